@@ -1,0 +1,85 @@
+"""Everything a person can be told went wrong.
+
+* Problem
+  x NotFound    it is not there, or is not yours to see
+  x NotAllowed  you may see it, and may not do this to it
+  x Refused     the rules of the work do not permit it now
+  x Invalid     what was sent cannot be understood
+
+A problem is raised beside the rule it protects, carries a stable code and a sentence the reader
+can act on, and knows nothing of HTTP, exit codes or Django: `config/problem_responses.py` decides
+how each kind leaves the house. The sentence is translated when it is read, by whatever translator
+`translate_with` was given; an engine run by itself speaks English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+_translate: Callable[[str], str] = str
+
+
+def _(message: str) -> str:
+    """Mark a message for the catalogue without translating it yet."""
+    return message
+
+
+def translate_with(translate: Callable[[str], str]) -> None:
+    """Use `translate` for every sentence from now on (Django's gettext, in the server)."""
+    global _translate
+    _translate = translate
+
+
+class Problem(Exception):
+    """A foreseen failure that a person can be told about.
+
+    :param details: what the sentence needs, by name; kept for JSON answers as they are.
+    """
+
+    #: Stable, dotted, language-neutral: what scripts test for.
+    code: ClassVar[str] = "problem"
+    #: The sentence, in English, with `{names}` of the details: what is wrong and what to do.
+    says: ClassVar[str] = _("Something went wrong.")
+
+    def __init__(self, **details: Any) -> None:
+        self.details = details
+        super().__init__(self.code)
+
+    def __str__(self) -> str:
+        return _translate(self.says).format(**self.details)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (_rebuild, (type(self), self.details))
+
+
+def _rebuild(kind: type[Problem], details: dict[str, Any]) -> Problem:
+    return kind(**details)
+
+
+class NotFound(Problem):
+    """It is not there, or it is not yours to see: the two look alike on purpose."""
+
+    code = "not-found"
+    says = _("There is nothing here, or it is not open to you.")
+
+
+class NotAllowed(Problem):
+    """You may see it, and may not do this to it."""
+
+    code = "not-allowed"
+    says = _("Your role does not allow this.")
+
+
+class Refused(Problem):
+    """The rules of the work do not permit it now."""
+
+    code = "refused"
+    says = _("This cannot be done now.")
+
+
+class Invalid(Problem):
+    """What was sent cannot be understood."""
+
+    code = "invalid"
+    says = _("What was sent could not be understood.")
