@@ -1,0 +1,38 @@
+"""Broken Arabic text in; repaired text and the list of changes out.
+
+>>> repair("العمـل").text
+'العمل'
+
+See `README.md` beside this file for the words and the stages.
+"""
+
+from __future__ import annotations
+
+from marsad.arabic.fold import fold
+from marsad.arabic.gauge import Damage, looks_arabic, looks_damaged
+from marsad.arabic.pipeline import Progress, run
+from marsad.arabic.record import Change, Repair, RepairedLine, undo
+from marsad.arabic.stages import STAGES
+from marsad.arabic.terms import Term, terms
+
+__all__ = [
+    "Change",
+    "Damage",
+    "Repair",
+    "RepairedLine",
+    "Term",
+    "fold",
+    "looks_arabic",
+    "looks_damaged",
+    "repair",
+    "terms",
+    "undo",
+]
+
+
+def repair(text: str, progress: Progress | None = None) -> Repair:
+    """Repair a text that was extracted badly; clean text comes back as it is.
+
+    :param progress: called now and then with the lines done and the lines there are.
+    """
+    return run(text, stages=STAGES, progress=progress)

@@ -1,0 +1,193 @@
+"""The order of the stages, and the one place that watches over them.
+
+A stage is given one line and hands back the line mended, one change at a time. The runner checks
+every change against the letters of the line before it: a change that would add or lose a letter
+or a digit beyond what its own note says is thrown away and kept in `Repair.discarded`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import ClassVar, Protocol
+
+from marsad.arabic.gauge import Damage, looks_damaged
+from marsad.arabic.letters import letters_and_digits
+from marsad.arabic.record import Change, Repair, RepairedLine, Step, assemble
+from marsad.arabic.traced import Traced
+
+Progress = Callable[[int, int], None]
+
+_BREAK = re.compile("\r\n|[\n\f\r]")
+
+
+class LettersLostError(AssertionError):
+    """A stage would have added or lost a letter. Raised in tests; elsewhere counted."""
+
+
+@dataclass(slots=True)
+class Line:
+    """A line on its way through the stages."""
+
+    #: Counted from 1.
+    number: int
+    #: Offset in the source.
+    start: int
+    #: As given, without its break.
+    source: str
+    #: The break that follows.
+    ending: str
+    #: As it stands now.
+    text: Traced
+    #: How it came to stand so.
+    steps: list[Step] = field(default_factory=list)
+    #: Origins of characters that a kashida tied to the character before them.
+    tied_before: set[int] = field(default_factory=set)
+    #: Origins of characters that a kashida tied to the character after them.
+    tied_after: set[int] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Draft:
+    """The whole text on its way through the stages."""
+
+    #: As given.
+    source: str
+    #: Its lines.
+    lines: list[Line]
+    #: Its damage, measured before anything was touched.
+    damage: Damage
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mended:
+    """One change to a line: how the line reads after it, and the note for the record."""
+
+    #: The whole line after the change (unchanged for a place that is only flagged).
+    text: Traced
+    #: What kind of damage it was.
+    kind: str
+    #: The piece before.
+    before: Traced
+    #: The piece after.
+    after: str
+    #: From 0 to 1.
+    confidence: float
+    #: Why.
+    evidence: str
+    #: Whether letters were replaced by others.
+    text_changed: bool = False
+    #: False for a place that is flagged and left alone.
+    applied: bool = True
+
+
+class Stage(Protocol):
+    """One fault, mended. One stage per file in `stages/`; a fresh one for every text."""
+
+    #: As written in the record.
+    name: ClassVar[str]
+    #: Whether the letters of every change must be the same before and after.
+    conserves: ClassVar[bool]
+
+    def study(self, draft: Draft) -> None:
+        """Learn from the whole text what is needed to mend a line."""
+
+    def mend(self, line: Line) -> Iterable[Mended]:
+        """Yield the changes to this line, each standing on the one before."""
+
+
+def run(
+    source: str,
+    *,
+    stages: Iterable[Callable[[], Stage]],
+    progress: Progress | None = None,
+    strict: bool = False,
+) -> Repair:
+    """Take a text through stages in order.
+
+    :param strict: raise `LettersLostError` instead of throwing a faulty change away (for tests).
+    """
+    draft = Draft(source=source, lines=list(_lines(source)), damage=looks_damaged(source))
+    made = [make() for make in stages]
+    discarded: list[Change] = []
+    for place, stage in enumerate(made):
+        stage.study(draft)
+        for count, line in enumerate(draft.lines, start=1):
+            discarded.extend(_apply(stage, line, strict=strict))
+            if progress is not None and count % 20 == 0:
+                progress((place * len(draft.lines) + count) // len(made), len(draft.lines))
+    if progress is not None:
+        progress(len(draft.lines), len(draft.lines))
+    return assemble(source=source, lines=map(_finished, draft.lines), discarded=discarded)
+
+
+def _lines(source: str) -> Iterator[Line]:
+    start = 0
+    number = 1
+    for match in (*_BREAK.finditer(source), None):
+        end = match.start() if match else len(source)
+        text = source[start:end]
+        yield Line(
+            number=number,
+            start=start,
+            source=text,
+            ending=match.group() if match else "",
+            text=Traced.of(text, start=start),
+        )
+        number += 1
+        start = match.end() if match else end
+
+
+def _apply(stage: Stage, line: Line, *, strict: bool) -> list[Change]:
+    for mended in stage.mend(line):
+        change = _change(stage, line, mended)
+        if not _keeps_letters(stage, line.text, mended):
+            if strict:
+                raise LettersLostError(f"{stage.name}, line {line.number}: {change}")
+            return [change]
+        line.steps.append(Step(change=change, before=line.text))
+        line.text = mended.text
+    return []
+
+
+def _change(stage: Stage, line: Line, mended: Mended) -> Change:
+    start, end = mended.before.span()
+    return Change(
+        stage=stage.name,
+        kind=mended.kind,
+        line=line.number,
+        source_start=start,
+        source_end=end,
+        before=mended.before.text,
+        after=mended.after,
+        confidence=mended.confidence,
+        evidence=mended.evidence,
+        text_changed=mended.text_changed,
+        applied=mended.applied,
+    )
+
+
+def _keeps_letters(stage: Stage, before: Traced, mended: Mended) -> bool:
+    if not mended.applied:
+        return mended.text == before
+    taken, given = letters_and_digits(mended.before.text), letters_and_digits(mended.after)
+    if stage.conserves and taken != given:
+        return False
+    now = letters_and_digits(before.text)
+    now.subtract(taken)
+    now.update(given)
+    return +now == letters_and_digits(mended.text.text) and min(now.values(), default=0) >= 0
+
+
+def _finished(line: Line) -> RepairedLine:
+    return RepairedLine(
+        source_line=line.number,
+        source=line.source,
+        text=line.text.text,
+        origins=line.text.origins,
+        changes=tuple(step.change for step in line.steps),
+        ending=line.ending,
+        start=line.start,
+        steps=tuple(line.steps),
+    )
