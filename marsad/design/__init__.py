@@ -1,0 +1,1 @@
+"""How it looks: base pages, components, tokens, fonts, numbers and dates, right to left."""
