@@ -1,0 +1,21 @@
+"""What happens once when the house opens."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class Config(AppConfig):
+    name = "config"
+    label = "house"
+
+    def ready(self) -> None:
+        """Let every problem speak the reader's language, and let follow-ups hear the journal."""
+        from django.utils.translation import gettext
+
+        from config import follow_ups
+        from marsad import problems
+        from marsad.journal import actions as journal
+
+        problems.translate_with(gettext)
+        journal.announce_to(follow_ups.follow)

@@ -1,0 +1,1 @@
+"""The embedded PostgreSQL: nothing to install, the same dialect everywhere."""

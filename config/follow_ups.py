@@ -1,0 +1,42 @@
+"""What happens next, on one page.
+
+A room never calls a later one and never starts slow work by itself: it journals what was done, and
+this page says which tasks follow. A task is a row in the job queue written in the transaction of
+the act, so it exists exactly when the act does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from procrastinate.contrib.django import app
+
+from marsad.journal.types import Line
+
+
+class FollowUp(NamedTuple):
+    """One task that follows an act."""
+
+    #: The name of the task, as its room registered it.
+    task: str
+    #: What the task calls the id of the thing that was acted on.
+    subject: str
+
+
+#: After this action, defer these tasks, each with the id of what was acted on.
+FOLLOW_UPS: Mapping[str, tuple[FollowUp, ...]] = {
+    # A version arrived: read its text in the background, whichever door it came through.
+    "library.version.receive": (FollowUp("library.read_version", "version_id"),),
+}
+
+
+def follow(line: Line) -> None:
+    """Defer what follows this line of the journal."""
+    for follow_up in FOLLOW_UPS.get(line.action, ()):
+        arguments: dict[str, Any] = {follow_up.subject: _id(line.subject_id)}
+        app.configure_task(follow_up.task).defer(**arguments)
+
+
+def _id(written: str) -> int | str:
+    return int(written) if written.isdecimal() else written

@@ -1,0 +1,110 @@
+"""The people every story is told with, and a house of its own for the tests.
+
+Amal curates the library, Reem reads, Basma works cases, Yusuf is an officer of the Secretariat.
+Somebody has signed in and holds no role; the public has not signed in at all.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+# Before Django reads its settings: the tests never touch the data of whoever runs them. Workers of
+# pytest-xdist inherit the folder from the run that started them.
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    os.environ["MARSAD_HOME"] = tempfile.mkdtemp(prefix="marsad-test-")
+for given in [name for name in os.environ if name.startswith("MARSAD_")]:
+    if given not in ("MARSAD_HOME", "MARSAD_SHARED"):
+        del os.environ[given]
+os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+
+import django  # noqa: E402
+
+django.setup()
+
+import pytest  # noqa: E402
+from django.contrib.auth.models import AnonymousUser  # noqa: E402
+from django.test import Client  # noqa: E402
+
+from marsad.directory.models import Body, Membership, Person  # noqa: E402
+from marsad.directory.types import BodyKind, Role  # noqa: E402
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the server of this run, and leave nothing behind."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return
+    from config.embedded import server
+
+    home = Path(os.environ["MARSAD_HOME"])
+    server.stop(home)
+    shutil.rmtree(home, ignore_errors=True)
+
+
+def _person(name: str, role: Role | None, kind: BodyKind) -> Person:
+    person = Person.objects.create(email=f"{name.lower()}@marsad.test", name=name)
+    if role is not None:
+        body, _ = Body.objects.get_or_create(
+            kind=kind, name_en=f"The {kind.label} of the tests", name_ar="جهة الاختبار"
+        )
+        Membership.objects.create(person=person, body=body, role=role, from_date=date(2020, 1, 1))
+    return person
+
+
+@pytest.fixture
+def amal(db: None) -> Person:
+    """She curates the library."""
+    return _person("Amal", Role.LIBRARIAN, BodyKind.SECRETARIAT)
+
+
+@pytest.fixture
+def reem(db: None) -> Person:
+    """She reads and analyses."""
+    return _person("Reem", Role.ANALYST, BodyKind.RESEARCH)
+
+
+@pytest.fixture
+def basma(db: None) -> Person:
+    """She works cases in an NGO."""
+    return _person("Basma", Role.PRACTITIONER, BodyKind.NGO)
+
+
+@pytest.fixture
+def yusuf(db: None) -> Person:
+    """He is an officer of the Secretariat."""
+    return _person("Yusuf", Role.SECRETARIAT_OFFICER, BodyKind.SECRETARIAT)
+
+
+@pytest.fixture
+def administrator(db: None) -> Person:
+    """Makes people and gives them roles."""
+    return _person("Idris", Role.ADMINISTRATOR, BodyKind.SECRETARIAT)
+
+
+@pytest.fixture
+def nobody(db: None) -> Person:
+    """Has signed in and holds no role."""
+    return _person("Nobody", None, BodyKind.NGO)
+
+
+@pytest.fixture
+def public() -> AnonymousUser:
+    """Has not signed in."""
+    return AnonymousUser()
+
+
+@pytest.fixture
+def client_of() -> Callable[[Person | AnonymousUser], Client]:
+    """A browser in which this person has signed in: `client_of(amal)`."""
+
+    def open_browser(person: Person | AnonymousUser) -> Client:
+        client = Client()
+        if isinstance(person, Person):
+            client.force_login(person)
+        return client
+
+    return open_browser
