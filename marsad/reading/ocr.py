@@ -1,0 +1,122 @@
+"""Words recognised in pictures of pages, by Tesseract where the machine has it."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import subprocess
+import warnings
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Final
+
+from PIL import Image, ImageSequence
+
+from marsad.reading import errors
+from marsad.reading.pdf import picture_of_page
+from marsad.reading.result import Limits, Progress
+
+_LANGUAGES: Final = ("ara", "eng")
+_DPI: Final = 300
+#: With two threads Tesseract spins: 59 s a page instead of 2.
+_ENVIRONMENT: Final = {"OMP_THREAD_LIMIT": "1"}
+
+
+@lru_cache(maxsize=8)
+def _languages(program: str) -> frozenset[str]:
+    try:
+        listed = subprocess.run(  # noqa: S603 - the path comes from PATH, the arguments from here
+            [program, "--list-langs"], capture_output=True, timeout=20, check=True
+        )
+    except (OSError, subprocess.SubprocessError):
+        return frozenset()
+    return frozenset(listed.stdout.decode("utf-8", "replace").split("\n"))
+
+
+def available() -> bool:
+    """Whether this machine can recognise Arabic and English."""
+    program = shutil.which("tesseract")
+    return program is not None and _languages(program).issuperset(_LANGUAGES)
+
+
+def recognise_pdf(
+    data: bytes, pages: int, *, name: str, limits: Limits, progress: Progress | None = None
+) -> list[str]:
+    """The words on each page of a PDF that holds pictures only."""
+
+    def picture(number: int) -> Image.Image:
+        return picture_of_page(data, number, name=name, dpi=_DPI, pixels=limits.pixels)
+
+    return _recognise(picture, pages, name=name, limits=limits, progress=progress)
+
+
+def recognise_picture(
+    data: bytes, *, name: str, limits: Limits, progress: Progress | None = None
+) -> list[str]:
+    """The words on a PNG or JPEG, or on each page of a TIFF."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            opened = Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "TIFF"))
+            width, height = opened.size
+            pages = int(getattr(opened, "n_frames", 1))
+    except Exception as error:  # Pillow's decoders raise whatever they meet
+        raise errors.Damaged(name=name, format="picture") from error
+    if width * height > limits.pixels:
+        raise errors.ZipBomb(name=name)
+
+    def picture(number: int) -> Image.Image:
+        try:
+            frame = ImageSequence.Iterator(opened)[number]
+            if frame.size[0] * frame.size[1] > limits.pixels:
+                raise errors.ZipBomb(name=name)
+            return frame.convert("L")
+        except (OSError, ValueError, SyntaxError, IndexError, EOFError) as error:
+            raise errors.Truncated(name=name) from error
+
+    return _recognise(picture, pages, name=name, limits=limits, progress=progress)
+
+
+def _recognise(
+    picture: Callable[[int], Image.Image],
+    pages: int,
+    *,
+    name: str,
+    limits: Limits,
+    progress: Progress | None,
+) -> list[str]:
+    program = shutil.which("tesseract")
+    if program is None or not available():
+        raise errors.NoTextLayer(name=name)
+    if pages > limits.scanned_pages:
+        raise errors.TooManyPages(name=name, pages=pages, limit=limits.scanned_pages)
+    texts = []
+    for number in range(pages):
+        texts.append(_words(program, picture(number), number, name, limits))
+        if progress is not None:
+            progress(number + 1, pages)
+    return texts
+
+
+def _words(program: str, picture: Image.Image, number: int, name: str, limits: Limits) -> str:
+    held = io.BytesIO()
+    picture.save(held, format="PNG", compress_level=1)
+    try:
+        done = subprocess.run(  # noqa: S603
+            [program, "stdin", "stdout", "-l", "+".join(_LANGUAGES), "--dpi", str(_DPI)],
+            input=held.getvalue(),
+            capture_output=True,
+            timeout=limits.page_seconds,
+            env={**os.environ, **_ENVIRONMENT},
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise errors.TookTooLong(
+            name=name, page=number + 1, seconds=round(limits.page_seconds)
+        ) from error
+    except OSError as error:
+        raise errors.NoTextLayer(name=name) from error
+    if done.returncode:
+        raise errors.Damaged(name=name, format="picture")
+    return done.stdout.decode("utf-8", "replace").replace("\f", "\n").strip()

@@ -1,0 +1,7 @@
+"""PDF: lines set in order from the places of the glyphs on each page."""
+
+from __future__ import annotations
+
+from marsad.reading.pdf.document import PdfText, pdf_pages, picture_of_page
+
+__all__ = ["PdfText", "pdf_pages", "picture_of_page"]
