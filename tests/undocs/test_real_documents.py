@@ -114,6 +114,22 @@ def _letters(items: Iterable[Mapping[str, Any]]) -> str:
     return "".join(item["letter"] for item in items)
 
 
+@every_file
+def test_the_facts_agree_with_themselves(subject: Subject) -> None:
+    facts = subject.facts
+    numbers = range(1, facts["paragraphs"] + 1)
+    under = [number for section in facts["sections"] for number in section["paragraphs"]]
+    before = [number for number in numbers if number < min(under)]
+    assert before + under == list(numbers)
+    homes = {section["id"]: section["paragraphs"] for section in facts["sections"]}
+    for row in facts["recommendations"]:
+        assert row["paragraph"] in homes[row["section"]]
+    for key in ("footnotes", "states", "organisations", "officers", "provisions", "dates"):
+        assert {row["paragraph"] for row in facts[key]} <= {None, *numbers}, key
+    for row in facts["states"]:
+        assert len(set(row["iso2"])) == len(row["iso2"])
+
+
 # -- the front page ------------------------------------------------------------------------------
 
 
