@@ -32,6 +32,17 @@ JOINING = small_words("joining")
 #: Words after which a doubtful name is a place after all.
 _CALLING = small_words("calling")
 
+_TITLES = small_words("title")
+
+
+def _calls(word: str) -> bool:
+    """Tell whether a word calls for a place, or is a verb whose subject is feminine, as States are.
+
+    «في مالي», «وقّعت مالي»; but «دعم مالي» is financial support.
+    """
+    is_verb = len(word) > 2 and word.endswith("ت") and not word.endswith("ات")
+    return word in _CALLING or is_verb
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Found:
@@ -251,6 +262,8 @@ class Reader:
             return sure
         if hit.name.ambiguous and doubled(self.text[hit.start : hit.end]):
             return 0.0
+        if hit.name.person and self._has_capital(hit) and not self._is_person(hit):
+            return sure
         if a_list or (self._has_capital(hit) and self._is_called_for(hit)):
             return min(sure, IN_CONTEXT)
         if self.strict:
@@ -259,12 +272,26 @@ class Reader:
 
     def _is_called_for(self, hit: Hit) -> bool:
         """Tell whether the word before calls for a place, and no surname follows."""
-        if hit.first == 0 or hit.attached:
+        if hit.attached:
+            return hit.attached[-1] in "بل"
+        before = self._word_before(hit)
+        return _calls(before) and not self._surname_follows(hit)
+
+    def _word_before(self, hit: Hit) -> str:
+        """Return the word right in front, or nothing."""
+        if hit.first == 0 or not self._same_name(hit.first):
+            return ""
+        return self.tokens[hit.first - 1].folded
+
+    def _is_person(self, hit: Hit) -> bool:
+        """Tell whether a first name or a title stands in front, or a surname behind."""
+        before = self._word_before(hit)
+        if self._surname_follows(hit) or before in _TITLES:
+            return True
+        if not before or before in _CALLING or not self.tokens[hit.first - 1].capital:
             return False
-        before = self.tokens[hit.first - 1]
-        if before.kind != "word" or before.folded not in _CALLING:
-            return False
-        return not self._surname_follows(hit)
+        # A capital at the start of a sentence says nothing.
+        return hit.first > 1 and self.tokens[hit.first - 2].kind == "word"
 
     def _surname_follows(self, hit: Hit) -> bool:
         if hit.last >= len(self.tokens):

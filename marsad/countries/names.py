@@ -11,8 +11,11 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import combinations, pairwise
 
+import pycountry
+
 from marsad.countries import tables
 from marsad.countries.folding import words
+from marsad.countries.russian import declined
 
 #: Names of fewer words are not turned round: «السودان جنوب» may be prose.
 _FEWEST_WORDS_TURNED = 3
@@ -45,6 +48,8 @@ class Name:
     until: int | None = None
     #: Another meaning is common: counts only among other names.
     ambiguous: bool = False
+    #: That other meaning is a person's name: it counts unless a first name or surname is beside it.
+    person: bool = False
     #: Spelling that is not ambiguous («عُمان» with its mark).
     certain: str = ""
     #: A namesake lies in this country: "Granada, Spain" is no list of two.
@@ -77,6 +82,15 @@ def _official() -> Iterator[Name]:
                 yield Name(iso2=country.iso2, language=language, text=common, confidence=SURE)
 
 
+def _iso() -> Iterator[Name]:
+    """Yield the English names of ISO 3166: "Korea, Republic of", "Hashemite Kingdom of Jordan"."""
+    for entry in pycountry.countries:
+        for kind in ("name", "official_name", "common_name"):
+            text = getattr(entry, kind, None)
+            if text:
+                yield Name(iso2=entry.alpha_2, language="en", text=text, confidence=KNOWN)
+
+
 def _other() -> Iterator[Name]:
     for row in tables.read_data("aliases.csv"):
         until = int(row["until"]) if row["until"] else None
@@ -99,12 +113,18 @@ def all_names() -> tuple[Name, ...]:
         (row["language"], words(row["name"])): row for row in tables.read_data("ambiguous.csv")
     }
     seen: dict[tuple[str | None, str, tuple[str, ...]], Name] = {}
-    for name in (*_official(), *_other()):
+    for name in (*_official(), *_other(), *_iso()):
         path = words(name.text)
         if name.language != "zh" and _is_abbreviation(name.text):
             name = replace(name, capitals=True)
         if row := doubtful.get((name.language, path)):
-            name = replace(name, ambiguous=True, certain=row["certain"], city_of=row["city_of"])
+            name = replace(
+                name,
+                ambiguous=True,
+                person=bool(row["person"]),
+                certain=row["certain"],
+                city_of=row["city_of"],
+            )
         seen.setdefault((name.iso2, name.language, path), name)
     return tuple(seen.values())
 
@@ -117,6 +137,8 @@ def spellings(name: Name) -> Iterator[tuple[str, ...]]:
         yield ("st" if path[0] == "saint" else "saint", *path[1:])
     if name.language == "ar":
         yield from _arabic_spellings(path)
+    if name.language == "ru" and not name.capitals:
+        yield from declined(path)
 
 
 def _arabic_spellings(path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -82,15 +82,15 @@ class Country:
 
 def read_data(name: str) -> Iterator[dict[str, str]]:
     """Yield the rows of one of our tables."""
-    with (files("marsad.countries") / "data" / name).open(encoding="utf-8", newline="") as table:
-        yield from csv.DictReader(table)
+    table = (files("marsad.countries") / "data" / name).read_text(encoding="utf-8")
+    yield from csv.DictReader(table.splitlines())
 
 
 def known_language(language: str) -> Language:
     """Return the language, or say that there are no names in it."""
     if language not in LANGUAGES:
         raise UnknownLanguage(given=language)
-    return cast(Language, language)
+    return language
 
 
 @cache
@@ -128,7 +128,7 @@ def by_iso2() -> Mapping[str, Country]:
 
 
 def _country(row: dict[str, str], ours: dict[str, str], codes: object) -> Country:
-    names = {
+    names: dict[str, str] = {
         language: ours.get(language) or cldr_names(language)[row["iso2"]] for language in LANGUAGES
     }
     return Country(
