@@ -26,8 +26,8 @@ class FollowUp(NamedTuple):
 
 #: After this action, defer these tasks, each with the id of what was acted on.
 FOLLOW_UPS: Mapping[str, tuple[FollowUp, ...]] = {
-    # A version arrived: read its text in the background, whichever door it came through.
-    "library.version.receive": (FollowUp("library.read_version", "version_id"),),
+    # A file arrived: read it in the background, whichever door it came through.
+    "library.arrival.receive": (FollowUp("library.read_arrival", "arrival_id"),),
 }
 
 

@@ -8,11 +8,14 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import platformdirs
 from django.core.exceptions import ImproperlyConfigured
+
+from config.problems import HomeNotWritable
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -54,15 +57,24 @@ def secret_key() -> str:
         if len(given) < 32:
             raise ImproperlyConfigured("MARSAD_SECRET_KEY must have at least 32 characters.")
         return given
-    kept = MARSAD_HOME / "secret-key"
+    try:
+        return _kept_key(MARSAD_HOME / "secret-key")
+    except OSError as error:
+        raise HomeNotWritable(home=MARSAD_HOME) from error
+
+
+def _kept_key(kept: Path) -> str:
     if not kept.exists():
-        MARSAD_HOME.mkdir(parents=True, exist_ok=True)
-        try:
-            descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:  # another process was faster
-            return kept.read_text(encoding="ascii").strip()
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        # Written whole and then named, so that no other process reads half of it.
+        with NamedTemporaryFile("w", dir=kept.parent, delete=False, encoding="ascii") as file:
             file.write(secrets.token_urlsafe(64))
+        try:
+            os.link(file.name, kept)
+        except FileExistsError:
+            pass  # another process was faster
+        finally:
+            os.unlink(file.name)
     return kept.read_text(encoding="ascii").strip()
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import TypeAlias
 
 from django.contrib.auth.models import AnonymousUser
@@ -34,6 +37,28 @@ class Role(models.TextChoices):
     ANALYST = "analyst", _("Analyst")
 
 
+class StateKind(models.TextChoices):
+    """What a State or territory is to the United Nations."""
+
+    MEMBER = "member", _("Member State")
+    OBSERVER = "observer", _("Observer State")
+    TERRITORY = "territory", _("Territory")
+    ENTITY = "entity", _("Party to treaties that is not a member State")
+
+
+class UnGroup(models.TextChoices):
+    """The regional groups of the United Nations."""
+
+    AFRICA = "africa", _("African States")
+    ASIA_PACIFIC = "asia-pacific", _("Asia-Pacific States")
+    EASTERN_EUROPE = "eastern-europe", _("Eastern European States")
+    LATIN_AMERICA_CARIBBEAN = (
+        "latin-america-caribbean",
+        _("Latin American and Caribbean States"),
+    )
+    WESTERN_EUROPE_OTHERS = "western-europe-others", _("Western European and other States")
+
+
 from marsad.directory.models import Body, Membership, Person, State  # noqa: E402
 
 
@@ -53,6 +78,58 @@ OPERATOR = Operator()
 Reader: TypeAlias = Person | AnonymousUser | Operator
 
 
+@dataclass(frozen=True, kw_only=True)
+class StateView:
+    """A State or territory, in the words of one language."""
+
+    #: ISO 3166-1 alpha-2 and alpha-3; `iso3` is empty for the European Union.
+    iso2: str
+    iso3: str
+    #: United Nations M49 number with leading zeros; empty for the European Union.
+    m49: str
+    #: What it is: a member State, an observer State, a territory, a party that is neither.
+    kind: str
+    kind_label: str
+    #: Its name in the language asked for.
+    name: str
+    #: Its display name by language code.
+    names: Mapping[str, str]
+    #: Name of the M49 region and sub-region, empty where it has none.
+    region: str
+    subregion: str
+    #: Name of the regional group in the United Nations, empty where it is in none.
+    un_group: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleHeld:
+    """One role of one person in one body."""
+
+    #: Which membership it is.
+    id: int
+    role: str
+    role_label: str
+    #: Name of the body in the language asked for.
+    body: str
+    from_date: date
+    #: The first day on which it holds no more.
+    until_date: date | None
+    is_open: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonView:
+    """A person as administrators see them."""
+
+    id: int
+    name: str
+    email: str
+    is_active: bool
+    is_demo: bool
+    #: Roles that hold first, then those that have ended.
+    roles: tuple[RoleHeld, ...]
+
+
 class PersonRequest(HttpRequest):
     """A request whose sender is known to be a person or the public."""
 
@@ -68,7 +145,12 @@ __all__ = [
     "Operator",
     "Person",
     "PersonRequest",
+    "PersonView",
     "Reader",
     "Role",
+    "RoleHeld",
     "State",
+    "StateKind",
+    "StateView",
+    "UnGroup",
 ]

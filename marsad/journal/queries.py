@@ -9,7 +9,7 @@ from marsad.journal.types import Line
 
 
 def lines_of(subject: models.Model, *, most: int = 100) -> list[Line]:
-    """The newest `most` lines about `subject`; the caller has checked that the reader may see it."""
+    """The newest `most` lines about `subject`; the caller checked that the reader may see it."""
     entries = Entry.objects.filter(
         subject=subject._meta.label_lower, subject_id=str(subject.pk)
     ).order_by("-at", "-id")[:most]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
@@ -33,6 +35,14 @@ class Body(models.Model):
         return self.name_en
 
 
+class Memberships(models.QuerySet["Membership"]):
+    """Memberships, as one asks for them."""
+
+    def open_on(self, day: date) -> Memberships:
+        """Those that hold on `day`."""
+        return self.filter(Q(until_date__isnull=True) | Q(until_date__gt=day), from_date__lte=day)
+
+
 class Membership(models.Model):
     """A person's role in a body, from one day to another."""
 
@@ -42,8 +52,11 @@ class Membership(models.Model):
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=30)
     from_date = models.DateField()
-    #: The last day of the mandate; open while empty.
+    #: The first day on which it holds no more, so that what is ended today ends at once; open while
+    #: empty.
     until_date = models.DateField(null=True, blank=True)
+
+    objects = Memberships.as_manager()
 
     class Meta:
         constraints = [
@@ -54,7 +67,7 @@ class Membership(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(until_date__isnull=True) | Q(until_date__gte=models.F("from_date")),
-                name="membership_ends_after_it_begins",
+                name="membership_ends_no_sooner_than_it_begins",
             ),
         ]
 

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 
 class People(BaseUserManager["Person"]):
@@ -58,7 +59,10 @@ class Person(AbstractBaseUser):
     # Django's admin asks these; it is for looking only, and only administrators look.
     @property
     def is_staff(self) -> bool:
-        return self.memberships.filter(role="administrator", until_date__isnull=True).exists()
+        return (
+            self.is_active
+            and self.memberships.open_on(timezone.localdate()).filter(role="administrator").exists()
+        )
 
     def has_perm(self, perm: str, obj: object = None) -> bool:
         return self.is_staff and ".view_" in perm

@@ -1,0 +1,147 @@
+"""`marsad up`: the whole house in one foreground process."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+import time
+import webbrowser
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from config import demo, house, processes
+from config.embedded import server
+
+
+class Stop(Exception):  # noqa: N818 - not an error: somebody asked us to end
+    """Ctrl-C, or the signal that service managers send."""
+
+
+class Command(BaseCommand):
+    """Start the database, the web server and a worker; end them together."""
+
+    help = gettext_lazy(
+        "Start Marsad: database, web server and worker in one process. Ctrl-C ends all."
+    )
+    requires_system_checks: list[str] = []  # noqa: RUF012 - as Django declares it
+    requires_migrations_checks = False
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1", help=_("address to listen on"))
+        parser.add_argument("--port", type=int, help=_("port; the first free one from 8000 on"))
+        parser.add_argument(
+            "--demo", action="store_true", help=_("with made-up people and sample documents")
+        )
+        parser.add_argument("--open", action="store_true", help=_("open the browser"))
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        signal.signal(signal.SIGTERM, _stop)
+        signal.signal(signal.SIGINT, _stop)
+        if hasattr(signal, "SIGHUP"):
+            signal.signal(signal.SIGHUP, _stop)  # the terminal was closed
+        begun = time.monotonic()
+        port = processes.choose_port(options["host"], options["port"])
+        address = f"http://{_name_of(options['host'])}:{port}/"
+        with processes.only_one(settings.MARSAD_HOME, address=address):
+            parts: list[processes.Part] = []
+            try:
+                self._prepare()
+                parts = _parts(options["host"], port)
+                for part in parts:
+                    part.start()
+                self._wait_until_it_answers(options["host"], port, parts)
+                self._tell(address, seconds=time.monotonic() - begun)
+                if options["open"]:
+                    _open_browser(address)
+                self._watch(parts)
+            except Stop:
+                self._say(_("Shutting down …"))
+            finally:
+                # A second Ctrl-C must not leave half of it running.
+                for number in (signal.SIGINT, signal.SIGTERM):
+                    signal.signal(number, signal.SIG_IGN)
+                processes.end_all(parts)
+                connection.close()
+                if house.uses_embedded_database():
+                    server.stop(settings.MARSAD_HOME)
+
+    def _say(self, sentence: str) -> None:
+        self.stdout.write(sentence)
+        self.stdout.flush()
+
+    def _prepare(self) -> None:
+        if house.uses_embedded_database():
+            self._say(_("Starting the database in {home} …").format(home=settings.MARSAD_HOME))
+        connection.ensure_connection()
+        house.prepare(self._say)
+        if settings.DEMO:
+            house.load_samples(self._say)
+            self._greet()
+        # The parts open connections of their own.
+        connection.close()
+
+    def _greet(self) -> None:
+        people = demo.welcome(home=Path(settings.MARSAD_HOME), at=timezone.now())
+        self._say("")
+        self._say(_("The people of the demo (their passwords work in demo mode only):"))
+        for person, password in people:
+            self._say(f"  {person.email:<22} {password:<20} {person.role.label}")
+        self._say("")
+
+    def _wait_until_it_answers(self, host: str, port: int, parts: list[processes.Part]) -> None:
+        while not processes.answers(host, port):
+            for part in parts:
+                part.look()
+            time.sleep(0.05)
+
+    def _tell(self, address: str, *, seconds: float) -> None:
+        self._say(_("Marsad is open at {address}").format(address=address))
+        self._say(_("Ready in {seconds} s. Ctrl-C ends it.").format(seconds=f"{seconds:.1f}"))
+
+    def _watch(self, parts: list[processes.Part]) -> None:
+        while True:
+            for part in parts:
+                part.look()
+            time.sleep(0.5)
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    raise Stop
+
+
+def _parts(host: str, port: int) -> list[processes.Part]:
+    web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host]
+    # One process: sign-in attempts are counted in its memory. Threads wait for the database.
+    web += ["--port", str(port), "--workers", "1", "--blocking-threads", "8"]
+    web += ["--respawn-failed-workers", "--log-level", "warning", "config.wsgi:application"]
+    return [
+        processes.Part(name=_("web server"), command=web),
+        processes.Part(
+            name=_("worker"), command=[sys.executable, "-m", "config.manage", "work", "--alone"]
+        ),
+    ]
+
+
+def _name_of(host: str) -> str:
+    if host in ("127.0.0.1", "0.0.0.0", "::", "::1"):  # noqa: S104 - compared, not bound
+        return "localhost"
+    return f"[{host}]" if ":" in host else host
+
+
+def _open_browser(address: str) -> None:
+    """Open a browser where somebody sits at a screen; on a server there is none to open."""
+    if sys.platform == "linux" and not (
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    ):
+        return
+    webbrowser.open(address)

@@ -1,0 +1,89 @@
+"""What can go wrong in the directory.
+
+* NotFound
+  x NoSuchState          no State has that code
+  x NoSuchPerson         nobody signs in with that address
+  x NoSuchBody           no body has that name
+  x NoSuchMembership     nobody holds that role there
+* NotAllowed
+  x NotAnAdministrator   only administrators make people and give roles
+* Refused
+  x AddressTaken         somebody signs in with that address already
+  x BodyNamedAlready     a body of that State has that name already
+  x RoleHeldAlready      the person holds that role there already
+  x RoleEndedAlready     the role was ended before
+  x LastAdministrator    nobody would be left to give roles
+* Invalid
+  x NotAnAddress         it is not an e-mail address
+  x NameMissing          a name is empty
+  x UnknownChoice        a role, a kind of body or a language that does not exist
+"""
+
+from __future__ import annotations
+
+from marsad.problems import Invalid, NotAllowed, NotFound, Refused, _
+
+
+class NoSuchState(NotFound):
+    code = "directory.state.not-found"
+    says = _("No State or territory has the code {code}.")
+
+
+class NoSuchPerson(NotFound):
+    code = "directory.person.not-found"
+    says = _("Nobody signs in with the address {email}.")
+
+
+class NoSuchBody(NotFound):
+    code = "directory.body.not-found"
+    says = _("No body is called “{name}”. Give its name as it stands in the directory.")
+
+
+class NoSuchMembership(NotFound):
+    code = "directory.role.not-found"
+    says = _("Nobody holds that role there.")
+
+
+class NotAnAdministrator(NotAllowed):
+    code = "directory.not-an-administrator"
+    says = _("Only administrators see the people of this installation and give them roles.")
+
+
+class AddressTaken(Refused):
+    code = "directory.person.address-taken"
+    says = _("Somebody already signs in with the address {email}.")
+
+
+class BodyNamedAlready(Refused):
+    code = "directory.body.named-already"
+    says = _("A body called “{name}” is already in the directory.")
+
+
+class RoleHeldAlready(Refused):
+    code = "directory.role.held-already"
+    says = _("This person already holds the role “{role}” there.")
+
+
+class RoleEndedAlready(Refused):
+    code = "directory.role.ended-already"
+    says = _("This role was ended before.")
+
+
+class LastAdministrator(Refused):
+    code = "directory.role.last-administrator"
+    says = _("Nobody else is an administrator. Make somebody an administrator first.")
+
+
+class NotAnAddress(Invalid):
+    code = "directory.person.not-an-address"
+    says = _("“{email}” is not an e-mail address.")
+
+
+class NameMissing(Invalid):
+    code = "directory.name-missing"
+    says = _("A name is missing.")
+
+
+class UnknownChoice(Invalid):
+    code = "directory.unknown-choice"
+    says = _("“{given}” is not known here. Choose one of: {choices}.")

@@ -1,0 +1,261 @@
+"""What one asks the directory. Anybody may ask about States; administrators ask about people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from marsad import countries
+from marsad.directory import problems
+from marsad.directory.models import Body, Membership, Person, State
+from marsad.directory.types import (
+    Operator,
+    PersonView,
+    Reader,
+    Role,
+    RoleHeld,
+    StateKind,
+    StateView,
+    UnGroup,
+)
+
+#: What a list of States can be sorted by.
+STATE_ORDERS = ("name", "iso2", "iso3", "m49", "region", "kind")
+
+
+# ── who holds what ───────────────────────────────────────────────────────────────────────────────
+def roles_of(reader: Reader, *, on: date | None = None) -> frozenset[Role]:
+    """The roles a reader holds on a day, today where none is given. The public holds none."""
+    if not isinstance(reader, Person) or not reader.is_active:
+        return frozenset()
+    day = on or timezone.localdate()
+    # Asked many times while one page is made; kept with the person for as long as the request has
+    # them, and thrown away by the actions that change it.
+    kept: dict[date, frozenset[Role]] = reader.__dict__.setdefault("_roles_by_day", {})
+    if day not in kept:
+        held = reader.memberships.open_on(day).values_list("role", flat=True)
+        kept[day] = frozenset(Role(role) for role in held if role in Role.values)
+    return kept[day]
+
+
+def holds(reader: Reader, *roles: Role) -> bool:
+    """Whether a reader holds one of the roles today.
+
+    >>> from marsad.directory.types import OPERATOR
+    >>> holds(OPERATOR, Role.LIBRARIAN)
+    False
+    """
+    return not roles_of(reader).isdisjoint(roles)
+
+
+def may_administer(reader: Reader) -> bool:
+    """Whether a reader may make people and give roles."""
+    return isinstance(reader, Operator) or holds(reader, Role.ADMINISTRATOR)
+
+
+def require_administrator(reader: Reader) -> None:
+    """:raises NotAnAdministrator: if the reader may not make people and give roles."""
+    if not may_administer(reader):
+        raise problems.NotAnAdministrator
+
+
+# ── people and bodies ────────────────────────────────────────────────────────────────────────────
+def people(reader: Reader, *, language: str) -> list[PersonView]:
+    """Everybody who can sign in, by name, with the roles they hold and held."""
+    require_administrator(reader)
+    return [
+        _person_view(person, language=language)
+        for person in Person.objects.prefetch_related("memberships__body").order_by("name", "id")
+    ]
+
+
+def person(reader: Reader, *, email: str) -> Person:
+    """The person who signs in with an address.
+
+    :raises NoSuchPerson: if nobody does.
+    """
+    require_administrator(reader)
+    found = Person.objects.filter(email=email.strip().lower()).first()
+    if found is None:
+        raise problems.NoSuchPerson(email=email)
+    return found
+
+
+def person_view(reader: Reader, *, person_id: int, language: str) -> PersonView:
+    """One person as administrators see them.
+
+    :raises NoSuchPerson: if there is none.
+    """
+    require_administrator(reader)
+    found = Person.objects.filter(pk=person_id).first()
+    if found is None:
+        raise problems.NoSuchPerson(email=person_id)
+    return _person_view(found, language=language)
+
+
+def person_by_id(reader: Reader, *, person_id: int) -> Person:
+    """One person, to be acted on.
+
+    :raises NoSuchPerson: if there is none.
+    """
+    require_administrator(reader)
+    found = Person.objects.filter(pk=person_id).first()
+    if found is None:
+        raise problems.NoSuchPerson(email=person_id)
+    return found
+
+
+def membership(reader: Reader, *, membership_id: int) -> Membership:
+    """One role of one person in one body.
+
+    :raises NoSuchMembership: if there is none.
+    """
+    require_administrator(reader)
+    found = Membership.objects.select_related("person", "body").filter(pk=membership_id).first()
+    if found is None:
+        raise problems.NoSuchMembership
+    return found
+
+
+def bodies() -> list[Body]:
+    """Every body, by its English name."""
+    return list(Body.objects.select_related("state"))
+
+
+def body(*, name: str) -> Body:
+    """The body of a name, Arabic or English.
+
+    :raises NoSuchBody: if there is none.
+    """
+    wanted = name.strip()
+    found = Body.objects.filter(name_en__iexact=wanted) | Body.objects.filter(name_ar=wanted)
+    first = found.first()
+    if first is None:
+        raise problems.NoSuchBody(name=wanted)
+    return first
+
+
+def body_name(body: Body, *, language: str) -> str:
+    """What a body is called in a language."""
+    return body.name_ar if language.split("-")[0] == "ar" else body.name_en
+
+
+def _person_view(person: Person, *, language: str) -> PersonView:
+    today = timezone.localdate()
+    roles = [
+        RoleHeld(
+            id=held.pk,
+            role=held.role,
+            role_label=str(Role(held.role).label),
+            body=body_name(held.body, language=language),
+            from_date=held.from_date,
+            until_date=held.until_date,
+            is_open=held.from_date <= today
+            and (held.until_date is None or held.until_date > today),
+        )
+        for held in person.memberships.all()
+    ]
+    return PersonView(
+        id=person.pk,
+        name=person.name,
+        email=person.email,
+        is_active=person.is_active,
+        is_demo=person.is_demo,
+        roles=tuple(sorted(roles, key=lambda role: (not role.is_open, role.from_date))),
+    )
+
+
+# ── States ───────────────────────────────────────────────────────────────────────────────────────
+def states(*, language: str, text: str = "", sort: str = "name") -> list[StateView]:
+    """All States and territories whose names or codes hold `text`, sorted.
+
+    :param sort: one of `STATE_ORDERS`, with a leading `-` for the other way round.
+    """
+    found = [_state_view(state, language=language) for state in State.objects.all()]
+    wanted = text.strip()
+    if wanted:
+        # What people type is seldom the official name: «فنزويلا», "Ivory Coast".
+        known = countries.match(wanted)
+        named = known.iso2 if known else ""
+        found = [state for state in found if state.iso2 == named or _mentions(state, wanted)]
+    key = sort.removeprefix("-")
+    order = _order(key if key in STATE_ORDERS else "name", language=language)
+    return sorted(found, key=order, reverse=sort.startswith("-"))
+
+
+def state(*, iso2: str, language: str) -> StateView:
+    """One State or territory by its code: alpha-2, alpha-3 or M49.
+
+    :raises NoSuchState: if no State has that code.
+    """
+    code = iso2.strip().upper()
+    for field in ("iso2", "iso3", "m49"):
+        found = State.objects.filter(**{field: code}).first()
+        if code and found is not None:
+            return _state_view(found, language=language)
+    raise problems.NoSuchState(code=iso2)
+
+
+def state_codes() -> list[str]:
+    """The alpha-2 codes of all States and territories."""
+    return list(State.objects.values_list("iso2", flat=True))
+
+
+def state_names(*, language: str) -> dict[str, str]:
+    """The name of every State and territory in a language, by alpha-2 code."""
+    return {
+        state.iso2: _name(state, language=language) for state in State.objects.only("iso2", "names")
+    }
+
+
+def named_states(codes: Iterable[str], *, language: str) -> list[StateView]:
+    """The States of these codes, in the order given; codes nobody has are left out."""
+    wanted = list(codes)
+    found = State.objects.in_bulk(wanted)
+    return [_state_view(found[code], language=language) for code in wanted if code in found]
+
+
+def _name(state: State, *, language: str) -> str:
+    names: dict[str, str] = state.names
+    return names.get(language.split("-")[0]) or names.get("en") or state.iso2
+
+
+def _state_view(state: State, *, language: str) -> StateView:
+    return StateView(
+        iso2=state.iso2,
+        iso3=state.iso3,
+        m49=state.m49,
+        kind=state.kind,
+        kind_label=str(StateKind(state.kind).label),
+        name=_name(state, language=language),
+        names=state.names,
+        region=_region_name(state.region, language=language),
+        subregion=_region_name(state.subregion, language=language),
+        un_group=str(UnGroup(state.un_group).label) if state.un_group else "",
+    )
+
+
+def _region_name(m49: str, *, language: str) -> str:
+    region = countries.regions().get(m49)
+    if region is None:
+        return ""
+    return region.names.get(language.split("-")[0]) or region.names["en"]
+
+
+def _mentions(state: StateView, wanted: str) -> bool:
+    written = (*state.names.values(), state.iso2, state.iso3, state.m49, state.region)
+    return any(wanted.casefold() in text.casefold() for text in written)
+
+
+def _order(key: str, *, language: str) -> Callable[[StateView], Any]:
+    spoken = language.split("-")[0]
+
+    def by_name(state: StateView) -> Any:
+        return countries.get(state.iso2).sort_keys[spoken]
+
+    if key == "name":
+        return by_name
+    return lambda state: (str(getattr(state, key)), by_name(state))
