@@ -173,9 +173,11 @@ class Formatter:
         '12,345.5'
         """
         pattern = None if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
-        return format_decimal(
+        # Babel chooses the separators of the numbering system and leaves the digits to us.
+        written = format_decimal(
             value, format=pattern, locale=self._locale, numbering_system=self.digits.value
         )
+        return written.translate(_TO_ARABIC_INDIC) if self._writes_arabic_indic else written
 
     def percent(self, share: float | Decimal, *, decimals: int = 0) -> str:
         """A share of one as per cent.
@@ -183,7 +185,7 @@ class Formatter:
         >>> Formatter(language="ar", digits=Digits.ARABIC_INDIC).percent(0.25)
         '٢٥٪'
         """
-        sign = "٪" if self.digits is Digits.ARABIC_INDIC else "%"
+        sign = "٪" if self._writes_arabic_indic else "%"
         return self.number(share * 100, decimals=decimals) + sign
 
     def date(self, day: datetime.date) -> str:
@@ -252,9 +254,13 @@ class Formatter:
         return ngettext(singular, plural, count).format(count=self.number(count))
 
     def _convert(self, written: str) -> str:
-        if self.digits is Digits.LATIN:
-            return written.translate(_TO_ASCII).translate(_SEPARATORS_TO_LATIN)
-        return written.translate(_TO_ARABIC_INDIC)
+        if self._writes_arabic_indic:
+            return written.translate(_TO_ARABIC_INDIC)
+        return written.translate(_TO_ASCII).translate(_SEPARATORS_TO_LATIN)
+
+    @property
+    def _writes_arabic_indic(self) -> bool:
+        return self.digits is Digits.ARABIC_INDIC
 
 
 @lru_cache(maxsize=64)

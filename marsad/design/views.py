@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 from django import forms
 from django.core.paginator import Paginator
@@ -103,7 +104,11 @@ def style(request: HttpRequest) -> HttpResponse:
             "steps": [
                 Step(label=_("Received"), state="done"),
                 Step(
-                    label=_("Text repaired"), state="done", hint=_("1,204 changes, each explained")
+                    label=_("Text repaired"),
+                    state="done",
+                    hint=formatting.for_reader().counted(
+                        "{count} change, explained", "{count} changes, each explained", 1204
+                    ),
                 ),
                 Step(label=_("Structure read"), state="current"),
                 Step(label=_("Ready to search")),
@@ -120,7 +125,7 @@ def style(request: HttpRequest) -> HttpResponse:
                 ),
                 Heading(label="ثانيا- التوصيات", target="text"),
             ],
-            "changes": [moved, change],
+            "changes": [replace(change, id="c3")],
             "pairs": [
                 Pair(
                     label="13",

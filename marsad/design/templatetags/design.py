@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.template.context import Context
 from django.template.loader import render_to_string
@@ -110,9 +111,9 @@ def file_size(value: int) -> str:
 
 
 @register.filter
-def listed(values: Iterable[str]) -> str:
-    """Several things in a sentence: «أ وب وج»."""
-    return formatting.for_reader().listed(values)
+def listed(values: Iterable[str]) -> SafeString:
+    """Several things in a sentence: «أ وب وج», each kept from disturbing its neighbours."""
+    return SafeString(formatting.for_reader().listed(formatting.isolated(v) for v in values))
 
 
 @register.filter
@@ -490,12 +491,12 @@ def dialog(content: str, id: str, title: str) -> SafeString:  # noqa: A002
 
 # ── the frame ────────────────────────────────────────────────────────────────────────────────────
 @register.simple_tag
-def other_languages(languages: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
+def other_languages() -> list[dict[str, str]]:
     """The languages the page is not in, each by its own name."""
     now = get_language()
     return [
-        {"code": code, "name": name, "dir": formatting.lang_dir(code)}
-        for code, name in languages
+        {"code": code, "name": str(name), "dir": formatting.lang_dir(code)}
+        for code, name in settings.LANGUAGES
         if code != now
     ]
 

@@ -13,7 +13,7 @@ texts.append(before, " ", after);
 card.append(texts, why);
 
 document.addEventListener("click", (event) => {
-  const mark = event.target.closest(".change__number");
+  const mark = event.target.closest(".change")?.querySelector(".change__number");
   if (!mark || !("popover" in card)) return;
   event.preventDefault();
   if (!card.isConnected) document.body.append(card);

@@ -11,6 +11,7 @@ function enhance(form) {
   let sending = 0;
 
   form.classList.add("drop-zone--enhanced");
+  form.querySelector(".drop-zone__choose").hidden = false;
 
   function say(row, what) {
     const state = row.querySelector(".drop-zone__state");
