@@ -23,7 +23,7 @@ _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(
     rf"(?P<initials>(?:[A-Z]\.){{2,}}(?:[A-Z]\b)?)"
     rf"|(?P<han>[{_HAN}])"
-    rf"|(?P<word>(?:(?:Sts?|Ste|Sta|Dem|Rep|Fed)\.)"
+    rf"|(?P<word>(?:(?:Sts?|Ste|Sta|Dem|Rep|Fed|EE|UU|Mrs?|Ms|Mme|Dr|M|Sra?|Св)\.)"
     rf"|(?:[^\W\d_{_HAN}][{_INSIDE}]*)+)"
     r"|(?P<comma>[,،、，;؛；|•])"
     r"|(?P<stop>[.。!?؟！？:：]|\n[ \t\r]*\n)"

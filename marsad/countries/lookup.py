@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 from marsad.countries import tables
 from marsad.countries.folding import words
 from marsad.countries.names import (
+    Name,
     by_letters,
     by_word_set,
     letters_key,
@@ -51,9 +52,9 @@ def match(name: str) -> Country | None:
     """
     path = tuple(word for word in words(name) if word)
     for some in _with_and_without_article(path):
-        iso2 = _exact(some) or by_word_set().get(" ".join(sorted(some)))
-        if iso2:
-            return tables.get(iso2)
+        known = _exact(some) or by_word_set().get(" ".join(sorted(some)))
+        if known and known.iso2:
+            return tables.get(known.iso2)
     return None
 
 
@@ -64,7 +65,7 @@ def _with_and_without_article(path: tuple[str, ...]) -> Iterable[tuple[str, ...]
         yield path[1:]
 
 
-def _exact(path: tuple[str, ...]) -> str | None:
+def _exact(path: tuple[str, ...]) -> Name | None:
     node = tree()
     for word in path:
         following = node.next.get(word)
@@ -72,7 +73,7 @@ def _exact(path: tuple[str, ...]) -> str | None:
             return None
         node = following
     owners = {name.iso2 for name in node.ends}
-    return owners.pop() if len(owners) == 1 else None
+    return node.ends[0] if len(owners) == 1 else None
 
 
 def suggest(name: str, *, limit: int = 3) -> list[Candidate]:
@@ -82,21 +83,17 @@ def suggest(name: str, *, limit: int = 3) -> list[Candidate]:
     ['AR']
     """
     path = words(name)
-    nearest: dict[str, Candidate] = {}
-    jumbled = by_letters().get(letters_key(path))
-    if jumbled:
-        country = tables.get(jumbled)
-        nearest[jumbled] = Candidate(
-            country=country, name=country.names["ar"], likeness=_JUMBLED_LIKENESS
-        )
     known = plain_names()
     alike = process.extract(
         " ".join(path), known.keys(), scorer=fuzz.ratio, limit=None, score_cutoff=_LEAST_LIKENESS
     )
-    for spelling, likeness, _ in alike:
-        iso2 = known[spelling].iso2
-        if iso2 and iso2 not in nearest:
-            nearest[iso2] = Candidate(
-                country=tables.get(iso2), name=known[spelling].text, likeness=likeness
+    names = [(known[spelling], likeness) for spelling, likeness, _ in alike]
+    if jumbled := by_letters().get(letters_key(path)):
+        names.append((jumbled, _JUMBLED_LIKENESS))
+    nearest: dict[str, Candidate] = {}
+    for name_of, likeness in sorted(names, key=lambda one: -one[1]):
+        if name_of.iso2 and name_of.iso2 not in nearest:
+            nearest[name_of.iso2] = Candidate(
+                country=tables.get(name_of.iso2), name=name_of.text, likeness=likeness
             )
-    return sorted(nearest.values(), key=lambda candidate: -candidate.likeness)[:limit]
+    return list(nearest.values())[:limit]

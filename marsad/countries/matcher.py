@@ -18,6 +18,9 @@ from marsad.countries.names import Name, Node, by_letters, letters_key, small_wo
 
 #: What may stand between two words of one name: «فنزويلا )البوليفارية- جمهورية(».
 _GAP = re.compile(r"[\s\-‐‑–—−ـ()\[\]（）\"'’‘`«»“”·/&.،]*")
+#: A bracket opened and not closed, and its closing: "(République islamique d')".
+_OPEN = re.compile(r"[(\[（][^)\]）]*$")
+_CLOSING = re.compile(r"\s?['’]?\s?[)\]）]")
 _LONGEST_GAP = 12
 _LONGEST_PIECE = 8
 
@@ -33,6 +36,8 @@ JOINING = small_words("joining")
 _CALLING = small_words("calling")
 
 _TITLES = small_words("title")
+#: Words that open a sentence and are no first names.
+_OPENING = small_words("opening")
 
 
 def _calls(word: str) -> bool:
@@ -213,11 +218,15 @@ class Reader:
         return kept
 
     def _found(self, hit: Hit, confidence: float) -> Found:
+        end = hit.end
+        closing = _CLOSING.match(self.text, end)
+        if closing and _OPEN.search(self.text[hit.start : end]):
+            end = closing.end()
         return Found(
             iso2=hit.name.iso2 or "",
             start=hit.start,
-            end=hit.end,
-            matched=self.text[hit.start : hit.end],
+            end=end,
+            matched=self.text[hit.start : end],
             confidence=confidence,
             until=hit.name.until,
         )
@@ -264,11 +273,12 @@ class Reader:
             return 0.0
         if hit.name.person and self._has_capital(hit) and not self._is_person(hit):
             return sure
-        if a_list or (self._has_capital(hit) and self._is_called_for(hit)):
+        capital = self._has_capital(hit)
+        if (a_list and (capital or self.listing)) or (capital and self._is_called_for(hit)):
             return min(sure, IN_CONTEXT)
         if self.strict:
             return 0.0
-        return AMBIGUOUS if self._has_capital(hit) else LOWER_CASE
+        return AMBIGUOUS if capital else LOWER_CASE
 
     def _is_called_for(self, hit: Hit) -> bool:
         """Tell whether the word before calls for a place, and no surname follows."""
@@ -288,10 +298,8 @@ class Reader:
         before = self._word_before(hit)
         if self._surname_follows(hit) or before in _TITLES:
             return True
-        if not before or before in _CALLING or not self.tokens[hit.first - 1].capital:
-            return False
-        # A capital at the start of a sentence says nothing.
-        return hit.first > 1 and self.tokens[hit.first - 2].kind == "word"
+        small = before in _CALLING or before in JOINING or before in _OPENING
+        return bool(before) and not small and self.tokens[hit.first - 1].capital
 
     def _surname_follows(self, hit: Hit) -> bool:
         if hit.last >= len(self.tokens):
@@ -348,14 +356,20 @@ class Reader:
         inside: list[Token] = [self.tokens[place] for place in piece]
         path = tuple(token.folded for token in inside)
         start, end = inside[0].start, inside[-1].end
-        iso2 = by_letters().get(letters_key(path))
-        if iso2 is None and path[0].startswith("و"):
-            iso2 = by_letters().get(letters_key((path[0][1:], *path[1:])))
+        name = by_letters().get(letters_key(path))
+        if name is None and path[0].startswith("و"):
+            name = by_letters().get(letters_key((path[0][1:], *path[1:])))
             start = bare_offset(self.text, start, 1)
-        if iso2 is None:
+        if name is None or name.iso2 is None:
             return None
-        matched = self.text[start:end]
-        return Found(iso2=iso2, start=start, end=end, matched=matched, confidence=JUMBLED)
+        return Found(
+            iso2=name.iso2,
+            start=start,
+            end=end,
+            matched=self.text[start:end],
+            confidence=JUMBLED,
+            until=name.until,
+        )
 
 
 def find(text: str, language: str | None = None, *, strict: bool = True) -> list[Found]:

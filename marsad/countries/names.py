@@ -196,22 +196,22 @@ def letters_key(path: tuple[str, ...]) -> str:
     return "".join(sorted("".join(path)))
 
 
-def _unique(pairs: Iterator[tuple[str, str]]) -> Mapping[str, str]:
+def _unique(pairs: Iterator[tuple[str, Name]]) -> Mapping[str, Name]:
     """Return a table of what belongs to one country only."""
-    owners: dict[str, set[str]] = {}
-    for key, iso2 in pairs:
-        owners.setdefault(key, set()).add(iso2)
-    return {key: iso2s.pop() for key, iso2s in owners.items() if len(iso2s) == 1}
+    owners: dict[str, dict[str | None, Name]] = {}
+    for key, name in pairs:
+        owners.setdefault(key, {}).setdefault(name.iso2, name)
+    return {key: next(iter(names.values())) for key, names in owners.items() if len(names) == 1}
 
 
 @cache
-def by_letters() -> Mapping[str, str]:
-    """Return codes by the letters of their names in any order: «فادورالسل» is «السلفادور».
+def by_letters() -> Mapping[str, Name]:
+    """Return names by the letters of their names in any order: «فادورالسل» is «السلفادور».
 
     To be asked only inside a list of States, where such a jumble can be nothing else.
     """
     return _unique(
-        (key, name.iso2)
+        (key, name)
         for name in all_names()
         if name.iso2 and name.language != "zh"
         for key in [letters_key(words(name.text))]
@@ -220,10 +220,10 @@ def by_letters() -> Mapping[str, str]:
 
 
 @cache
-def by_word_set() -> Mapping[str, str]:
-    """Return codes by the words of their names in any order, run together in alphabetical order."""
+def by_word_set() -> Mapping[str, Name]:
+    """Return names by the words of their names in any order, run together in alphabetical order."""
     return _unique(
-        (" ".join(sorted(path)), name.iso2)
+        (" ".join(sorted(path)), name)
         for name in all_names()
         if name.iso2
         for path in spellings(name)

@@ -69,8 +69,8 @@ class Country:
     un_group: Group | None
     #: Short name as the United Nations writes it, in each of the six languages.
     names: Mapping[str, str]
-    #: What to sort by in each of the six languages.
-    sort_keys: Mapping[str, tuple[object, ...]]
+    #: What to sort by in each of the six languages: strings whose plain order is the right one.
+    sort_keys: Mapping[str, str]
 
     def __hash__(self) -> int:
         return hash(self.iso2)
