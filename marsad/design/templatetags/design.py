@@ -11,12 +11,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from django import template
+from django import forms, template
 from django.conf import settings
 from django.core.paginator import Page
 from django.template.context import Context
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
@@ -57,6 +57,7 @@ STYLESHEETS = (
             "copy_button",
             "listing",
             "search_box",
+            "account",
         )
     ),
 )
@@ -287,14 +288,20 @@ def copy_button(text: str, label: str = "", kind: str = "secondary") -> Any:
 @register.inclusion_tag("design/field.html")
 def field(bound: Any, hint: str = "", label: str = "") -> Any:
     """A form field with its label, hint and errors tied to it."""
-    widget = bound.field.widget
-    kind = getattr(widget, "input_type", widget.__class__.__name__.lower())
+    widget, hint = bound.field.widget, hint or bound.help_text
+    group = isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+    notes = [f"{bound.auto_id}_helptext"] * bool(hint) + [f"{bound.auto_id}_error"] * bool(
+        bound.errors
+    )
+    described = {"aria-describedby": " ".join(notes)} if notes else {}
     return {
         "field": bound,
+        "control": bound.as_widget(attrs={} if group else described),
         "label": label or bound.label,
-        "hint": hint or bound.help_text,
-        "single_box": kind == "checkbox" and widget.__class__.__name__ == "CheckboxInput",
-        "group": widget.__class__.__name__ in ("RadioSelect", "CheckboxSelectMultiple"),
+        "hint": hint,
+        "notes": described.get("aria-describedby"),
+        "single_box": isinstance(widget, forms.CheckboxInput),
+        "group": group,
         "optional": not bound.field.required,
     }
 
@@ -507,9 +514,3 @@ def other_digits() -> dict[str, str]:
     other = formatting.for_reader().digits.other
     shown = "123" if other is formatting.Digits.LATIN else "١٢٣"
     return {"value": other.value, "shown": shown}
-
-
-@register.filter
-def shown(value: object) -> str:
-    """Text as it is, for a component that takes text or safe HTML."""
-    return conditional_escape(value)
