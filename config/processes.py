@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -94,9 +94,10 @@ def end_all(parts: Sequence[Part]) -> None:
 
 # ── one house, one port ──────────────────────────────────────────────────────────────────────────
 @contextmanager
-def only_one(home: Path, *, address: str) -> Iterator[None]:
+def only_one(home: Path) -> Iterator[Callable[[str], None]]:
     """Hold the data folder; the lock falls with the process, however it ends.
 
+    :return: what to call with the address, so that whoever comes second can be told it.
     :raises AlreadyUp: if another `marsad up` holds it.
     """
     with (home / "up.lock").open("a+", encoding="utf-8") as file:
@@ -105,10 +106,14 @@ def only_one(home: Path, *, address: str) -> Iterator[None]:
         except BlockingIOError as error:
             file.seek(0)
             raise AlreadyUp(home=home, address=file.read().strip() or "?") from error
-        file.truncate(0)
-        file.write(address)
-        file.flush()
-        yield
+
+        def write(address: str) -> None:
+            file.truncate(0)
+            file.write(address)
+            file.flush()
+
+        write("")
+        yield write
 
 
 def choose_port(host: str, port: int | None) -> int:

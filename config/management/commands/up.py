@@ -50,16 +50,18 @@ class Command(BaseCommand):
         if hasattr(signal, "SIGHUP"):
             signal.signal(signal.SIGHUP, _stop)  # the terminal was closed
         begun = time.monotonic()
-        port = processes.choose_port(options["host"], options["port"])
-        address = f"http://{_name_of(options['host'])}:{port}/"
-        with processes.only_one(settings.MARSAD_HOME, address=address):
+        host = options["host"]
+        with processes.only_one(settings.MARSAD_HOME) as hold:
             parts: list[processes.Part] = []
             try:
+                port = processes.choose_port(host, options["port"])
+                address = f"http://{_name_of(host)}:{port}/"
+                hold(address)
                 self._prepare()
-                parts = _parts(options["host"], port)
+                parts = _parts(host, port)
                 for part in parts:
                     part.start()
-                self._wait_until_it_answers(options["host"], port, parts)
+                self._wait_until_it_answers(host, port, parts)
                 self._tell(address, seconds=time.monotonic() - begun)
                 if options["open"]:
                     _open_browser(address)
@@ -122,7 +124,7 @@ def _stop(number: int, frame: FrameType | None) -> None:
 def _parts(host: str, port: int) -> list[processes.Part]:
     web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host]
     # One process: sign-in attempts are counted in its memory. Threads wait for the database.
-    web += ["--port", str(port), "--workers", "1", "--blocking-threads", "8"]
+    web += ["--port", str(port), "--workers", "1", "--blocking-threads", "4"]
     web += ["--respawn-failed-workers", "--log-level", "warning", "config.wsgi:application"]
     return [
         processes.Part(name=_("web server"), command=web),

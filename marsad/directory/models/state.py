@@ -20,7 +20,7 @@ class State(models.Model):
     region = models.CharField(max_length=3, blank=True)
     subregion = models.CharField(max_length=3, blank=True)
     #: Regional group in the United Nations, where there is one.
-    un_group = models.CharField(max_length=20, blank=True)
+    un_group = models.CharField(max_length=30, blank=True)
     #: Display name by language code: ar, en, es, fr, ru, zh.
     names = models.JSONField(default=dict)
 
