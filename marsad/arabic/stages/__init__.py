@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from marsad.arabic.pipeline import Stage
+from marsad.arabic.stages.markers import Markers
+from marsad.arabic.stages.private_codes import PrivateCodes
+from marsad.arabic.stages.run_order import RunOrder
 from marsad.arabic.stages.spacing import Spacing
 from marsad.arabic.stages.tatweel import Tatweel
 
-STAGES: tuple[Callable[[], Stage], ...] = (Tatweel, Spacing)
+#: Letters first (what stands on the line), then order, then looks.
+STAGES: tuple[Callable[[], Stage], ...] = (Tatweel, PrivateCodes, Markers, RunOrder, Spacing)

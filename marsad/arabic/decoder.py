@@ -1,0 +1,402 @@
+"""Read a line whose runs were written out in reverse.
+
+A badly extracted line holds its runs from the left edge of the page to the right: the last run
+first, each run readable inside («أو الخدمات أو الأعمالعلى لطلب ل التصدِّيفي»). The decoder looks
+for the cuts that, with the runs put back in order, make the most likely words: a beam search over
+the line from its right end, where every hypothesis carries its last word open so that a torn word
+(«لا» … «تفاقية») can still close across the seam.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from operator import attrgetter
+
+from marsad.arabic.atoms import LATIN, MARKER, NUMBER, SIGN, WORD, Atom, atoms_of
+from marsad.arabic.letters import MARKS, NON_JOINING, without_marks
+from marsad.arabic.lexicon import Lexicon
+
+_BEAM = 8
+#: A hypothesis this much dearer than the best at its place is not followed.
+_SLACK = 14.0
+_LINE_START = "^"
+
+_STOPS = frozenset("،.؛:")
+_CLOSING = frozenset(".،؛:)")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of the line in its place in the reading."""
+
+    #: Offset in the line.
+    start: int
+    #: One past its last character.
+    end: int
+    #: Whether it completes the last word of the piece before it.
+    joined: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The best reading of a line."""
+
+    #: The runs in reading order.
+    pieces: tuple[Piece, ...]
+    #: Its cost in nats.
+    cost: float
+    #: The cost of the line as it stands.
+    standing: float
+    #: The cost of the best other reading.
+    runner_up: float
+
+
+@dataclass(slots=True)
+class _Hypothesis:
+    cost: float
+    prev: str
+    last: str
+    last_is_word: bool
+    last_end: int
+    depth: int
+    back: _Hypothesis | None
+    start: int
+    end: int
+    joined: bool
+    #: Whether the last word was put together from several pieces.
+    mended: bool = False
+    #: The cost with what the open word is likely to cost, to compare hypotheses by.
+    rank: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """An atom, or a part of a word between two places where it may be cut."""
+
+    start: int
+    end: int
+    atom: int
+    cut: float
+
+
+class Decoder:
+    """Find the reading of a line under a lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def read(self, text: str, *, tied_before: set[int], tied_after: set[int]) -> Reading | None:
+        """Return the best reading of a line, or None where there is nothing to decide.
+
+        :param tied_before: offsets of letters that a kashida ties to the letter before them.
+        :param tied_after: offsets of letters that a kashida ties to the letter after them.
+        """
+        search = _Search(text, self._lexicon, tied_before, tied_after)
+        return search.best() if len(search.units) > 1 else None
+
+
+class _Search:
+    def __init__(
+        self, text: str, lexicon: Lexicon, tied_before: set[int], tied_after: set[int]
+    ) -> None:
+        self.text = text
+        self.lexicon = lexicon
+        self.tied_before = tied_before
+        self.tied_after = tied_after
+        self.atoms = atoms_of(text)
+        self.units = self._units()
+        self.inner = self._inner_costs()
+        self.nets = self._nets()
+        self.mirrored = self._mirrored()
+        self.keys: dict[tuple[int, int], str] = {}
+
+    # what is known before the search
+
+    def _units(self) -> list[_Unit]:
+        units: list[_Unit] = []
+        for place, atom in enumerate(self.atoms):
+            cut = self._cut_between(self.atoms[place - 1], atom) if place else 0.0
+            inside = self._cuts_inside(atom)
+            starts = [atom.start, *inside]
+            for start, end in zip(starts, [*inside, atom.end], strict=True):
+                units.append(_Unit(start, end, place, cut))
+                cut = 0.0 if end in self.tied_before or end - 1 in self.tied_after else 5.5
+        return units
+
+    def _cuts_inside(self, atom: Atom) -> list[int]:
+        if atom.kind != WORD:
+            return []
+        ties = {p for p in range(atom.start + 1, atom.end) if p in self.tied_before}
+        ties |= {p + 1 for p in range(atom.start, atom.end - 1) if p in self.tied_after}
+        if self.lexicon.knows(atom.key) and not ties:
+            return []
+        free = [
+            place
+            for place in range(atom.start + 1, atom.end)
+            if self.text[place] not in MARKS
+            and (place in ties or self._worth_cutting(atom, place))
+        ]
+        return free
+
+    def _worth_cutting(self, atom: Atom, place: int) -> bool:
+        if len(atom.key) <= 3:
+            return True
+        left = without_marks(self.text[atom.start : place])
+        right = without_marks(self.text[place : atom.end])
+        return any(len(part) >= 2 and self.lexicon.knows(part) for part in (left, right))
+
+    def _cut_between(self, before: Atom, after: Atom) -> float:
+        if after.start in self.tied_before or before.end - 1 in self.tied_after:
+            return 0.0
+        gap = after.start - before.end
+        if gap >= 2:
+            return 0.8
+        if gap == 1:
+            if before.kind == WORD and after.kind == WORD:
+                return 3.0
+            return 2.0 if NUMBER in (before.kind, after.kind) else 1.5
+        return self._cut_where_touching(before, after)
+
+    def _cut_where_touching(self, before: Atom, after: Atom) -> float:
+        if before.kind != SIGN and after.kind != SIGN:
+            return 0.5
+        if before.key in _CLOSING:
+            return 0.6
+        if before.kind == WORD and after.key in _STOPS:
+            return 3.0
+        if before.key == "(" or after.key == ")":
+            return 2.5
+        return 1.0
+
+    def _junction(self, before: Atom, after: Atom) -> float:
+        """What it costs to read two atoms on, as they stand."""
+        if after.start in self.tied_before or before.end - 1 in self.tied_after:
+            return 12.0
+        gap = after.start - before.end
+        cost = 1.2 if gap >= 2 else 0.0
+        if gap == 0 and before.kind != SIGN and after.kind != SIGN:
+            return cost + 5.0
+        if after.key in _CLOSING and gap:
+            cost += 2.5
+        if gap == 0 and after.kind != SIGN and before.key in ".،؛:)":
+            cost += 3.5
+        if gap == 0 and after.key == "(" and before.kind != SIGN:
+            cost += 3.0
+        if before.key == "(" and gap:
+            cost += 1.0
+        return cost
+
+    def _inner_costs(self) -> list[float]:
+        """Running sums: cost of atom k after atom k-1, and of standing beside it."""
+        sums = [0.0]
+        for before, after in zip(self.atoms, self.atoms[1:], strict=False):
+            cost = self._after(before.key, after.key) + self._junction(before, after)
+            sums.append(sums[-1] + cost)
+        return sums
+
+    def _nets(self) -> list[int]:
+        sums = [0]
+        for unit in self.units:
+            key = self.atoms[unit.atom].key
+            sums.append(sums[-1] + (key == "(") - (key == ")"))
+        return sums
+
+    def _mirrored(self) -> list[tuple[int, int]]:
+        """Pairs of atoms «)» … «(»: brackets the wrong way round if read as they stand."""
+        pairs = []
+        closed = -1
+        for place, atom in enumerate(self.atoms):
+            if atom.key == ")":
+                closed = place
+            elif atom.key == "(":
+                if closed >= 0 and place - closed <= 6:
+                    pairs.append((closed, place))
+                closed = -1
+        return pairs
+
+    def _after(self, before: str, word: str) -> float:
+        cost = self.lexicon.pair_cost(before, word)
+        if word in _CLOSING and (before in _STOPS or before == "("):
+            cost += 5.0
+        if word in _CLOSING and before == _LINE_START:
+            cost += 6.0
+        return cost
+
+    def _closed(self, hypothesis: _Hypothesis) -> float:
+        """Cost of the open word, now that it is known to be complete."""
+        cost = self._after(hypothesis.prev, hypothesis.last)
+        if hypothesis.mended and not self.lexicon.knows(hypothesis.last):
+            cost += 7.0
+        return cost
+
+    def _key(self, start: int, end: int) -> str:
+        found = self.keys.get((start, end))
+        if found is None:
+            found = self.keys[start, end] = without_marks(self.text[start:end])
+        return found
+
+    # the search
+
+    def best(self) -> Reading:
+        """Search from the right end of the line to its left."""
+        count = len(self.units)
+        beams: list[list[_Hypothesis]] = [[] for _ in range(count + 1)]
+        beams[count] = [
+            _Hypothesis(0.0, _LINE_START, _LINE_START, False, -1, 0, None, 0, 0, False)
+        ]
+        for stop in range(count, 0, -1):
+            beam = self._pruned(beams[stop])
+            for start in range(stop - 1, -1, -1):
+                into = beams[start]
+                limit = min((h.rank for h in into), default=1e9) + _SLACK
+                for hypothesis in beam:
+                    self._extend(hypothesis, start, stop, into, limit)
+        return self._reading(beams[0])
+
+    def _pruned(self, beam: list[_Hypothesis]) -> list[_Hypothesis]:
+        beam.sort(key=attrgetter("rank"))
+        kept: list[_Hypothesis] = []
+        seen: set[tuple[str, str]] = set()
+        for hypothesis in beam:
+            if hypothesis.rank > beam[0].rank + _SLACK or len(kept) == _BEAM:
+                break
+            state = (hypothesis.prev, hypothesis.last)
+            if state not in seen:
+                seen.add(state)
+                kept.append(hypothesis)
+        return kept
+
+    def _extend(
+        self, old: _Hypothesis, start: int, stop: int, into: list[_Hypothesis], limit: float
+    ) -> None:
+        """Append the run of units start..stop to a hypothesis, with and without a space."""
+        first, last = self.units[start], self.units[stop - 1]
+        atoms = self.atoms
+        first_atom, last_atom = first.atom, last.atom
+        base = old.cost + (self.units[stop].cut if stop < len(self.units) else 0.0)
+        if base > limit:
+            return
+        alone = first_atom == last_atom
+        is_word = atoms[first_atom].kind == WORD
+        head_end = last.end if alone else atoms[first_atom].end
+        head = self._key(first.start, head_end) if is_word else atoms[first_atom].key
+        depth = old.depth + self.nets[stop] - self.nets[start]
+        if depth < 0:
+            base += 3.0
+            depth = 0
+        if not alone:
+            base += self._inside(first_atom, last_atom)
+        for joined in self._joins(old, first.start, is_word=is_word):
+            cost = base + self._seam(old, first.start, joined=joined, is_word=is_word)
+            if joined:
+                word, prev = old.last + head, old.prev
+            else:
+                cost += self._closed(old) if old.back else 0.0
+                word, prev = head, old.last
+            mended = joined
+            tail_is_word = is_word
+            if not alone:
+                cost += self._after(prev, word)
+                if joined and not self.lexicon.knows(word):
+                    cost += 7.0
+                mended = False
+                prev, word, tail_is_word, more = self._tail(word, first_atom, last)
+                cost += more
+            rank = cost + self._outlook(word, mended=mended, is_word=tail_is_word)
+            if rank <= limit:
+                into.append(
+                    _Hypothesis(
+                        cost,
+                        prev,
+                        word,
+                        tail_is_word,
+                        last.end,
+                        depth,
+                        old,
+                        start,
+                        stop,
+                        joined,
+                        mended,
+                        rank,
+                    )
+                )
+
+    def _outlook(self, word: str, *, mended: bool, is_word: bool) -> float:
+        """Guess what an open word will cost: a piece may yet become a word, or may not."""
+        if not is_word or self.lexicon.knows(word):
+            return self.lexicon.cost(word)
+        return 0.6 * (self.lexicon.cost(word) + 7.0 * mended)
+
+    def _inside(self, first: int, last: int) -> float:
+        """Cost of what lies between the first and the last atom of a run."""
+        cost = self._junction_sum(first, last)
+        for closed, opened in self.mirrored:
+            if first <= closed and opened <= last:
+                cost += 4.0
+        return cost
+
+    def _junction_sum(self, first: int, last: int) -> float:
+        # the sums hold pair costs too; those at the edges are replaced in `_tail`
+        atoms = self.atoms
+        cost = self.inner[last] - self.inner[first]
+        cost -= self._after(atoms[first].key, atoms[first + 1].key)
+        if last > first + 1:
+            cost -= self._after(atoms[last - 1].key, atoms[last].key)
+        return cost
+
+    def _tail(self, head: str, first_atom: int, last: _Unit) -> tuple[str, str, bool, float]:
+        atoms = self.atoms
+        atom = atoms[last.atom]
+        is_word = atom.kind == WORD
+        word = self._key(atom.start, last.end) if is_word else atom.key
+        if last.atom == first_atom + 1:
+            return head, word, is_word, 0.0
+        return atoms[last.atom - 1].key, word, is_word, self._after(head, atoms[first_atom + 1].key)
+
+    def _joins(self, old: _Hypothesis, start: int, *, is_word: bool) -> tuple[bool, ...]:
+        if not (is_word and old.last_is_word):
+            return (False,)
+        if start in self.tied_before or old.last_end - 1 in self.tied_after:
+            return (True,)
+        return (False, True)
+
+    def _seam(self, old: _Hypothesis, start: int, *, joined: bool, is_word: bool) -> float:
+        tied = start in self.tied_before
+        if not (is_word and old.last_is_word):
+            # a tied piece has nothing to be tied to: at the start of a line that may be
+            return 6.0 if (tied or old.last_end - 1 in self.tied_after) and old.back else 0.0
+        if tied or old.last_end - 1 in self.tied_after:
+            return 8.0 if old.last[-1:] in NON_JOINING else 0.0
+        spaced = self.text[start - 1 : start].isspace() or self._space_after(old.last_end)
+        if joined:
+            return 1.0 if spaced else 0.0
+        return 0.0 if spaced else 1.5
+
+    def _space_after(self, place: int) -> bool:
+        return self.text[place : place + 1].isspace()
+
+    # the answer
+
+    def _reading(self, beam: list[_Hypothesis]) -> Reading:
+        ends = sorted(
+            ((h.cost + self._closed(h) + 1.0 * h.depth, n) for n, h in enumerate(beam))
+        )
+        cost, place = ends[0]
+        best = self._pieces(beam[place])
+        runner_up = next((c for c, n in ends[1:] if self._pieces(beam[n]) != best), cost + _SLACK)
+        return Reading(best, cost, self._standing(), runner_up)
+
+    def _pieces(self, end: _Hypothesis) -> tuple[Piece, ...]:
+        pieces: list[Piece] = []
+        here: _Hypothesis | None = end
+        while here is not None and here.back is not None:
+            first, last = self.units[here.start], self.units[here.end - 1]
+            pieces.append(Piece(first.start, last.end, here.joined))
+            here = here.back
+        return tuple(reversed(pieces))
+
+    def _standing(self) -> float:
+        into: list[_Hypothesis] = []
+        begin = _Hypothesis(0.0, _LINE_START, _LINE_START, False, -1, 0, None, 0, 0, False)
+        self._extend(begin, 0, len(self.units), into, 1e9)
+        return into[0].cost + self._after(into[0].prev, into[0].last) + into[0].depth

@@ -1,0 +1,81 @@
+"""What a text teaches about its own words.
+
+Inside a run the words stand in order, whole and spaced: those are counted. A piece at the edge of
+a run may be torn («لا» of «لاتفاقية»), so a piece that stands at edges more often than inside is
+not taken for a word.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from marsad.arabic.atoms import SIGN, WORD, Atom, atoms_of
+from marsad.arabic.lexicon import Lexicon, listed_cost
+
+_JOINING_SIGNS = frozenset("،/")
+
+
+def learn_from(lines: Iterable[str], lexicon: Lexicon) -> None:
+    """Teach a lexicon the words and pairs of words of lines that may be scrambled."""
+    inside: Counter[str] = Counter()
+    edges: Counter[str] = Counter()
+    pairs: Counter[tuple[str, str]] = Counter()
+    for line in lines:
+        for span in _spans(atoms_of(line)):
+            _count(span, inside, edges, pairs)
+    counts = Counter(
+        {word: count for word, count in inside.items() if _is_word(word, count, edges[word])}
+    )
+    sure = Counter({pair: count for pair, count in pairs.items() if _sure(pair, counts)})
+    lexicon.learn(counts=counts, pairs=sure)
+
+
+def _spans(atoms: list[Atom]) -> Iterable[list[Atom]]:
+    span: list[Atom] = []
+    for atom in atoms:
+        if span and not _goes_on(span[-1], atom):
+            yield span
+            span = []
+        if atom.kind != SIGN or atom.key in _JOINING_SIGNS:
+            span.append(atom)
+    if span:
+        yield span
+
+
+def _goes_on(before: Atom, after: Atom) -> bool:
+    gap = after.start - before.end
+    if after.kind == SIGN:
+        return after.key in _JOINING_SIGNS and gap == 0
+    return gap == 1 or (gap == 0 and before.key == "/")
+
+
+def _count(
+    span: list[Atom],
+    inside: Counter[str],
+    edges: Counter[str],
+    pairs: Counter[tuple[str, str]],
+) -> None:
+    for place, atom in enumerate(span):
+        if atom.kind == WORD:
+            (inside if 0 < place < len(span) - 1 else edges)[atom.key] += 1
+    for place in range(1, len(span) - 2):
+        pairs[span[place].key, span[place + 1].key] += 1
+
+
+def _is_word(word: str, inside: int, edges: int) -> bool:
+    if listed_cost(word) is not None:
+        return True
+    return inside >= 2 and inside >= edges and len(word) > 2 and not _glued(word)
+
+
+def _glued(word: str) -> bool:
+    """Tell whether a word is likelier two: «الغيرتشجع»."""
+    return any(
+        listed_cost(word[:place]) is not None and listed_cost(word[place:]) is not None
+        for place in range(2, len(word) - 1)
+    )
+
+
+def _sure(pair: tuple[str, str], counts: Counter[str]) -> bool:
+    return all(len(key) == 1 or key in counts for key in pair)

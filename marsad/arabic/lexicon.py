@@ -1,0 +1,244 @@
+"""How likely an Arabic word is, and how likely after the word before it.
+
+Known words come from our own lists in `data/` with the clitics and endings Arabic adds to them,
+and from the text being repaired: a word that stands again and again inside its runs is a word,
+whatever the lists say. Costs are in nats, so that sums of costs compare readings of a line.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+
+from marsad.arabic.data import lines, words
+from marsad.arabic.letters import is_word_character, without_marks
+
+#: Stands for any number in a pair of words: «عام ٢٠١٢» and «عام ٢٠٠٨» are one pair.
+NUMBER = "#"
+
+_PARTICLE_COST = 5.0
+_WORD_COST = 8.5
+_DERIVED_COST = 0.6
+_LEARNED_COST = 9.5
+_UNKNOWN_COST = 12.0
+_SEEN_TRIGRAM, _NEW_TRIGRAM = 1.6, 3.4
+
+#: What a sign, a number or a Latin phrase costs, and a sign that is not in the list.
+_SIGN_COSTS = {"،": 3.0, ".": 3.5, ")": 3.0, "(": 4.5, "؛": 5.0, ":": 5.0, '"': 4.0, "/": 5.0,
+               NUMBER: 4.5, "@": 6.0}
+_OTHER_SIGN_COST = 6.0
+
+_CONJUNCTIONS = ("", "و", "ف")
+_PREPOSITIONS = ("", "ب", "ل", "ك")
+_PLAIN = tuple(c + p for c in _CONJUNCTIONS for p in _PREPOSITIONS)
+_DEFINITE = tuple(c + p for c in _CONJUNCTIONS for p in ("ال", "بال", "كال", "لل"))
+_VERBAL = tuple(c + p for c in _CONJUNCTIONS for p in ("ي", "ت", "ن", "أ", "سي", "ست", "سن", "لي", "لت"))
+_PRONOUNS = ("ها", "ه", "هم", "هن", "هما", "نا")
+_NOUN_ENDINGS = ("", "ة", "ات", "ين", "ون", "ان", "ي", "ية", "يين", "يون", "يات", "تين", "تان", "يتين")
+_OPEN_ENDINGS = (
+    *_NOUN_ENDINGS,
+    "ا",
+    "و",
+    "يا",
+    "تي",
+    "تا",
+    *(t + p for t in ("", "ت", "ات", "ي", "ا", "ئ") for p in _PRONOUNS),
+)
+_PERFECT_ENDINGS = ("", "ت", "وا", "نا", "ا", "تا", *_PRONOUNS, "ته", "تها", "تهم")
+_IMPERFECT_ENDINGS = ("", "ون", "وا", "ان", "ن", "ا", *_PRONOUNS)
+#: One token of a formula: a word, a number or a sign.
+_TOKEN = re.compile(r"[ء-ي]+|[0-9]+|[^\sء-ي0-9]")
+
+
+@cache
+def _particles() -> frozenset[str]:
+    return frozenset(without_marks(word) for word in words("particles.txt"))
+
+
+@cache
+def _stems() -> frozenset[str]:
+    names = ("words.txt", "places.txt", "months.txt")
+    plain = {without_marks(word) for name in names for word in words(name)}
+    return frozenset(plain | {word[2:] for word in plain if word.startswith("ال") and len(word) > 4})
+
+
+@cache
+def _verbs() -> tuple[frozenset[str], frozenset[str]]:
+    pairs = [without_marks(line).split() for line in lines("verbs.txt")]
+    perfect = {pair[0] for pair in pairs}
+    imperfect = {pair[1] for pair in pairs}
+    # the weak last letter goes or changes before an ending: «يدعو، يدعى، يدعوا»
+    imperfect |= {stem[:-1] + "ى" for stem in imperfect if stem[-1] in "وي"}
+    imperfect |= {stem[:-1] for stem in imperfect if stem[-1] in "ىوي" and len(stem) > 3}
+    return frozenset(perfect), frozenset(imperfect)
+
+
+@lru_cache(maxsize=65536)
+def listed_cost(word: str) -> float | None:
+    """Return the cost of a word our lists know, with its clitics and endings; else None.
+
+    >>> listed_cost("وبالاتجار") is not None, listed_cost("تفاقية") is None
+    (True, True)
+    """
+    if word in _particles():
+        return _PARTICLE_COST
+    if word in _stems():
+        return _WORD_COST
+    best = min(
+        _noun_cost(word, _DEFINITE, _NOUN_ENDINGS),
+        _noun_cost(word, _PLAIN, _OPEN_ENDINGS),
+        _particle_cost(word),
+        _verb_cost(word),
+    )
+    return best if best < math.inf else None
+
+
+def _noun_cost(word: str, prefixes: Sequence[str], endings: Sequence[str]) -> float:
+    best = math.inf
+    for prefix in prefixes:
+        if not word.startswith(prefix):
+            continue
+        rest = word[len(prefix) :]
+        for ending in endings:
+            if len(rest) - len(ending) < 2 or not rest.endswith(ending):
+                continue
+            if _is_stem(rest[: len(rest) - len(ending)], ending):
+                cost = _WORD_COST + _DERIVED_COST * (bool(prefix) + bool(ending))
+                best = min(best, cost)
+    return best
+
+
+def _is_stem(stem: str, ending: str) -> bool:
+    if ending[:1] in ("ت", "ا", "ي") and stem + "ة" in _stems():
+        return True
+    if len(stem) < 3 and ending:
+        return False
+    return stem in _stems()
+
+
+def _particle_cost(word: str) -> float:
+    for prefix in _PLAIN:
+        if prefix and word.startswith(prefix) and word[len(prefix) :] in _particles():
+            rest = len(word) - len(prefix)
+            if rest >= 3 or (prefix in ("و", "ف") and rest == 2):
+                return _PARTICLE_COST + 2 * _DERIVED_COST
+    return math.inf
+
+
+def _verb_cost(word: str) -> float:
+    perfect, imperfect = _verbs()
+    cost = _WORD_COST + 2 * _DERIVED_COST
+    for conjunction in _CONJUNCTIONS:
+        if word.startswith(conjunction):
+            rest = word[len(conjunction) :]
+            for ending in _PERFECT_ENDINGS:
+                stem = rest[: len(rest) - len(ending)]
+                if rest.endswith(ending) and len(stem) >= 3 and stem in perfect:
+                    return cost
+    for prefix in _VERBAL:
+        if word.startswith(prefix):
+            rest = word[len(prefix) :]
+            for ending in _IMPERFECT_ENDINGS:
+                stem = rest[: len(rest) - len(ending)]
+                if rest.endswith(ending) and len(stem) >= 2 and stem in imperfect:
+                    return cost
+    return math.inf
+
+
+@cache
+def _listed_trigrams() -> frozenset[str]:
+    known = _stems() | _particles()
+    framed = [f"^{word}$" for word in known] + [f"^ال{word}$" for word in known]
+    return frozenset(word[p : p + 3] for word in framed for p in range(len(word) - 2))
+
+
+@cache
+def _formula_pairs() -> Counter[tuple[str, str]]:
+    pairs: Counter[tuple[str, str]] = Counter()
+    for line in lines("formulas.txt"):
+        tokens = [NUMBER if t.isdigit() else t for t in _TOKEN.findall(without_marks(line))]
+        pairs.update(zip(tokens, tokens[1:], strict=False))
+    return pairs
+
+
+class Lexicon:
+    """What is known of words: the lists, and what a text has taught."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[str] = Counter()
+        self._pairs: Counter[tuple[str, str]] = Counter()
+        self._costs: dict[str, float] = {}
+        self._pair_costs: dict[tuple[str, str], float] = {}
+
+    def learn(self, *, counts: Counter[str], pairs: Counter[tuple[str, str]]) -> None:
+        """Replace what was learned from texts."""
+        self._counts, self._pairs = counts, pairs
+        self._costs.clear()
+        self._pair_costs.clear()
+
+    def knows(self, word: str) -> bool:
+        """Tell whether a word (without marks) is listed or learned."""
+        return listed_cost(word) is not None or word in self._counts
+
+    def count(self, word: str) -> int:
+        """Return how often the text used the word."""
+        return self._counts[word]
+
+    def learned(self) -> Iterable[str]:
+        """Return the words the text has taught."""
+        return self._counts.keys()
+
+    def cost(self, word: str) -> float:
+        """Return the cost of a word without marks, by itself."""
+        found = self._costs.get(word)
+        if found is None:
+            found = self._costs[word] = self._cost(word)
+        return found
+
+    def _cost(self, word: str) -> float:
+        if not word or not is_word_character(word[0]):
+            return _SIGN_COSTS.get(word, _OTHER_SIGN_COST)
+        count = self._counts[word]
+        learned = _LEARNED_COST - 0.8 * math.log(count) if count else math.inf
+        listed = listed_cost(word)
+        if listed is not None:
+            return max(2.0, min(learned, listed - 0.5 * math.log(1 + count)))
+        if count:
+            return max(2.0, learned)
+        if word == "و":
+            return _PARTICLE_COST + 4
+        framed = f"^{word}$"
+        seen = _listed_trigrams()
+        return _UNKNOWN_COST + sum(
+            _SEEN_TRIGRAM if framed[p : p + 3] in seen else _NEW_TRIGRAM
+            for p in range(len(framed) - 2)
+        )
+
+    def pair_cost(self, before: str, word: str) -> float:
+        """Return the cost of a word after another (or after `NUMBER`, or a sign)."""
+        key = (before, word)
+        found = self._pair_costs.get(key)
+        if found is None:
+            found = self._pair_costs[key] = self._pair_cost(key)
+        return found
+
+    def _pair_cost(self, key: tuple[str, str]) -> float:
+        count = self._pairs[key] + 2 * _formula_pairs()[key]
+        alone = self.cost(key[1])
+        if not count:
+            return alone
+        return max(0.5, alone - 3.0 - 0.8 * math.log(count))
+
+
+@cache
+def common_forms() -> frozenset[str]:
+    """Return listed words as they usually stand: bare, with article, with a preposition."""
+    bare = _stems() | _particles()
+    nouns = [word for word in _stems() if len(word) > 3]
+    prefixes = ("ال", "وال", "بال", "لل", "و", "ل", "ب")
+    ended = [word[:-1] + "ت" if word.endswith("ة") else word for word in nouns]
+    suffixed = {word + ending for word in ended for ending in ("ها", "هم", "ه")}
+    return bare | {prefix + word for prefix in prefixes for word in nouns} | suffixed
