@@ -1,0 +1,1 @@
+"""Library: what was agreed. Documents, their passages, and the recommendations in them."""

@@ -1,0 +1,1 @@
+"""What people do in the library: atomic, journaled, keyword-only, the time an argument."""

@@ -1,0 +1,233 @@
+"""A file arrives, is read by a worker, and reaches the shelf or is refused with a sentence."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import secrets
+from collections.abc import Iterable
+from datetime import datetime
+from time import monotonic
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from marsad import reading
+from marsad.directory.types import Person, Reader, Role
+from marsad.journal import actions as journal
+from marsad.library import problems
+from marsad.library.actions import shelf
+from marsad.library.intake import understand
+from marsad.library.models import Arrival, Original, Version
+from marsad.library.queries import rights
+from marsad.library.queries.theme import published_themes
+from marsad.library.words import Access, Stage
+from marsad.problems import Problem
+
+log = logging.getLogger("marsad.library")
+
+#: A file that stopped its worker so often is given up.
+MOST_ATTEMPTS = 3
+#: Seconds between two notes of progress, so that a long file does not drown the database.
+PROGRESS_PAUSE = 0.3
+
+
+def person_or_none(reader: Reader) -> Person | None:
+    """The person to name in the journal; none for the operator of the machine."""
+    return reader if isinstance(reader, Person) else None
+
+
+@transaction.atomic
+def receive(
+    *,
+    data: bytes,
+    name: str,
+    by: Reader,
+    at: datetime,
+    language: str = "",
+    access: str = Access.PUBLIC,
+    open_to_roles: Iterable[str] = (),
+    is_sample: bool = False,
+) -> Arrival:
+    """Take a file in and put it in the queue; a worker reads it.
+
+    :param language: two letters; empty lets the text tell.
+    :raises NotALibrarian: if the person may not add documents.
+    :raises AlreadyHere: if the same bytes are in the library.
+    :raises OnItsWay: if the same bytes are being read.
+    :raises RestrictedToNobody: if restricted without a role that may read it.
+    :raises marsad.reading.errors.TooLarge: before anything is stored.
+    """
+    rights.require_curator(by)
+    roles = checked_roles(access=access, open_to_roles=open_to_roles)
+    _refuse_too_large(len(data), name=name)
+    digest = hashlib.sha256(data).hexdigest()
+    _refuse_the_same_bytes(digest, name=name)
+    original, _made = Original.objects.get_or_create(
+        sha256=digest, defaults={"data": data, "size": len(data)}
+    )
+    arrival = Arrival.objects.create(
+        key=secrets.token_hex(8),
+        original=original,
+        sha256=digest,
+        file_name=name[-255:],
+        language=language,
+        access=access,
+        open_to_roles=roles,
+        is_sample=is_sample,
+        by=person_or_none(by),
+        arrived_at=at,
+    )
+    journal.record(
+        action="library.arrival.receive",
+        on=arrival,
+        by=person_or_none(by),
+        at=at,
+        details={"sha256": digest, "size": len(data)},
+    )
+    return arrival
+
+
+def _refuse_too_large(size: int, *, name: str) -> None:
+    limit = reading.Limits().size
+    if size > limit:
+        mega = 1024 * 1024
+        raise reading.errors.TooLarge(
+            name=name, megabytes=-(-size // mega), limit=round(limit / mega, 1)
+        )
+
+
+def checked_roles(*, access: str, open_to_roles: Iterable[str]) -> list[str]:
+    roles = sorted(set(open_to_roles))
+    if access not in Access.values:
+        raise problems.UnknownChoice(given=access, what="access", choices=", ".join(Access.values))
+    unknown = [role for role in roles if role not in Role.values]
+    if unknown:
+        raise problems.UnknownChoice(given=unknown[0], what="role", choices=", ".join(Role.values))
+    if access == Access.RESTRICTED and not roles:
+        raise problems.RestrictedToNobody
+    return roles if access == Access.RESTRICTED else []
+
+
+def _refuse_the_same_bytes(digest: str, *, name: str) -> None:
+    version = Version.objects.filter(original_id=digest).select_related("document").first()
+    if version is not None:
+        raise problems.AlreadyHere(
+            name=name, title=version.title, document=version.document.key
+        )
+    if Arrival.objects.filter(
+        sha256=digest, ended_at__isnull=True
+    ).exists():
+        raise problems.OnItsWay(name=name)
+
+
+def read(*, arrival_id: int, at: datetime) -> Arrival:
+    """Read an arrival and shelve it; called by the worker, again after a worker died.
+
+    Whatever goes wrong ends in a sentence on the arrival, with nothing else stored.
+
+    :raises NoSuchArrival: if there is none with that id.
+    """
+    arrival = Arrival.objects.select_related("original", "by").filter(pk=arrival_id).first()
+    if arrival is None:
+        raise problems.NoSuchArrival(arrival=arrival_id)
+    if arrival.ended_at is not None:
+        return arrival  # a job delivered twice: the first delivery did the work
+    Arrival.objects.filter(pk=arrival.pk).update(attempts=F("attempts") + 1)
+    try:
+        if arrival.attempts >= MOST_ATTEMPTS or arrival.original is None:
+            raise problems.GivenUp(name=arrival.file_name, times=arrival.attempts)  # noqa: TRY301
+        return _read_and_shelve(arrival, at=at)
+    except Problem as problem:
+        return _fail(arrival, problem=problem, at=at)
+    except Exception as fault:
+        log.exception("reading arrival %s failed", arrival.key)
+        problem = problems.Unforeseen(name=arrival.file_name, fault=type(fault).__name__)
+        return _fail(arrival, problem=problem, at=at)
+
+
+def _read_and_shelve(arrival: Arrival, *, at: datetime) -> Arrival:
+    assert arrival.original is not None  # noqa: S101 - for the type checker; `read` has looked
+    understood = understand(
+        bytes(arrival.original.data),
+        name=arrival.file_name,
+        language=arrival.language,
+        themes=published_themes(),
+        progress=_Noting(arrival),
+    )
+    _Noting(arrival)(Stage.SHELVING, 0)
+    with transaction.atomic():
+        version = shelf.shelve(understood, arrival=arrival, at=at)
+        arrival.version = version
+        arrival.stage = Stage.DONE
+        arrival.percent = 100
+        arrival.ended_at = at
+        arrival.save(update_fields=["version", "stage", "percent", "ended_at"])
+    return arrival
+
+
+class _Noting:
+    """Writes progress on the arrival, at most a few times a second."""
+
+    def __init__(self, arrival: Arrival) -> None:
+        self.arrival = arrival
+        self.last: tuple[str, float] = ("", 0.0)
+
+    def __call__(self, stage: Stage, percent: int) -> None:
+        stage_before, noted_at = self.last
+        now = monotonic()
+        if stage == stage_before and now - noted_at < PROGRESS_PAUSE:
+            return
+        self.last = (stage, now)
+        Arrival.objects.filter(pk=self.arrival.pk, ended_at__isnull=True).update(
+            stage=stage, percent=percent
+        )
+
+
+def _fail(arrival: Arrival, *, problem: Problem, at: datetime) -> Arrival:
+    """Keep the sentence, drop the bytes: half of nothing is stored."""
+    with transaction.atomic():
+        original, arrival.original = arrival.original, None
+        arrival.stage = Stage.FAILED
+        arrival.problem_code = problem.code
+        arrival.problem_says = str(problem.says)
+        arrival.problem_details = {name: str(value) for name, value in problem.details.items()}
+        arrival.ended_at = at
+        arrival.save()
+        _drop_if_unused(original)
+        journal.record(
+            action="library.arrival.fail",
+            on=arrival,
+            by=arrival.by,
+            at=at,
+            details={"code": problem.code},
+        )
+    return arrival
+
+
+def _drop_if_unused(original: Original | None) -> None:
+    if original is None or original.versions.exists() or original.arrivals.exists():
+        return
+    try:
+        original.delete()
+    except IntegrityError:  # a version took hold of it in the meantime
+        log.info("original %s is in use after all", original.sha256[:12])
+
+
+def dismiss(*, key: str, by: Reader, at: datetime) -> None:
+    """Clear away the notice of a file that was refused.
+
+    :raises NoSuchArrival: if it is not there or is still being read.
+    """
+    rights.require_curator(by)
+    with transaction.atomic():
+        arrival = Arrival.objects.filter(key=key, ended_at__isnull=False).first()
+        if arrival is None:
+            raise problems.NoSuchArrival(arrival=key)
+        journal.record(
+            action="library.arrival.dismiss", on=arrival, by=person_or_none(by), at=at
+        )
+        arrival.delete()
+
+
+__all__ = ["dismiss", "person_or_none", "read", "receive"]

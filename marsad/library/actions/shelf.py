@@ -1,0 +1,373 @@
+"""Put what was understood on the shelf: find its document, store its passages, choose what shows."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+
+from django.db.models import Max
+
+from marsad.directory import queries as directory
+from marsad.journal import actions as journal
+from marsad.library.actions import likeness
+from marsad.library.intake import Understood, resemblance
+from marsad.library.models import (
+    Arrival,
+    Citation,
+    Document,
+    Passage,
+    Recommendation,
+    RecommendationText,
+    StateMention,
+    Theme,
+    ThemeOfRecommendation,
+    Version,
+)
+from marsad.library.terms import vector
+from marsad.library.words import Addressee, PassageKind, StateRole, Strength
+from marsad.undocs import Section, Structure
+
+#: Two texts that share this much of their word pairs are copies of one document. Measured: copies
+#: share a half or more even when one is badly extracted; reports of one series share under a tenth.
+COPY_RESEMBLANCE = 0.25
+
+
+def shelve(understood: Understood, *, arrival: Arrival, at: datetime) -> Version:
+    """Store a version under its document, new or known. Runs inside the caller's transaction."""
+    document = _home_of(understood, arrival=arrival)
+    is_new = document is None
+    if document is None:
+        document = _new_document(understood, arrival=arrival, at=at)
+    version = _store_version(understood, document=document, arrival=arrival, at=at)
+    _store_passages(version, structure=understood.structure)
+    _store_mentions(version, structure=understood.structure)
+    _store_recommendations(version, structure=understood.structure)
+    settle(document)
+    likeness.suggest_for(document)
+    journal.record(
+        action="library.document.accept" if is_new else "library.version.accept",
+        on=document,
+        by=arrival.by,
+        at=at,
+        details={"version": version.key, "sha256": arrival.sha256},
+    )
+    return version
+
+
+def settle(document: Document) -> None:
+    """Show the soundest version of each language, and take the document's facts from the best.
+
+    A version that a person chose (`actions.document.show`) comes before the soundest.
+    """
+    best_of: dict[str, Version] = {}
+    versions = list(document.versions.order_by("-is_chosen", "-soundness", "id"))
+    for version in versions:
+        best_of.setdefault(version.language, version)
+    document.versions.filter(is_shown=True).exclude(
+        pk__in=[version.pk for version in best_of.values()]
+    ).update(is_shown=False)
+    for version in best_of.values():
+        if not version.is_shown:
+            version.is_shown = True
+            version.save(update_fields=["is_shown"])
+    _take_facts(document, structures=[version.structure for version in versions])
+
+
+def _take_facts(document: Document, *, structures: list[dict[str, object]]) -> None:
+    """Fill each fact of the document from the soundest version that states it."""
+
+    def stated(*path: str) -> str:
+        for structure in structures:
+            value: object = structure
+            for name in path:
+                value = value.get(name) if isinstance(value, dict) else None
+            if value not in (None, ""):
+                return str(value)
+        return ""
+
+    symbol = stated("symbol")
+    if symbol and not Document.objects.filter(symbol=symbol).exclude(pk=document.pk).exists():
+        document.symbol = symbol
+    document.body = stated("body")[:300]
+    document.session = stated("session")[:200]
+    document.place = stated("meeting", "place")[:200]
+    document.meeting_start_date = _day(stated("meeting", "start"))
+    document.meeting_end_date = _day(stated("meeting", "end"))
+    document.document_date = _day(stated("document_date"))
+    dated = document.document_date or document.meeting_start_date
+    document.year = dated.year if dated else _year_of(document.symbol)
+    document.save()
+
+
+def _day(iso: str) -> date | None:
+    try:
+        return date.fromisoformat(iso)
+    except ValueError:
+        return None
+
+
+def _year_of(symbol: str | None) -> int | None:
+    """The year a symbol carries: CTOC/COP/WG.4/2019/6 → 2019."""
+    found = re.search(r"/((?:19|20)\d\d)(?:/|$)", symbol or "")
+    return int(found.group(1)) if found else None
+
+
+def _home_of(understood: Understood, *, arrival: Arrival) -> Document | None:
+    """The document this is another copy or language of, if it is on the shelf.
+
+    By its own symbol first. Without one, by resemblance to a version in the same language. A
+    restricted arrival never joins a public document, nor the other way round: joining would show
+    what was to be hidden, or hide what was public. A person may join them.
+    """
+    alike = Document.objects.filter(
+        withdrawn_at__isnull=True,
+        access=arrival.access,
+        open_to_roles=arrival.open_to_roles,
+        is_sample=arrival.is_sample,
+    )
+    symbol = understood.structure.symbol
+    if symbol:
+        named = alike.filter(symbol=symbol).first()
+        if named is not None:
+            return named
+    candidates = Version.objects.filter(
+        document__in=alike, language=understood.language, sketch__overlap=list(understood.sketch)
+    ).select_related("document")
+    scored = [
+        (resemblance(understood.sketch, candidate.sketch), candidate.document)
+        for candidate in candidates
+        if not (symbol and candidate.document.symbol)  # two symbols are two documents
+    ]
+    best, home = max(scored, key=lambda pair: pair[0], default=(0.0, None))
+    return home if best >= COPY_RESEMBLANCE else None
+
+
+def _new_document(understood: Understood, *, arrival: Arrival, at: datetime) -> Document:
+    symbol = understood.structure.symbol
+    taken = symbol is not None and Document.objects.filter(symbol=symbol).exists()
+    return Document.objects.create(
+        key=secrets.token_hex(8),
+        # A symbol can be taken by a document this one may not join; the version still states it.
+        symbol=None if taken else symbol or None,
+        access=arrival.access,
+        open_to_roles=arrival.open_to_roles,
+        is_sample=arrival.is_sample,
+        accepted_at=at,
+    )
+
+
+def _store_version(
+    understood: Understood, *, document: Document, arrival: Arrival, at: datetime
+) -> Version:
+    structure = understood.structure
+    return Version.objects.create(
+        key=secrets.token_hex(8),
+        document=document,
+        original_id=arrival.sha256,
+        file_name=arrival.file_name,
+        language=understood.language,
+        job_number=structure.job_number or "",
+        title=structure.title or _first_words(understood.text) or arrival.file_name,
+        kind=understood.kind,
+        media_type=understood.media_type,
+        layer=understood.layer,
+        notes=list(understood.notes),
+        source_text=understood.source_text,
+        text=understood.text,
+        source_lines=list(understood.source_lines),
+        changes=list(understood.changes),
+        structure=structure.as_json(),
+        soundness=understood.soundness,
+        sketch=list(understood.sketch),
+        added_at=at,
+    )
+
+
+def _first_words(text: str) -> str:
+    """The first line with words in it: what to call a document that states no title."""
+    lines = (line.strip() for line in text.splitlines())
+    return next((line[:200] for line in lines if sum(map(str.isalpha, line)) > 3), "")
+
+
+def sections_of(structure: Structure) -> dict[str, Section]:
+    """Every section of the tree by its id."""
+
+    def walk(sections: Iterable[Section]) -> Iterator[Section]:
+        for section in sections:
+            yield section
+            yield from walk(section.sections)
+
+    return {section.id: section for section in walk(structure.sections)}
+
+
+def _store_passages(version: Version, *, structure: Structure) -> None:
+    found = enumerate(_passages(structure))
+    Passage.objects.bulk_create(
+        Passage(
+            version=version,
+            ordinal=ordinal,
+            kind=kind,
+            anchor=anchor,
+            number=number,
+            section=section[:500],
+            text=text,
+            terms=vector(text, heading=section),
+        )
+        for ordinal, (kind, anchor, number, section, text) in found
+    )
+
+
+#: Kind, anchor, number, heading of the section, text.
+_Found = tuple[str, str, str, str, str]
+
+
+def _passages(structure: Structure) -> Iterator[_Found]:
+    """Everything a person might search for, each text once, in reading order."""
+    sections = sections_of(structure)
+    headings = {section_id: section.heading for section_id, section in sections.items()}
+    if structure.title:
+        yield PassageKind.FRONT, "top", "", "", structure.title
+    for section in sections.values():
+        yield PassageKind.HEADING, section.id, section.printed, "", section.heading
+    headed = {
+        recommendation.stable_id for recommendation in structure.recommendations
+        if recommendation.headed
+    }
+    for paragraph in structure.paragraphs:
+        heading = headings.get(paragraph.section or "", "")
+        yield PassageKind.PARAGRAPH, paragraph.id, str(paragraph.number), heading, paragraph.text
+        for item in paragraph.items:
+            number = f"{paragraph.number} ({item.letter})"
+            yield PassageKind.ITEM, item.id, number, heading, item.text
+    for recommendation in structure.recommendations:
+        if recommendation.stable_id in headed:
+            yield (
+                PassageKind.RECOMMENDATION,
+                recommendation.stable_id,
+                recommendation.id,
+                recommendation.section_heading or "",
+                _wording(recommendation.text, recommendation.items),
+            )
+    for loose in structure.loose:
+        yield PassageKind.PARAGRAPH, loose.id, "", headings.get(loose.section or "", ""), loose.text
+    for footnote in structure.footnotes:
+        anchor = f"note-{footnote.marker}"
+        yield PassageKind.FOOTNOTE, anchor, footnote.marker, "", footnote.text
+
+
+def _wording(text: str, items: Iterable[object]) -> str:
+    lines = [text, *(f"({item.printed}) {item.text}" for item in items)]  # type: ignore[attr-defined]
+    return "\n".join(lines)
+
+
+def _store_mentions(version: Version, *, structure: Structure) -> None:
+    known = set(directory.state_codes())
+    StateMention.objects.bulk_create(
+        StateMention(
+            version=version,
+            paragraph=str(states.paragraph),
+            role=states.role if states.role in StateRole.values else StateRole.MENTIONED,
+            state_id=iso2,
+            position=position,
+        )
+        for states in structure.states
+        for position, iso2 in enumerate(states.iso2)
+        if iso2 in known
+    )
+    Citation.objects.bulk_create(
+        (
+            Citation(version=version, symbol=cited.symbol[:60])
+            for cited in structure.symbols_cited
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def _store_recommendations(version: Version, *, structure: Structure) -> None:
+    themes = {theme.code: theme for theme in Theme.objects.all()}
+    ordinal = (
+        version.document.recommendations.aggregate(last=Max("ordinal"))["last"] or 0
+    )
+    for found in structure.recommendations:
+        recommendation, made = Recommendation.objects.get_or_create(
+            document=version.document,
+            ident=found.id,
+            defaults={
+                "anchor": found.stable_id,
+                "paragraph": "" if found.paragraph is None else str(found.paragraph),
+                "ordinal": ordinal + 1,
+                "addressees": [
+                    code if code in Addressee.values else Addressee.OTHER.value
+                    for code in found.addressees
+                ],
+                "strength": found.strength if found.strength in Strength.values else "",
+                "provisions": [
+                    {
+                        "instrument": provision.instrument,
+                        "article": provision.article,
+                        "basis": provision.basis,
+                    }
+                    for provision in found.provisions
+                ],
+            },
+        )
+        ordinal += made
+        text = " ".join(filter(None, [found.lead, _wording(found.text, found.items)]))
+        RecommendationText.objects.create(
+            recommendation=recommendation,
+            version=version,
+            section=(found.section_heading or "")[:500],
+            text=text,
+            terms=vector(text),
+        )
+        if made:
+            ThemeOfRecommendation.objects.bulk_create(
+                ThemeOfRecommendation(recommendation=recommendation, theme=themes[code])
+                for code in found.themes
+                if code in themes
+            )
+
+
+def new_document_like(model: Document, *, at: datetime) -> Document:
+    """An empty document that the same people may see as `model`."""
+    return Document.objects.create(
+        key=secrets.token_hex(8),
+        access=model.access,
+        open_to_roles=model.open_to_roles,
+        is_sample=model.is_sample,
+        accepted_at=at,
+    )
+
+
+def rehome_recommendations(texts: Iterable[RecommendationText], *, to: Document) -> None:
+    """Hang the words of recommendations on those of another document; drop the emptied ones."""
+    for text in texts:
+        left = text.recommendation
+        found, made = Recommendation.objects.get_or_create(
+            document=to,
+            ident=left.ident,
+            defaults={
+                "anchor": left.anchor,
+                "paragraph": left.paragraph,
+                "ordinal": left.ordinal,
+                "addressees": left.addressees,
+                "strength": left.strength,
+                "provisions": left.provisions,
+            },
+        )
+        if made:
+            ThemeOfRecommendation.objects.bulk_create(
+                ThemeOfRecommendation(
+                    recommendation=found, theme_id=link.theme_id, decided_by_id=link.decided_by_id
+                )
+                for link in left.theme_links.all()
+            )
+        text.recommendation = found
+        text.save(update_fields=["recommendation"])
+        if not left.texts.exists():
+            left.delete()
+
+
+__all__ = ["new_document_like", "rehome_recommendations", "sections_of", "settle", "shelve"]

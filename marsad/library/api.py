@@ -1,0 +1,230 @@
+"""The library for scripts: the same questions and acts, as JSON.
+
+Signed in by the session of the page; changes need the CSRF token, as the pages do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+from ninja import File, Form, Query, Router, Schema
+from ninja.files import UploadedFile
+from ninja.security import SessionAuth
+
+from marsad.directory.types import PersonRequest, Reader
+from marsad.library import exports
+from marsad.library.actions import arrival as arrivals
+from marsad.library.queries import arrival as arrival_queries
+from marsad.library.queries import document as documents
+from marsad.library.queries import recommendation as recommendations
+from marsad.library.queries import search as searches
+from marsad.library.queries import theme as themes
+from marsad.library.queries.export import document_file
+from marsad.library.words import Access
+
+router = Router(tags=["library"])
+
+
+def _reader(request: HttpRequest) -> Reader:
+    return cast(PersonRequest, request).reader
+
+
+def _language(asked: str = "") -> str:
+    return asked or get_language() or "ar"
+
+
+class DocumentOut(Schema):
+    """A document on the shelf."""
+
+    id: str
+    symbol: str | None
+    title: str
+    language: str
+    languages: list[str]
+    body: str
+    session: str
+    year: int | None
+    document_date: str | None
+    paragraph_count: int
+    recommendation_count: int
+    version_count: int
+    access: str
+    is_sample: bool
+
+
+class DocumentQuery(Schema):
+    """What narrows the list."""
+
+    words: str = ""
+    year: int | None = None
+    body: str = ""
+    state: str = ""
+    in_language: str = ""
+    language: str = ""
+
+
+class RecommendationQuery(Schema):
+    """What narrows the index."""
+
+    theme: str = ""
+    addressee: str = ""
+    strength: str = ""
+    year: int | None = None
+    body: str = ""
+    provision: str = ""
+    document: str = ""
+    words: str = ""
+    group_by: str = ""
+    language: str = ""
+
+
+class SearchQuery(Schema):
+    """What to look for, and where."""
+
+    q: str
+    language: str = ""
+    kind: str = ""
+    year: int | None = None
+    document: str = ""
+    start: int = 0
+    most: int = 20
+
+
+class ArrivalIn(Schema):
+    """What is said of a file that is added."""
+
+    language: str = ""
+    access: str = Access.PUBLIC.value
+    open_to_roles: list[str] = []
+
+
+@router.get("/documents", response=list[DocumentOut])
+def document_list(request: HttpRequest, asked: Query[DocumentQuery]) -> list[dict[str, Any]]:
+    """The documents the reader may see."""
+    cards = documents.shelf(
+        reader=_reader(request),
+        choice=documents.ListChoice(
+            words=asked.words,
+            year=asked.year,
+            body=asked.body,
+            state=asked.state,
+            language=asked.in_language,
+        ),
+        language=_language(asked.language),
+    )
+    return [
+        {
+            **asdict(card),
+            "id": card.key,
+            "document_date": card.document_date.isoformat() if card.document_date else None,
+        }
+        for card in cards
+    ]
+
+
+@router.get("/documents/{key}", response=dict[str, Any])
+def document(request: HttpRequest, key: str, language: str = "") -> dict[str, Any]:
+    """The structure of one document, as `python -m marsad.undocs` prints it."""
+    return dict(
+        documents.version_of(
+            reader=_reader(request), key=key, language=_language(language)
+        ).structure
+    )
+
+
+@router.get("/documents/{key}/as/{format}")
+def document_as(request: HttpRequest, key: str, format: str, language: str = "") -> HttpResponse:  # noqa: A002
+    """One document as docx, pdf, text, json or akn."""
+    made = document_file(
+        reader=_reader(request), key=key, format=format, language=_language(language)
+    )
+    return _file(made)
+
+
+@router.post("/documents", response={202: dict[str, Any]}, auth=SessionAuth(csrf=True))
+def add(
+    request: HttpRequest, file: File[UploadedFile], said: Form[ArrivalIn]
+) -> tuple[int, dict[str, Any]]:
+    """Add a file; a worker reads it. Ask `/arrivals/{key}` how far it has come."""
+    arrived = arrivals.receive(
+        data=file.read(),
+        name=file.name or "",
+        language=said.language,
+        access=said.access,
+        open_to_roles=said.open_to_roles,
+        by=_reader(request),
+        at=timezone.now(),
+    )
+    return 202, {"arrival": arrived.key}
+
+
+@router.get("/arrivals/{key}", response=dict[str, Any], auth=SessionAuth(csrf=True))
+def arrival(request: HttpRequest, key: str) -> dict[str, Any]:
+    """How far a file has come, and what was found in it."""
+    return arrival_queries.outcome(reader=_reader(request), key=key)
+
+
+@router.get("/recommendations", response=dict[str, Any])
+def recommendation_list(request: HttpRequest, asked: Query[RecommendationQuery]) -> dict[str, Any]:
+    """The index of recommendations over all documents the reader may see."""
+    rows, count = recommendations.index(
+        reader=_reader(request), choice=_choice(asked), language=_language(asked.language)
+    )
+    return {"count": count, "recommendations": [_row(row) for row in rows]}
+
+
+@router.get("/recommendations/as/{format}")
+def recommendations_as(
+    request: HttpRequest, format: str, asked: Query[RecommendationQuery]  # noqa: A002
+) -> HttpResponse:
+    """The chosen recommendations as text, json, csv, xlsx, docx or pdf."""
+    compiled = recommendations.compilation(
+        reader=_reader(request),
+        choice=_choice(asked),
+        language=_language(asked.language),
+        on=timezone.localdate(),
+    )
+    return _file(exports.compilation(compiled, format=format))
+
+
+@router.get("/themes", response=list[dict[str, str]])
+def theme_list(request: HttpRequest, language: str = "") -> list[dict[str, str]]:
+    """The published list of themes."""
+    return [asdict(theme) for theme in themes.labels(language=_language(language))]
+
+
+@router.get("/search", response=dict[str, Any])
+def search(request: HttpRequest, asked: Query[SearchQuery]) -> dict[str, Any]:
+    """Passages with all the words asked for, best first."""
+    found = searches.search(
+        reader=_reader(request),
+        typed=asked.q,
+        filters=searches.Filters(
+            language=asked.language, kind=asked.kind, year=asked.year, document=asked.document
+        ),
+        start=max(0, asked.start),
+        most=min(100, max(1, asked.most)),
+    )
+    return {"count": found.count, "more": found.more, "hits": [asdict(hit) for hit in found.hits]}
+
+
+def _choice(asked: RecommendationQuery) -> recommendations.Choice:
+    return recommendations.Choice(**asked.dict(exclude={"language"}))
+
+
+def _row(row: Any) -> dict[str, Any]:
+    said = asdict(row)
+    said.pop("pk")  # ours alone; a recommendation is named by document and ident
+    return said
+
+
+def _file(made: exports.Exported) -> HttpResponse:
+    return HttpResponse(
+        made.data,
+        content_type=made.media_type,
+        headers={"Content-Disposition": f'attachment; filename="{made.file_name}"'},
+    )

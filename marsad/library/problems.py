@@ -1,0 +1,117 @@
+"""What can go wrong in the library.
+
+* Refused
+  x AlreadyHere       the same bytes are in the library, or on their way
+  x SymbolTaken       a document with that symbol is on the shelf already
+  x SameDocument      a document cannot be joined to itself
+  x LanguagesDiffer   …
+* Invalid
+  x UnknownTheme, UnknownRole, NothingChosen
+  x GivenUp           a file stopped its worker again and again
+"""
+
+from __future__ import annotations
+
+from marsad.problems import Invalid, NotAllowed, NotFound, Refused, _
+
+
+class NoSuchDocument(NotFound):
+    code = "library.document.not-found"
+    says = _("There is no such document in the library, or it is not open to you.")
+
+
+class NoSuchArrival(NotFound):
+    code = "library.arrival.not-found"
+    says = _("There is no such file on its way into the library.")
+
+
+class NoSuchRecommendation(NotFound):
+    code = "library.recommendation.not-found"
+    says = _("There is no such recommendation, or it is not open to you.")
+
+
+class NotALibrarian(NotAllowed):
+    code = "library.not-a-librarian"
+    says = _("Only librarians and officers of the Secretariat may change the library.")
+
+
+class AlreadyHere(Refused):
+    code = "library.document.already-here"
+    says = _("“{name}” is already in the library, byte for byte: {title}. Nothing was added.")
+
+
+class OnItsWay(Refused):
+    code = "library.arrival.on-its-way"
+    says = _("“{name}” is already being read. Nothing was added; wait for it to finish.")
+
+
+class SameDocument(Refused):
+    code = "library.document.same"
+    says = _("A document cannot be joined to itself. Choose another document.")
+
+
+class SymbolsDiffer(Refused):
+    code = "library.document.symbols-differ"
+    says = _(
+        "The two documents state different symbols, {first} and {second}, so they are not copies "
+        "of one document."
+    )
+
+
+class LastVersion(Refused):
+    code = "library.document.last-version"
+    says = _("This is the only version of its document. Withdraw the document instead.")
+
+
+class UnknownTheme(Invalid):
+    code = "library.theme.unknown"
+    says = _("There is no theme “{theme}”. The list of themes shows the codes.")
+
+
+class ThemeCodeTaken(Refused):
+    code = "library.theme.taken"
+    says = _("There is already a theme with the code “{theme}”. Choose another code.")
+
+
+class UnknownChoice(Invalid):
+    code = "library.choice.unknown"
+    says = _("“{given}” is not a {what}. Choose one of: {choices}.")
+
+
+class RestrictedToNobody(Invalid):
+    code = "library.document.restricted-to-nobody"
+    says = _("A restricted document needs at least one role that may read it. Choose the roles.")
+
+
+class GivenUp(Invalid):
+    code = "library.arrival.given-up"
+    says = _(
+        "Reading “{name}” stopped the worker {times} times, so it was given up and nothing was "
+        "stored. Save it as DOCX or plain text and try again."
+    )
+
+
+class Unforeseen(Invalid):
+    code = "library.arrival.unforeseen"
+    says = _(
+        "“{name}” could not be read because of a fault in Marsad ({fault}); nothing was stored. "
+        "Please report it, with the file if it is public."
+    )
+
+
+class NothingAsked(Invalid):
+    code = "library.search.nothing-asked"
+    says = _("Type at least one word or number to search for.")
+
+
+class TooMuchAtOnce(Refused):
+    code = "library.arrival.too-much-at-once"
+    says = _(
+        "What was sent is too large to take in at once. One file may have 50 MB at most; send "
+        "fewer files, or split the document."
+    )
+
+
+class CannotOpen(Invalid):
+    code = "library.file.cannot-open"
+    says = _("“{name}” cannot be opened: {reason}. Check the path and who may read it.")

@@ -1,0 +1,36 @@
+"""Why a text was changed, in a sentence a reader understands.
+
+The repair engine records kinds of change as codes; their words are here, so that they are
+translated like everything else a person reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext, gettext_lazy
+
+from marsad.design.formatting import for_reader
+
+WHY = {
+    "tatweel": gettext_lazy("Strokes that only stretched the line were taken out."),
+    "private_code": gettext_lazy("The font hid letters behind a private code; they were put back."),
+    "run_order": gettext_lazy("The pieces of this line stood in reverse order."),
+    "spaces": gettext_lazy("Spaces that came from the layout were taken out or put in."),
+    "brackets": gettext_lazy("Brackets were turned the right way round."),
+    "marker": gettext_lazy("The number or letter was brought home to the beginning of its line."),
+    "torn_word": gettext_lazy("The pieces of a torn word were joined."),
+    "glue": gettext_lazy("A number and a word that were stuck together were set apart."),
+    "lam_alef": gettext_lazy("Lam and alef were put in their order."),
+    "ligature": gettext_lazy("Letters that were joined in one shape were read wrongly."),
+}
+
+
+def why(change: Mapping[str, Any], *, line: int) -> str:
+    """The reason for a change, with its line and how sure the engine is."""
+    reason = WHY.get(change["kind"], gettext_lazy("The text was put in order."))
+    reader = for_reader()
+    return gettext("{reason} Line {line}; certainty {certainty}.").format(
+        reason=reason, line=reader.number(line), certainty=reader.percent(change["confidence"])
+    )

@@ -1,0 +1,186 @@
+"""The names other rooms may use: frozen values that leave the library."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from marsad.library.words import (
+    Access,
+    Addressee,
+    LikenessState,
+    PassageKind,
+    Stage,
+    StateRole,
+    Strength,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentCard:
+    """A document as a list shows it, in the reader's language."""
+
+    #: Public, random, stable: what addresses use.
+    key: str
+    #: Symbol on the document itself; None where it states none.
+    symbol: str | None
+    title: str
+    #: Language of the title and of the version shown.
+    language: str
+    #: Every language there is a version in.
+    languages: Sequence[str]
+    body: str
+    session: str
+    year: int | None
+    document_date: date | None
+    paragraph_count: int
+    recommendation_count: int
+    version_count: int
+    access: str
+    #: True for a document of our own writing that only shows how Marsad works.
+    is_sample: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProvisionServed:
+    """A treaty provision that a recommendation serves."""
+
+    #: Short code of the instrument, e.g. `TIP` or `UNTOC`.
+    instrument: str
+    #: Article as printed, e.g. `9`; empty for the instrument as a whole.
+    article: str
+    #: `text` where the recommendation names it, `theme` where its theme implies it.
+    basis: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThemeLabel:
+    """A theme of the published list, in the reader's language."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecommendationRow:
+    """One recommendation as the index and the compilation show it, in the reader's language."""
+
+    #: Database id of the language-neutral recommendation.
+    pk: int
+    #: Id in its document: `6(a)` or `17`.
+    ident: str
+    #: Where it stands on the document page: `para-6-a` or `rec-17`.
+    anchor: str
+    #: Paragraph of the report it stands in; None where headed on its own.
+    paragraph: str | None
+    document_key: str
+    document_symbol: str | None
+    document_title: str
+    #: Body and session, e.g. the working group and its second session.
+    body: str
+    session: str
+    year: int | None
+    section: str
+    #: Codes of `Addressee`, and their words in the reader's language.
+    addressees: Sequence[str]
+    addressee_labels: Sequence[str]
+    #: Code of `Strength`, and its words.
+    strength: str
+    strength_label: str
+    themes: Sequence[ThemeLabel]
+    provisions: Sequence[ProvisionServed]
+    text: str
+    #: Language the text is in: the reader's where there is a version, another otherwise.
+    language: str
+    #: UN-form citation, e.g. `CTOC/…, para. 6 (a)`.
+    citation: str
+    is_sample: bool
+    #: How many recommendations of other meetings are confirmed, and suggested, to say the same.
+    same_confirmed: int = 0
+    same_suggested: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecommendationGroup:
+    """Recommendations under one heading: a theme, or a meeting."""
+
+    key: str
+    heading: str
+    rows: Sequence[RecommendationRow]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compilation:
+    """What the exports print: the chosen recommendations, how they were chosen, and when."""
+
+    #: Language of the reader: labels and headings follow it.
+    language: str
+    title: str
+    #: Chosen filters in words, label → value, e.g. {"Theme": "Victim assistance"}.
+    chosen: Mapping[str, str]
+    #: `theme` or `meeting`; empty for one undivided list.
+    grouped_by: str
+    groups: Sequence[RecommendationGroup]
+    made_on: date
+    #: How many recommendations there are in all (a row may stand under several themes).
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Snippet:
+    """A piece of a passage: stretches of text, each marked as hit or not."""
+
+    parts: Sequence[tuple[str, bool]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hit:
+    """One passage that answers a search."""
+
+    document_key: str
+    document_symbol: str | None
+    document_title: str
+    document_language: str
+    year: int | None
+    kind: str
+    anchor: str
+    number: str
+    section: str
+    language: str
+    snippet: Snippet
+    rank: float
+    is_sample: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchResult:
+    """A page of hits and how many there are in all."""
+
+    hits: Sequence[Hit]
+    #: Number of passages found; a lower bound where `more` is set.
+    count: int
+    more: bool
+    #: Seconds the database took.
+    seconds: float
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+__all__ = [
+    "Access",
+    "Addressee",
+    "Compilation",
+    "DocumentCard",
+    "Hit",
+    "LikenessState",
+    "PassageKind",
+    "ProvisionServed",
+    "RecommendationGroup",
+    "RecommendationRow",
+    "SearchResult",
+    "Snippet",
+    "Stage",
+    "StateRole",
+    "Strength",
+    "ThemeLabel",
+]

@@ -1,0 +1,1 @@
+"""Pages: parse, make one call to an action or a query, answer."""

@@ -1,0 +1,202 @@
+"""The shelf, and the page of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from marsad import reading, undocs
+from marsad.design.components import Column
+from marsad.directory.types import PersonRequest, Reader
+from marsad.library import problems
+from marsad.library.actions import document as actions
+from marsad.library.forms.document import AccessForm, JoinForm, ShelfForm
+from marsad.library.queries import document as queries
+from marsad.library.queries import rights
+from marsad.library.queries.export import document_file
+from marsad.library.views import reading_page
+
+DOCUMENTS_A_PAGE = 25
+
+
+def reader_of(request: HttpRequest) -> Reader:
+    """Who asks."""
+    return cast(PersonRequest, request).reader
+
+
+def language_of(request: HttpRequest) -> str:
+    """The language of the interface."""
+    return get_language() or "ar"
+
+
+@require_GET
+def document_list(request: HttpRequest) -> HttpResponse:
+    """The shelf: what is in the library."""
+    reader = reader_of(request)
+    withdrawn = "withdrawn" in request.GET and rights.may_curate(reader)
+    form = ShelfForm(request.GET, choices=queries.list_choices(reader=reader))
+    chosen = form.cleaned_data if form.is_valid() else {}
+    choice = queries.ListChoice(
+        words=chosen.get("words", ""),
+        language=chosen.get("language", ""),
+        year=int(chosen["year"]) if chosen.get("year") else None,
+        body=chosen.get("body", ""),
+        state=request.GET.get("state", "")[:2],
+        sort=request.GET.get("sort", ""),
+        withdrawn=withdrawn,
+    )
+    cards = queries.shelf(reader=reader, choice=choice, language=language_of(request))
+    return render(
+        request,
+        "library/document/list.html",
+        {
+            "page": Paginator(cards, DOCUMENTS_A_PAGE).get_page(request.GET.get("page")),
+            "form": form,
+            "narrowed": any(value for value in chosen.values()) or bool(choice.state),
+            "may_curate": rights.may_curate(reader),
+            "withdrawn": withdrawn,
+            "columns": [
+                Column(label=_("Symbol"), key="symbol"),
+                Column(label=_("Title")),
+                Column(label=_("Year"), key="year", numeric=True),
+                Column(label=_("Languages")),
+                Column(label=_("Paragraphs"), numeric=True),
+                Column(label=_("Recommendations"), numeric=True),
+            ],
+        },
+    )
+
+
+@require_GET
+def document(request: HttpRequest, key: str) -> HttpResponse:
+    """The reading view; `?view=source` puts the source beside it, `?version=` shows a copy."""
+    reader = reader_of(request)
+    page = queries.page(
+        reader=reader,
+        key=key,
+        language=request.GET.get("language", "")[:2] or language_of(request),
+        version=request.GET.get("version", ""),
+    )
+    view = request.GET.get("view", "text")
+    return render(
+        request,
+        f"library/document/{'source' if view == 'source' else 'page'}.html",
+        {
+            **reading_page.context(request, page=page, view=view),
+            "access_form": AccessForm(
+                initial={"access": page.card.access, "open_to_roles": page.open_to_roles}
+            ),
+            "join_form": JoinForm(),
+        },
+    )
+
+
+@require_GET
+def original(request: HttpRequest, key: str, version: str) -> HttpResponse:
+    """The bytes as they came, never as something a browser would run."""
+    found = queries.version_of(reader=reader_of(request), key=key, version=version)
+    media_type, _disposition = reading.safe_media_type(reading.Kind(found.kind))
+    response = HttpResponse(bytes(found.original.data), content_type=media_type)
+    return _attached(response, name=found.file_name)
+
+
+@require_GET
+def export(request: HttpRequest, key: str, format: str) -> HttpResponse:  # noqa: A002
+    """One document as Word, PDF, text, JSON or Akoma Ntoso."""
+    exported = document_file(
+        reader=reader_of(request),
+        key=key,
+        format=format,
+        version=request.GET.get("version", ""),
+        language=request.GET.get("language", "") or language_of(request),
+    )
+    return _attached(
+        HttpResponse(exported.data, content_type=exported.media_type), name=exported.file_name
+    )
+
+
+def _attached(response: HttpResponse, *, name: str) -> HttpResponse:
+    from django.utils.http import content_disposition_header
+
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+@require_GET
+def by_symbol(request: HttpRequest, symbol: str) -> HttpResponse:
+    """A document by its symbol: an address that people can type."""
+    wanted = undocs.normalise_symbol(symbol) or symbol
+    return redirect("library:document", key=rights.document_for(reader_of(request), key=wanted).key)
+
+
+# ── what librarians do ───────────────────────────────────────────────────────────────────────────
+@require_POST
+def act(request: HttpRequest, key: str, what: str) -> HttpResponse:
+    """Show, restrict, join, separate, withdraw or put back."""
+    if what not in ACTS:
+        raise problems.NoSuchDocument(document=key)
+    goes_to, says = ACTS[what](request, key)
+    messages.success(request, says)
+    return redirect("library:document", key=goes_to)
+
+
+def _show(request: HttpRequest, key: str) -> tuple[str, str]:
+    chosen = actions.show(document=key, version=request.POST.get("version", ""), **_who(request))
+    return chosen.document.key, _("Readers now see this version.")
+
+
+def _restrict(request: HttpRequest, key: str) -> tuple[str, str]:
+    form = AccessForm(request.POST)
+    if not form.is_valid():
+        raise problems.RestrictedToNobody
+    actions.restrict(document=key, **form.cleaned_data, **_who(request))
+    return key, _("Who may see this document was changed.")
+
+
+def _join(request: HttpRequest, key: str) -> tuple[str, str]:
+    form = JoinForm(request.POST)
+    if not form.is_valid():
+        raise problems.NoSuchDocument(document="")
+    home = actions.join(document=key, into=form.cleaned_data["into"], **_who(request))
+    return home.key, _("The two are one document now. A version can be taken out again.")
+
+
+def _separate(request: HttpRequest, key: str) -> tuple[str, str]:
+    own = actions.separate(document=key, version=request.POST.get("version", ""), **_who(request))
+    return own.key, _("The version is a document of its own now.")
+
+
+def _withdraw(request: HttpRequest, key: str) -> tuple[str, str]:
+    actions.withdraw(document=key, **_who(request))
+    return key, _("The document was taken off the shelf. It can be put back.")
+
+
+def _put_back(request: HttpRequest, key: str) -> tuple[str, str]:
+    actions.put_back(document=key, **_who(request))
+    return key, _("The document is back on the shelf.")
+
+
+def _who(request: HttpRequest) -> dict[str, Any]:
+    return {"by": reader_of(request), "at": timezone.now()}
+
+
+ACTS: dict[str, Callable[[HttpRequest, str], tuple[str, str]]] = {
+    "show": _show,
+    "restrict": _restrict,
+    "join": _join,
+    "separate": _separate,
+    "withdraw": _withdraw,
+    "put-back": _put_back,
+}
+

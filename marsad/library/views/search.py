@@ -1,0 +1,42 @@
+"""Search over passages."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from marsad.directory.types import PersonRequest
+from marsad.library import problems
+from marsad.library.forms.search import SearchForm
+from marsad.library.queries import document as documents
+from marsad.library.queries import search as queries
+
+
+@require_GET
+def search(request: HttpRequest) -> HttpResponse:
+    """Ask, narrow, read the hits in their place."""
+    reader = cast(PersonRequest, request).reader
+    form = SearchForm(request.GET, choices=documents.list_choices(reader=reader))
+    typed = request.GET.get("q", "")[:500]
+    number = request.GET.get("page", "1")
+    start = (max(1, int(number)) - 1) * queries.PAGE if number.isdecimal() else 0
+    result = problem = None
+    if typed:
+        try:
+            result = queries.search(
+                reader=reader, typed=typed, filters=form.filters(), start=start
+            )
+        except problems.NothingAsked as nothing:
+            problem = nothing
+    page = None
+    if result is not None:
+        page = Paginator(range(result.count), queries.PAGE).get_page(number)
+    return render(
+        request,
+        "library/search.html",
+        {"form": form, "typed": typed, "result": result, "page": page, "problem": problem},
+    )

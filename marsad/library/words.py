@@ -1,0 +1,81 @@
+"""The fixed lists of the library, each code with its words.
+
+Codes are what the `undocs` engine writes; labels are what a reader sees, translated on use.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Access(models.TextChoices):
+    """Who may know that a document exists."""
+
+    PUBLIC = "public", _("Open to everyone")
+    RESTRICTED = "restricted", _("Restricted to named roles")
+
+
+class Addressee(models.TextChoices):
+    """To whom a recommendation speaks."""
+
+    STATES_PARTIES = "states_parties", _("States parties")
+    STATES = "states", _("States")
+    STATES_NOT_PARTIES = "states_not_parties", _("States not yet parties")
+    SECRETARIAT = "secretariat", _("Secretariat")
+    CONFERENCE = "conference", _("Conference of the Parties")
+    WORKING_GROUP = "working_group", _("Working Group")
+    INTERNATIONAL_ORGANIZATIONS = "international_organizations", _("International organisations")
+    OTHER = "other", _("Others")
+
+
+class Strength(models.TextChoices):
+    """How strongly a recommendation binds, strongest first, in the words of the texts."""
+
+    SHALL = "shall", _("shall")
+    SHOULD = "should", _("should")
+    SHOULD_CONSIDER = "should_consider", _("should consider")
+    IS_ENCOURAGED = "is_encouraged", _("is encouraged to")
+    MAY = "may", _("may")
+
+
+class Stage(models.TextChoices):
+    """How far a file that arrived has come."""
+
+    WAITING = "waiting", _("Waiting")
+    READING = "reading", _("Reading the file")
+    REPAIRING = "repairing", _("Repairing the text")
+    STRUCTURING = "structuring", _("Finding the structure")
+    SHELVING = "shelving", _("Putting it on the shelf")
+    DONE = "done", _("In the library")
+    FAILED = "failed", _("Not taken")
+
+
+class PassageKind(models.TextChoices):
+    """What sort of passage it is."""
+
+    FRONT = "front", _("Front matter")
+    HEADING = "heading", _("Heading")
+    PARAGRAPH = "paragraph", _("Paragraph")
+    ITEM = "item", _("Lettered item")
+    RECOMMENDATION = "recommendation", _("Recommendation")
+    FOOTNOTE = "footnote", _("Footnote")
+
+
+class StateRole(models.TextChoices):
+    """In what role a document names a State."""
+
+    PARTY = "party", _("State party")
+    SIGNATORY = "signatory", _("Signatory")
+    OBSERVER = "observer", _("Observer")
+    SPOKE = "spoke", _("Spoke")
+    REPLIED = "replied", _("Replied")
+    MENTIONED = "mentioned", _("Mentioned")
+
+
+class LikenessState(models.TextChoices):
+    """Whether two recommendations were found to say the same."""
+
+    SUGGESTED = "suggested", _("Suggested")
+    CONFIRMED = "confirmed", _("Confirmed")
+    REJECTED = "rejected", _("Not the same")
