@@ -15,6 +15,8 @@ from marsad.countries.names import small_words
 
 #: Words that introduce a member without naming it: «حكومة مصر», "the Government of Egypt".
 _INTRODUCING = small_words("introducing")
+#: More words than this are a sentence, which resembles no name.
+_LONGEST_MEMBER = 8
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -136,4 +138,6 @@ def _reported(text: str, run: list[Token]) -> list[Unknown]:
         return []
     start, end = run[0].start, run[-1].end
     written = text[start:end]
-    return [Unknown(text=written, start=start, end=end, candidates=tuple(suggest(written)))]
+    short = len(run) <= _LONGEST_MEMBER
+    candidates = tuple(suggest(written)) if short else ()
+    return [Unknown(text=written, start=start, end=end, candidates=candidates)]

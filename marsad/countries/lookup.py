@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -12,6 +12,7 @@ from marsad.countries.folding import words
 from marsad.countries.names import (
     Name,
     by_letters,
+    by_word,
     by_word_set,
     letters_key,
     plain_names,
@@ -25,6 +26,8 @@ _ARTICLES = small_words("article")
 #: Below this likeness (of 100) a name is not worth proposing.
 _LEAST_LIKENESS = 72.0
 _JUMBLED_LIKENESS = 95.0
+_PART_LIKENESS = 85.0
+_LONGEST_SMALL_WORD = 3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,6 +79,14 @@ def _exact(path: tuple[str, ...]) -> Name | None:
     return node.ends[0] if len(owners) == 1 else None
 
 
+def _containing(path: tuple[str, ...]) -> Iterator[Name]:
+    """Yield the names that hold all these words and more: «كوريا» is part of two."""
+    wanted = [by_word().get(word, frozenset()) for word in path if len(word) > _LONGEST_SMALL_WORD]
+    if wanted:
+        for spelling in sorted(frozenset.intersection(*wanted)):
+            yield plain_names()[spelling]
+
+
 def suggest(name: str, *, limit: int = 3) -> list[Candidate]:
     """Return the countries a misspelt name may mean, the most likely first.
 
@@ -90,6 +101,7 @@ def suggest(name: str, *, limit: int = 3) -> list[Candidate]:
     names = [(known[spelling], likeness) for spelling, likeness, _ in alike]
     if jumbled := by_letters().get(letters_key(path)):
         names.append((jumbled, _JUMBLED_LIKENESS))
+    names += [(longer, _PART_LIKENESS) for longer in _containing(path)]
     nearest: dict[str, Candidate] = {}
     for name_of, likeness in sorted(names, key=lambda one: -one[1]):
         if name_of.iso2 and name_of.iso2 not in nearest:

@@ -14,7 +14,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from marsad.countries.folding import Token, bare_offset, doubled, tokens
-from marsad.countries.names import Name, Node, by_letters, letters_key, small_words, tree
+from marsad.countries.names import (
+    Name,
+    Node,
+    bare_key,
+    by_bare_words,
+    by_letters,
+    letters_key,
+    small_words,
+    tree,
+)
 
 #: What may stand between two words of one name: «فنزويلا )البوليفارية- جمهورية(».
 _GAP = re.compile(r"[\s\-‐‑–—−ـ()\[\]（）\"'’‘`«»“”·/&.،]*")
@@ -101,6 +110,11 @@ def _openings(word: str) -> tuple[tuple[int, str], ...]:
             found.append((cut + 1, rest[1:]))
     known = tree().next
     return tuple(dict.fromkeys(opening for opening in found if opening[1] in known))
+
+
+def _jumbled_name(path: tuple[str, ...]) -> Name | None:
+    """Return whose letters these are, or whose words without their articles."""
+    return by_letters().get(letters_key(path)) or by_bare_words().get(bare_key(path))
 
 
 class Reader:
@@ -356,9 +370,9 @@ class Reader:
         inside: list[Token] = [self.tokens[place] for place in piece]
         path = tuple(token.folded for token in inside)
         start, end = inside[0].start, inside[-1].end
-        name = by_letters().get(letters_key(path))
+        name = _jumbled_name(path)
         if name is None and path[0].startswith("و"):
-            name = by_letters().get(letters_key((path[0][1:], *path[1:])))
+            name = _jumbled_name((path[0][1:], *path[1:]))
             start = bare_offset(self.text, start, 1)
         if name is None or name.iso2 is None:
             return None

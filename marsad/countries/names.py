@@ -6,6 +6,7 @@ along the tree costs the same whether ten names are known or ten thousand.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -73,13 +74,18 @@ def _is_abbreviation(text: str) -> bool:
 
 
 def _official() -> Iterator[Name]:
-    """Yield the names of the United Nations, then those of CLDR that differ."""
+    """Yield the names the United Nations writes today."""
     for country in tables.all():
         for language, text in country.names.items():
             yield Name(iso2=country.iso2, language=language, text=text, confidence=SURE)
-            common = tables.cldr_names(language)[country.iso2]
-            if common != text:
-                yield Name(iso2=country.iso2, language=language, text=common, confidence=SURE)
+
+
+def _common() -> Iterator[Name]:
+    """Yield the names CLDR writes today."""
+    for country in tables.all():
+        for language in tables.LANGUAGES:
+            text = tables.cldr_names(language)[country.iso2]
+            yield Name(iso2=country.iso2, language=language, text=text, confidence=SURE)
 
 
 def _iso() -> Iterator[Name]:
@@ -108,12 +114,12 @@ def _other() -> Iterator[Name]:
 
 @cache
 def all_names() -> tuple[Name, ...]:
-    """Return every name as written, each once, official names first."""
+    """Return every name as written, each once: official names, ours, CLDR's, those of ISO."""
     doubtful = {
         (row["language"], words(row["name"])): row for row in tables.read_data("ambiguous.csv")
     }
     seen: dict[tuple[str | None, str, tuple[str, ...]], Name] = {}
-    for name in (*_official(), *_other(), *_iso()):
+    for name in (*_official(), *_other(), *_common(), *_iso()):
         path = words(name.text)
         if name.language != "zh" and _is_abbreviation(name.text):
             name = replace(name, capitals=True)
@@ -213,9 +219,30 @@ def by_letters() -> Mapping[str, Name]:
     return _unique(
         (key, name)
         for name in all_names()
-        if name.iso2 and name.language != "zh"
+        if name.iso2 and name.language != "zh" and not name.ambiguous
         for key in [letters_key(words(name.text))]
         if len(key) >= _FEWEST_LETTERS
+    )
+
+
+_ARTICLES = re.compile(r"^(?:ال)+(?=...)")
+
+
+def bare_key(path: tuple[str, ...]) -> str:
+    """Return Arabic words without their articles, in alphabetical order."""
+    return " ".join(sorted(_ARTICLES.sub("", word) for word in path))
+
+
+@cache
+def by_bare_words() -> Mapping[str, Name]:
+    """Return Arabic names by their words without articles: «العربية سعودية», «الالنمسا».
+
+    To be asked only inside a list of States: pieces of words lose their articles to neighbours.
+    """
+    return _unique(
+        (bare_key(words(name.text)), name)
+        for name in all_names()
+        if name.iso2 and name.language == "ar" and not name.ambiguous
     )
 
 
@@ -238,6 +265,16 @@ def plain_names() -> Mapping[str, Name]:
         if name.iso2:
             plain.setdefault(" ".join(words(name.text)), name)
     return plain
+
+
+@cache
+def by_word() -> Mapping[str, frozenset[str]]:
+    """Return the folded names a word stands in, by word."""
+    found: dict[str, set[str]] = {}
+    for spelling in plain_names():
+        for word in spelling.split():
+            found.setdefault(word, set()).add(spelling)
+    return {word: frozenset(names) for word, names in found.items()}
 
 
 @cache
