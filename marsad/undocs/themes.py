@@ -42,10 +42,16 @@ def theme_from(record: Mapping[str, Any]) -> Theme:
 
 
 @lru_cache(maxsize=1)
+def _data() -> dict[str, Any]:
+    text = (files(__package__) / "data" / "themes.json").read_text(encoding="utf-8")
+    data: dict[str, Any] = json.loads(text)
+    return data
+
+
+@lru_cache(maxsize=1)
 def shipped() -> tuple[Theme, ...]:
     """The list that comes with Marsad."""
-    text = (files(__package__) / "data" / "themes.json").read_text(encoding="utf-8")
-    return tuple(theme_from(record) for record in json.loads(text)["themes"])
+    return tuple(theme_from(record) for record in _data()["themes"])
 
 
 def classify(text: str, language: str, themes: Iterable[Theme] | None = None) -> list[str]:
@@ -54,7 +60,7 @@ def classify(text: str, language: str, themes: Iterable[Theme] | None = None) ->
     >>> classify("training for law enforcement officials", "en")
     ['training', 'law-enforcement']
     """
-    folded = fold(text)
+    folded = _without_ignored(fold(text), language)
     chosen = shipped() if themes is None else themes
     return [theme.code for theme in chosen if _speaks_of(theme, language, folded)]
 
@@ -71,6 +77,14 @@ def provisions_served(
     return list(found)
 
 
+def _without_ignored(folded: str, language: str) -> str:
+    """Leave out names of instruments: "… Especially Women and Children" says no theme."""
+    phrases = _data()["ignored"].get(language, ())
+    for phrase in phrases:
+        folded = folded.replace(fold(phrase), " ")
+    return folded
+
+
 def _speaks_of(theme: Theme, language: str, folded: str) -> bool:
     words = tuple(theme.keywords.get(language, ()))
     return bool(words) and _pattern(words, language).search(folded) is not None
@@ -78,16 +92,19 @@ def _speaks_of(theme: Theme, language: str, folded: str) -> bool:
 
 @lru_cache(maxsize=2048)
 def _pattern(words: tuple[str, ...], language: str) -> re.Pattern[str]:
-    parts = [
-        r"\s+".join(re.escape(piece).replace(r"\*", r"\w*") for piece in fold(word).split())
-        for word in words
-        if word.strip(" *")
-    ]
+    parts = [_word_pattern(word, language) for word in words if word.strip(" *")]
     if not parts:
         return re.compile(r"(?!)")
     joined = "|".join(parts)
     if language == "zh":
         return re.compile(joined)
     # Arabic words carry «و», «ف», «ب», «ل», «ك» and the article in front: «وللضحايا».
-    before = r"(?<!\w)(?:[وف]?(?:[بك]?ال|لل|[بلك])?)?" if language == "ar" else r"(?<!\w)"
+    before = r"(?<!\w)[وف]?(?:[بك]?ال|لل|[بلك])?" if language == "ar" else r"(?<!\w)"
     return re.compile(rf"{before}(?:{joined})(?!\w)")
+
+
+def _word_pattern(word: str, language: str) -> str:
+    pieces = fold(word).split()
+    if language == "ar" and pieces[0].startswith("ال") and len(pieces[0]) > 5:
+        pieces[0] = pieces[0][2:]
+    return r"\s+".join(re.escape(piece).replace(r"\*", r"\w*") for piece in pieces)

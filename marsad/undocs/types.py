@@ -237,6 +237,8 @@ class Decision:
     body: str | None
     #: Numbers of the paragraphs that name it.
     paragraphs: tuple[int, ...] = ()
+    #: Whether the order of the two numbers is a guess: "1/4" read as 4/1.
+    order_uncertain: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -257,7 +259,7 @@ class DateMention:
 
     #: First day, ISO 8601; only the year and month where the text has no day: "2009-05".
     start: str
-    #: Last day; equal to `start` for one day.
+    #: Last day; equal to `start` for one day ("--04-14" has no year).
     end: str
     #: What it is where the text says: "document", "meeting", "deadline", "note_verbale", …
     what: str | None
@@ -369,6 +371,8 @@ class Structure:
     original_language: str | None = None
     #: The body it belongs to, as printed: the working group where there is one.
     body: str | None = None
+    #: "working_group", "conference", "general_assembly" or "other"; from the title if need be.
+    body_code: str | None = None
     #: The body above that one, as printed.
     parent_body: str | None = None
     #: Number of the session or meeting.
@@ -407,8 +411,10 @@ class Structure:
     treaty_series: tuple[TreatySeries, ...] = ()
     #: Articles of instruments.
     articles: tuple[ArticleCited, ...] = ()
-    #: Dates.
+    #: Dates of which day, month and year are said.
     dates: tuple[DateMention, ...] = ()
+    #: Dates without a day ("2009-05") or without a year ("--04-14").
+    partial_dates: tuple[DateMention, ...] = ()
     #: The agenda adopted.
     agenda: tuple[AgendaItem, ...] = ()
     #: Who chaired.

@@ -1,0 +1,361 @@
+"""Everything a document names: symbols, decisions, dates, States, officers, and where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from marsad import countries
+
+from .assemble import Assembled
+from .citations import Articles, FoundDecision, find_decisions, find_treaty_series, in_order
+from .dates import FoundDate, find_dates
+from .digits import from_chinese
+from .fold import fold
+from .roles import read_roles
+from .symbols import find_symbols
+from .types import (
+    ArticleCited,
+    DateMention,
+    Decision,
+    DocumentListed,
+    Footnote,
+    Lines,
+    Officer,
+    OrganisationMention,
+    Paragraph,
+    StateMention,
+    StatesList,
+    SymbolCited,
+    TreatySeries,
+)
+from .words import WORDS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passage:
+    """A stretch of text and where it stands."""
+
+    #: Number of the paragraph, None outside paragraphs.
+    paragraph: int | None
+    #: Marker of the footnote, if it is one.
+    footnote: str | None
+    #: The words.
+    text: str
+    #: The words, folded.
+    folded: str
+    #: Where it was read.
+    lines: Lines = ()
+
+
+def passages_of(built: Assembled, footnotes: Iterable[Footnote]) -> list[Passage]:
+    """All texts of the body in order: paragraphs with their items, recommendations; footnotes."""
+    texts: list[tuple[int | None, str | None, str, Lines]] = []
+    for paragraph in built.paragraphs:
+        whole = " ".join([paragraph.text, *(item.text for item in paragraph.items)])
+        texts.append((paragraph.number, None, whole, paragraph.lines))
+    for headed in built.headed:
+        whole = " ".join([headed.text, *(item.text for item in headed.items)])
+        texts.append((headed.paragraph, None, whole, headed.lines))
+    texts += [(None, None, loose.text, loose.lines) for loose in built.loose]
+    texts.sort(key=lambda entry: entry[3][0][0] if entry[3] else 0)
+    texts += [(None, note.marker, note.text, note.lines) for note in footnotes]
+    return [
+        Passage(paragraph=number, footnote=marker, text=text, folded=fold(text), lines=lines)
+        for number, marker, text, lines in texts
+    ]
+
+
+#: "held its ninth meeting", «عُقد الاجتماع التاسع»: the number of the meeting reported on.
+_HELD = {
+    "ar": r"(?<!\w)و?عقد\S*\s+(?:الفريق\s+العامل\s+|الموتمر\s+)?(?:ال)?(?:اجتماع|دور)(?:ه|ته)?\s+"
+          r"(?:ال)?(\w+(?:\s+عشره?)?)",
+    "en": r"held its ([\w-]+) (?:meeting|session)|the ([\w-]+) (?:meeting|session) of the [^.]{0,80} was held",
+    "fr": r"a tenu sa ([\w-]+) (?:reunion|session)",
+    "es": r"celebro su (\w+) (?:reunion|periodo)",
+    "ru": r"провел\w* свое\w* (\w+) (?:совещани|сесси)",
+    "zh": r"举行了?其?第([一二三四五六七八九十\d]+)[届次]会议",
+}  # fmt: skip
+
+
+def session_held(passages: Iterable[Passage], language: str) -> int | None:
+    """The number of the meeting that the body says was held."""
+    shape = re.compile(_HELD[language])
+    ordinals = WORDS[language].ordinals
+    for passage in passages:
+        found = shape.search(passage.folded)
+        word = next((group for group in found.groups() if group), "") if found else ""
+        for candidate in (word, word.split(" ")[0]):
+            number = ordinals.get(candidate) or from_chinese(candidate)
+            if number:
+                return number
+    return None
+
+
+def symbols_cited(passages: Sequence[Passage], own: Iterable[str]) -> tuple[SymbolCited, ...]:
+    """Symbols of other documents, each once, in order of first mention."""
+    mine = set(own)
+    found: dict[str, tuple[dict[int, None], dict[str, None]]] = {}
+    for passage in passages:
+        for symbol in find_symbols(passage.text):
+            if symbol in mine:
+                continue
+            paragraphs, notes = found.setdefault(symbol, ({}, {}))
+            if passage.paragraph is not None:
+                paragraphs[passage.paragraph] = None
+            if passage.footnote is not None:
+                notes[passage.footnote] = None
+    return tuple(
+        SymbolCited(symbol=symbol, paragraphs=tuple(paragraphs), footnotes=tuple(notes))
+        for symbol, (paragraphs, notes) in found.items()
+    )
+
+
+def decisions_cited(passages: Sequence[Passage], language: str) -> tuple[Decision, ...]:
+    """Decisions and resolutions, each once; a body named once holds for the bare mentions."""
+    met: list[tuple[FoundDecision, int | None]] = [
+        (found, passage.paragraph)
+        for passage in passages
+        for found in find_decisions(passage.folded, language)
+    ]
+    bodies = {(found.kind, found.printed): found.body for found, _ in met if found.body}
+    found_all: dict[tuple[str, str, str | None], tuple[tuple[int, int], bool, dict[int, None]]] = {}
+    sessions = _sessions(met)
+    for found, paragraph in met:
+        body = found.body or bodies.get((found.kind, found.printed))
+        number, guessed = in_order(found.printed, body, sessions)
+        _, _, paragraphs = found_all.setdefault(
+            (found.kind, number, body), (found.printed, guessed, {})
+        )
+        if paragraph is not None:
+            paragraphs[paragraph] = None
+    return tuple(
+        Decision(
+            kind=kind,
+            number=number,
+            printed=f"{printed[0]}/{printed[1]}",
+            body=body,
+            paragraphs=tuple(paragraphs),
+            order_uncertain=guessed,
+        )
+        for (kind, number, body), (printed, guessed, paragraphs) in found_all.items()
+    )
+
+
+def _sessions(met: Iterable[tuple[FoundDecision, int | None]]) -> set[int]:
+    """Sessions that decisions of the Conference are surely of: both numbers the same, as in 4/4."""
+    return {
+        found.printed[0]
+        for found, _ in met
+        if found.body == "Conference" and found.printed[0] == found.printed[1]
+    }
+
+
+def treaty_series(passages: Sequence[Passage]) -> tuple[TreatySeries, ...]:
+    """References to the Treaty Series in order."""
+    return tuple(
+        TreatySeries(volume=volume, number=number, footnote=passage.footnote)
+        for passage in passages
+        for volume, number in find_treaty_series(passage.folded)
+    )
+
+
+def articles_cited(passages: Sequence[Passage], language: str) -> tuple[ArticleCited, ...]:
+    """Articles of instruments in order."""
+    reader = Articles(language)
+    return tuple(
+        ArticleCited(
+            instrument=found.instrument,
+            article=found.article,
+            article_paragraph=found.paragraph,
+            paragraph=passage.paragraph,
+        )
+        for passage in passages
+        for found in reader.read(passage.folded)
+    )
+
+
+def states_and_bodies(
+    passages: Sequence[Passage], language: str
+) -> tuple[tuple[StatesList, ...], tuple[OrganisationMention, ...]]:
+    """Lists of States by role, and organisations by role."""
+    lists: list[StatesList] = []
+    bodies: list[OrganisationMention] = []
+    for passage in passages:
+        if passage.paragraph is None:
+            continue
+        for read in read_roles(passage.text, language):
+            if read.iso2:
+                lists.append(
+                    StatesList(
+                        paragraph=passage.paragraph,
+                        role=read.role,
+                        iso2=read.iso2,
+                        agenda_items=read.agenda_items,
+                        unknown=read.unknown,
+                        lines=passage.lines,
+                    )
+                )
+            bodies += [
+                OrganisationMention(
+                    paragraph=passage.paragraph, role=read.role, name=name, code=code
+                )
+                for name, code in read.organisations
+            ]
+    return tuple(lists), tuple(bodies)
+
+
+def states_mentioned(passages: Sequence[Passage]) -> tuple[StateMention, ...]:
+    """Every State by paragraph, each once in it."""
+    found: dict[tuple[int, str], None] = {}
+    for passage in passages:
+        if passage.paragraph is None:
+            continue
+        for one in countries.find(passage.text):
+            if one.iso2 != "EU":
+                found[(passage.paragraph, one.iso2)] = None
+    return tuple(StateMention(paragraph=number, iso2=iso2) for number, iso2 in found)
+
+
+#: What a date is the date of, by words shortly before it (or in its sentence); folded, first wins.
+_WHAT = (
+    ("deadline", "before", r"موعد\s+اقصاه|قبل\s+يوم|قبل\s*$|no later than|\bby\s*$|before\s*$|deadline|"
+                           r"avant le|au plus tard|a mas tardar|antes del|не позднее|до\s*$|截止|之前"),
+    ("replies_until", "sentence", r"ردود[^.]{0,60}حتي|replies[^.]{0,60}(?:by|until|as of)|reponses[^.]{0,60}au|"
+                                  r"respuestas[^.]{0,60}(?:hasta|al)|ответ[^.]{0,60}(?:на|по состоянию)|答复"),
+    ("note_verbale", "sentence", r"مذكره شفويه|note verbale|nota verbal|вербальн\w+ нот|普通照会"),
+    ("earlier_meeting", "sentence", r"(?:اجتماعات\s+\S+\s+\S+\s+السابقه|الاجتماعات السابقه|previous meetings|"
+                                    r"earlier meetings|reunions precedentes|reuniones anteriores|предыдущ\w+ "
+                                    r"совещани|以往会议)"),
+    ("sitting", "before", r"جلس(?:ته|تيه|اته|ه)|\bmeetings?,?\s+(?:held\s+)?on|seance|sesiones?\s|заседани|次会议"),
+    ("agenda", "sentence", r"(?:اقر|اعتمد)[^.]{0,120}جدول الاعمال|adopted[^.]{0,120}agenda|adopte[^.]{0,120}ordre du "
+                           r"jour|aprobo[^.]{0,120}programa|утвердил[^.]{0,120}повестк|通过[^。]{0,60}议程"),
+    ("adoption", "sentence", r"اعتمد[^.]{0,60}تقريره|adopted[^.]{0,60}report|adopte[^.]{0,60}rapport|aprobo[^.]{0,60}"
+                             r"informe|(?:утвердил|принял)[^.]{0,60}доклад|通过[^。]{0,40}报告"),
+    ("forum", "sentence", r"منتدي|\bforum\b|\bforo\b|форум|论坛"),
+    ("launch", "before", r"اطلق|launched|lance|lanz(?:o|ado)|发布"),
+    ("meeting", "sentence", r"(?:عقد|اجتماعه|المعقود)[^.]{0,80}في\s+فيينا|(?:عقد|يعقد)\s+\S+\s+\S+\s+اجتماع|"
+                            r"held (?:its|a|the)[^.]{0,60}meeting|(?:meeting|session)[^.]{0,60}(?:was |were )?held|"
+                            r"a tenu[^.]{0,60}reunion|celebro[^.]{0,60}reunion|провел\w*[^.]{0,60}совещани|"
+                            r"举行[^。]{0,30}会议"),
+    ("conference", "sentence", r"(?<!\w)(?:ال)?موتمر(?!\s*ه?\s*(?:الدول\s+)?الاطراف)\s+(?:استضاف|دولي|بعنوان)|"
+                               r"conference (?:on|hosted)"),
+)  # fmt: skip
+_KINDS = tuple((what, where, re.compile(pattern)) for what, where, pattern in _WHAT)
+_NEAR = 60
+
+
+def dates_named(
+    passages: Sequence[Passage], language: str, meeting: tuple[str, str] | None
+) -> list[DateMention]:
+    """Every date of the body and what it is."""
+    mentions = []
+    for passage in passages:
+        for found in find_dates(passage.folded, language):
+            what = _what(passage.folded, found)
+            if meeting and (found.start, found.end) == meeting and what in (None, "sitting"):
+                what = "meeting"
+            mentions.append(
+                DateMention(
+                    start=found.start,
+                    end=found.end,
+                    what=what,
+                    text=found.text,
+                    paragraph=passage.paragraph,
+                )
+            )
+    return mentions
+
+
+def _what(folded: str, found: FoundDate) -> str | None:
+    start, end = found.span
+    opens = max((folded.rfind(stop, max(0, start - 600), start) for stop in ".。"), default=-1) + 1
+    opens = max(opens, start - 600, 0)
+    closes = min(
+        (at for stop in ".。" if (at := folded.find(stop, end, end + 400)) >= 0), default=-1
+    )
+    sentence = folded[opens : closes if closes >= 0 else end + 400]
+    before = folded[max(opens, start - _NEAR) : start]
+    for what, where, pattern in _KINDS:
+        if pattern.search(before if where == "before" else sentence):
+            return what
+    return None
+
+
+_CHAIR = {
+    "ar": r"تراس|افتتح\S*\s+(?:الاجتماع|الدوره)[^.]{0,80}رييس",
+    "en": r"chaired|presided|\bchair(?:person|man|woman)?\b[^.]{0,40}opened|opened[^.]{0,120}\bchair",
+    "fr": r"preside|president\w*[^.]{0,40}a ouvert|ouverte?[^.]{0,120}president",
+    "es": r"presidi|presidente?a?[^.]{0,40}inaugur|inaugur[^.]{0,120}president",
+    "ru": r"председательств|председател\w+[^.]{0,60}открыл|открыл[^.]{0,120}председател",
+    "zh": r"主持|主席",
+}
+_CHAIRS = {language: re.compile(pattern) for language, pattern in _CHAIR.items()}
+_NAMED = re.compile(r"([^.،,;:؛()（）。，]{2,120}?)\s*[(（]([^()（）]{2,60})[)）]")
+#: Words that may stand right before a name and are no part of it.
+_NOT_NAMES = frozenset(
+    {
+        *("الاجتماع", "اجتماع", "العامل", "الفريق", "الدوره", "الموتمر", "الجلسه", "السيد"),
+        *("السيده", "رييس", "رييسه", "نايب", "نايبه", "by", "was", "the", "chaired", "chair"),
+        *("meeting", "session", "group", "working", "presided", "over", "opened", "vice-chair"),
+        *("chairperson", "mr.", "ms.", "mrs.", "m.", "mme", "sr.", "sra.", "par", "por", "и"),
+        *("presidida", "presidee", "preside", "г-н", "г-жа", "председательствовал"),
+    }
+)
+_SENTENCES = re.compile(r"(?<=[.。])\s+|(?<=。)")
+
+
+def officers(passages: Sequence[Passage], language: str) -> tuple[Officer, ...]:
+    """Who chaired: a name with its State in brackets, in a sentence about the chair."""
+    found: list[Officer] = []
+    for passage in passages:
+        if passage.paragraph is None or not _CHAIRS[language].search(passage.folded):
+            continue
+        for sentence in _SENTENCES.split(passage.text):
+            if not _CHAIRS[language].search(fold(sentence)):
+                continue
+            for match in _NAMED.finditer(sentence):
+                states = countries.find(match[2], strict=False)
+                name = _name(match[1])
+                if len(states) == 1 and name:
+                    found.append(
+                        Officer(
+                            name=name,
+                            role="chair",
+                            iso2=states[0].iso2,
+                            paragraph=passage.paragraph,
+                        )
+                    )
+                    break
+    return tuple(found)
+
+
+def _name(text: str) -> str:
+    words: list[str] = []
+    for word in reversed(text.split()):
+        if fold(word) in _NOT_NAMES or len(words) == 6:
+            break
+        words.insert(0, word)
+    return " ".join(words)
+
+
+def documents_listed(paragraphs: Iterable[Paragraph], language: str) -> tuple[DocumentListed, ...]:
+    """Documents that were before the meeting."""
+    listed: list[DocumentListed] = []
+    for paragraph in paragraphs:
+        if not WORDS[language].documents.search(fold(paragraph.text)):
+            continue
+        parts = [(item.letter, item.text) for item in paragraph.items] or [(None, paragraph.text)]
+        for letter, text in parts:
+            symbols = find_symbols(text)
+            if symbols:
+                listed.append(
+                    DocumentListed(
+                        title=text,
+                        symbols=tuple(symbols),
+                        paragraph=paragraph.number,
+                        letter=letter,
+                    )
+                )
+    return tuple(listed)
