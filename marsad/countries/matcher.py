@@ -49,13 +49,12 @@ _TITLES = small_words("title")
 _OPENING = small_words("opening")
 
 
-def _calls(word: str) -> bool:
-    """Tell whether a word calls for a place, or is a verb whose subject is feminine, as States are.
+def _is_feminine_verb(word: str) -> bool:
+    """Tell whether an Arabic word looks like a verb whose subject is feminine, as States are.
 
-    «في مالي», «وقّعت مالي»; but «دعم مالي» is financial support.
+    «وقّعت مالي»; but «دعم مالي» is financial support.
     """
-    is_verb = len(word) > 2 and word.endswith("ت") and not word.endswith("ات")
-    return word in _CALLING or is_verb
+    return len(word) > 2 and word.endswith("ت") and not word.endswith("ات")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -281,11 +280,14 @@ class Reader:
 
     def _confidence(self, hit: Hit, *, a_list: bool) -> float:
         sure = hit.name.confidence
+        if not self.listing and self._word_before(hit) in _TITLES:
+            return 0.0
         if not self._doubtful(hit):
             return sure
         if hit.name.ambiguous and doubled(self.text[hit.start : hit.end]):
             return 0.0
-        if hit.name.person and self._has_capital(hit) and not self._is_person(hit):
+        # Arabic has no capitals to know a surname by: there a first name needs company.
+        if hit.name.person and self.text[hit.start].isupper() and not self._is_person(hit):
             return sure
         capital = self._has_capital(hit)
         if (a_list and (capital or self.listing)) or (capital and self._is_called_for(hit)):
@@ -299,7 +301,8 @@ class Reader:
         if hit.attached:
             return hit.attached[-1] in "بل"
         before = self._word_before(hit)
-        return _calls(before) and not self._surname_follows(hit)
+        calls = before in _CALLING or (_is_feminine_verb(before) and not hit.name.person)
+        return calls and not self._surname_follows(hit)
 
     def _word_before(self, hit: Hit) -> str:
         """Return the word right in front, or nothing."""
