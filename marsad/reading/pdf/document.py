@@ -18,6 +18,7 @@ from PIL import Image
 from marsad.reading import errors
 from marsad.reading.pdf.glyphs import Glyph, glyphs_of
 from marsad.reading.pdf.lines import text_of
+from marsad.reading.pdf.replaced import left_out
 from marsad.reading.result import Limits, Progress
 
 _PDFIUM: Final = threading.RLock()
@@ -83,7 +84,7 @@ def _page_glyphs(document: Any, number: int) -> list[Glyph]:
     try:
         text_page = page.get_textpage()
         try:
-            return glyphs_of(text_page)
+            return [*glyphs_of(text_page), *left_out(page, text_page)]
         finally:
             text_page.close()
     finally:

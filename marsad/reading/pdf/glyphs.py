@@ -54,7 +54,7 @@ class _Measure:
             return None
         raw.FPDFText_GetCharOrigin(self._page, index, self._x, self._y)
         size, turns = self._type(index)
-        glyph = _turned(chr(code), self._box, self._x.value, self._y.value, size, turns)
+        glyph = turned(chr(code), self._box, self._x.value, self._y.value, size, turns)
         glyph.index = index
         return glyph
 
@@ -68,7 +68,7 @@ class _Measure:
         return scaled or size, round(atan2(matrix.b, matrix.a) / (pi / 2)) % 4
 
 
-def _turned(text: str, box: Any, x: float, y: float, size: float, turns: int) -> Glyph:
+def turned(text: str, box: Any, x: float, y: float, size: float, turns: int) -> Glyph:
     """The glyph as it stands when the page is turned so that it is upright."""
     edges = {
         0: (box.left, box.right, x, y),
