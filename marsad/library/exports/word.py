@@ -126,6 +126,8 @@ class Paper:
         self._document = Document()
         self._body: BaseOxmlElement = self._document.element.body
         self._notes: list[tuple[str, str]] = []
+        #: Style name → its id in the file; asking python-docx each time costs more than the rest.
+        self._identities: dict[str, str] = {}
         core = self._document.core_properties
         core.title, core.subject, core.language = clean(title)[:255], subject[:255], language
         core.author = core.last_modified_by = "Marsad"
@@ -231,7 +233,9 @@ class Paper:
             raise TypeError("The template of python-docx has lost its Normal style.")
         self._dress(normal, Look(size=12))
         for name, look in LOOKS.items():
-            self._dress(self._style(name), look)
+            style = self._style(name)
+            self._dress(style, look)
+            self._identities[name] = style.style_id
         mark = self._document.styles.add_style(_MARK, WD_STYLE_TYPE.CHARACTER)
         mark.element.get_or_add_rPr().append(_element("w:vertAlign", {"val": "superscript"}))
 
@@ -268,8 +272,8 @@ class Paper:
         self, words: Iterable[Words | str], *, style: str, language: str | None
     ) -> BaseOxmlElement:
         rtl = self.rtl if language is None else is_rtl(language)
-        identity = self._document.styles[style].style_id
-        properties = _element("w:pPr", children=[_element("w:pStyle", {"val": identity})])
+        named = {"val": self._identities[style]}
+        properties = _element("w:pPr", children=[_element("w:pStyle", named)])
         if rtl:
             properties.append(_element("w:bidi"))
         elif self.rtl:
