@@ -379,10 +379,23 @@ def pagination(context: Context, page: Page[Any], param: str = "page") -> Any:
 def change_mark(change: Change, number: int | str = "") -> SafeString:
     """A repaired place in running text, tied to its explanation in `change_notes`.
 
-    Also called from Python by whoever builds a passage: it returns safe HTML.
+    Also called from Python by whoever builds a passage: it returns safe HTML. A document may hold
+    thousands of them, so they are written here and not by a template each.
     """
-    return SafeString(
-        render_to_string("design/change_mark.html", {"change": change, "number": number}).strip()
+    taken_away = change.before and not change.after
+    return format_html(
+        '<span class="change" id="{id}"><{tag} class="change__{kind}">{text}</{tag}>'
+        '<a class="change__number" href="#{id}-why" data-why="{why}" data-before="{before}"'
+        ' data-after="{after}"><span class="visually-hidden">{label} </span>{number}</a></span>',
+        id=change.id,
+        tag="del" if taken_away else "ins",
+        kind="before" if taken_away else "after",
+        text=change.before if taken_away else change.after,
+        why=change.why,
+        before=change.before,
+        after=change.after,
+        label=gettext("Why this was changed"),
+        number=digits(number),
     )
 
 
