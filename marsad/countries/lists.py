@@ -15,6 +15,8 @@ from marsad.countries.names import small_words
 
 #: Words that introduce a member without naming it: «حكومة مصر», "the Government of Egypt".
 _INTRODUCING = small_words("introducing")
+#: Words after which a member follows: «المراقب عن», "the representatives of".
+_LEADING = _INTRODUCING | small_words("calling")
 #: More words than this are a sentence, which resembles no name.
 _LONGEST_MEMBER = 8
 
@@ -86,7 +88,18 @@ def _beginning(tokens: list[Token], text: str, found: list[Found]) -> int:
             return place + 1
     first = found[0].start if found else len(text)
     before = [place for place in colons if tokens[place].start < first]
-    return before[-1] + 1 if before else 0
+    return before[-1] + 1 if before else _after_introduction(tokens, first)
+
+
+def _after_introduction(tokens: list[Token], first: int) -> int:
+    """Return where a list without a colon begins: "made by the representatives of Algeria, …"."""
+    for place, token in enumerate(tokens):
+        if token.end > first:
+            leads = place and tokens[place - 1].folded in _LEADING
+            return place if leads else 0
+        if token.kind != "word":
+            return 0
+    return 0
 
 
 def _finish(tokens: list[Token], text: str, begin: int) -> int:

@@ -101,6 +101,51 @@ def test_it_reports_states_that_are_no_more() -> None:
     assert [unknown.text for unknown in listed.unknown] == ["صربيا والجبل الأسود"]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        (
+            "ar",
+            "تكلم ممثلو الأردن وتونس والجمهورية التشيكية، فضلا عن دولة فلسطين والكرسي الرسولي.",
+            "JO TN CZ PS VA",
+        ),
+        (
+            "en",
+            "Statements were made by the representatives of Algeria, Bolivia (Plurinational State "
+            "of), the Dominican Republic, Iran (Islamic Republic of) and the Republic of Korea.",
+            "DZ BO DO IR KR",
+        ),
+        (
+            "fr",
+            "Les États ci-après étaient représentés: Afrique du Sud, Bolivie (État plurinational "
+            "de), Côte d’Ivoire, ex-République yougoslave de Macédoine et Venezuela (République "
+            "bolivarienne du).",
+            "ZA BO CI MK VE",
+        ),
+        (
+            "es",
+            "Hicieron declaraciones los representantes de: Belarús, los Estados Unidos de América, "
+            "el Irán (República Islámica del), los Países Bajos y Bosnia y Herzegovina.",
+            "BY US IR NL BA",
+        ),
+        (
+            "ru",
+            "Были представлены: Австралия, Иран (Исламская Республика), Российская Федерация, Того.",
+            "AU IR RU TG",
+        ),
+        (
+            "zh",
+            "下列国家出席了会议：阿尔及利亚、伊朗（伊斯兰共和国）、大韩民国、马里和约旦。",
+            "DZ IR KR ML JO",
+        ),
+    ],
+)
+def test_it_reads_lists_in_every_language(language: str, text: str, wanted: str) -> None:
+    listed = countries.read_list(text, language)
+    assert listed.iso2 == wanted.split()
+    assert listed.unknown == []
+
+
 def test_it_reads_an_empty_list() -> None:
     for text in ("", " ", ":", "الدول التالية:", "."):
         listed = countries.read_list(text)
