@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, ValidationError
 
 from config import problem_responses
-from marsad.problems import Problem
+from marsad.directory.api import router as directory
+from marsad.library.api import router as library
+from marsad.problems import Invalid, NotAllowed, NotFound, Problem, _
 
 api = NinjaAPI(
     title="Marsad",
@@ -17,6 +18,22 @@ api = NinjaAPI(
     # The interactive page loads its scripts from another origin; ours may load nothing from there.
     docs_url=None,
 )
+api.add_router("/directory", directory)
+api.add_router("/", library)
+
+
+class NotSignedIn(NotAllowed):
+    """The door is for people the house knows."""
+
+    code = "not-signed-in"
+    says = _("Sign in first, or send a token: Authorization: Bearer TOKEN.")
+
+
+class NotAsDescribed(Invalid):
+    """A field is missing, or is not of the kind that the description names."""
+
+    code = "not-as-described"
+    says = _("The request is not as /api/v1/openapi.json describes it; see the details.")
 
 
 @api.exception_handler(Problem)
@@ -25,7 +42,22 @@ def say(request: HttpRequest, problem: Problem) -> HttpResponse:
     return problem_responses.answer(request, problem)
 
 
-if find_spec("marsad.library") and find_spec("marsad.library.api"):
-    from marsad.library.api import router
+@api.exception_handler(Http404)
+def say_not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+    """As for every other thing that is not there."""
+    return problem_responses.answer(request, NotFound())
 
-    api.add_router("/", router)
+
+@api.exception_handler(AuthenticationError)
+def say_not_signed_in(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    """401, which scripts know how to take."""
+    response = problem_responses.answer(request, NotSignedIn())
+    response.status_code = 401
+    response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+@api.exception_handler(ValidationError)
+def say_not_as_described(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Which fields, and what is wrong with each."""
+    return problem_responses.answer(request, NotAsDescribed(errors=error.errors))

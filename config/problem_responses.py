@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from marsad.problems import Invalid, NotAllowed, NotFound, Problem, Refused
+from marsad.problems import _ as mark
 
 #: The first that fits decides.
 STATUS: tuple[tuple[type[Problem], int], ...] = (
@@ -21,6 +25,8 @@ STATUS: tuple[tuple[type[Problem], int], ...] = (
 
 #: What a command that met a foreseen problem ends with.
 EXIT_CODE = 1
+
+_JSON: dict[str, Any] = {"ensure_ascii": False}
 
 
 def status_of(problem: Problem) -> int:
@@ -34,21 +40,37 @@ def status_of(problem: Problem) -> int:
 
 def as_json(problem: Problem) -> dict[str, Any]:
     """What a script is told: a code to test for, the sentence, and the details it was made of."""
-    return {"code": problem.code, "message": str(problem), "details": problem.details}
+    details = {name: _plain(value) for name, value in problem.details.items()}
+    return {"code": problem.code, "message": str(problem), "details": details}
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, str | int | float | bool | list | dict | None) else str(value)
 
 
 def answer(request: HttpRequest, problem: Problem) -> HttpResponse:
     """The same sentence for whoever asked: a script, a part of a page, or a reader."""
     status = status_of(problem)
-    if request.path.startswith("/api/"):
+    if _is_script(request):
         return JsonResponse(as_json(problem), status=status, json_dumps_params=_JSON)
-    template = "design/problem_page.html"
+    words = {"sentence": str(problem), "heading": _heading(status), "status": status}
     if getattr(request, "htmx", False):
-        template = "design/problem.html"
-    return render(request, template, {"problem": problem, "status": status}, status=status)
+        return render(request, "house/problem.html", words, status=status)
+    words["here"] = quote(request.get_full_path())
+    return render(request, "house/problem_page.html", words, status=status)
 
 
-_JSON: dict[str, Any] = {"ensure_ascii": False, "default": str}
+def _is_script(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/")
+
+
+def _heading(status: int) -> str:
+    return {
+        404: _("Not found"),
+        403: _("Not open to you"),
+        409: _("Not possible now"),
+        422: _("Not understood"),
+    }.get(status, _("Something went wrong"))
 
 
 class ProblemMiddleware:
@@ -61,6 +83,7 @@ class ProblemMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Django asks here before it looks for a page of its own."""
         if isinstance(exception, Problem):
             return answer(request, exception)
         if isinstance(exception, Http404):
@@ -68,3 +91,54 @@ class ProblemMiddleware:
         if isinstance(exception, PermissionDenied):
             return answer(request, NotAllowed())
         return None
+
+
+# ── what Django itself wants to say ──────────────────────────────────────────────────────────────
+class FormExpired(NotAllowed):
+    """The token that proves a form is ours is missing or old."""
+
+    code = "house.form-expired"
+    says = mark(
+        "This form has expired, or cookies are off. Go back, load the page again and resend."
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """No room answers this address."""
+    return answer(request, NotFound())
+
+
+def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A door of Django refused."""
+    return answer(request, NotAllowed())
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The token that proves a form is ours is missing or old."""
+    return answer(request, FormExpired())
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django could not read the request at all."""
+    return _broken(request, status=400, sentence=_("What was sent could not be understood."))
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Nobody foresaw this. The log has the details; the reader gets a calm sentence."""
+    sentence = _(
+        "Something broke on our side. What happened is written in the log; try again later."
+    )
+    return _broken(request, status=500, sentence=sentence)
+
+
+def _broken(request: HttpRequest, *, status: int, sentence: str) -> HttpResponse:
+    if _is_script(request):
+        told: dict[str, Any] = {
+            "code": "broken" if status == 500 else "invalid",
+            "message": sentence,
+            "details": {},
+        }
+        return JsonResponse(told, status=status, json_dumps_params=_JSON)
+    words = {"sentence": sentence, "heading": _heading(status)}
+    # Without the request: its context processors may be what broke.
+    return HttpResponse(render_to_string("house/broken.html", words), status=status)

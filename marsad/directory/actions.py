@@ -58,6 +58,19 @@ def add_person(
 
 
 @transaction.atomic
+def admit(
+    *, email: str, name: str, language: str, body: Body, role: str, by: Reader, at: datetime
+) -> Person:
+    """Make a person and give them their first role: both, or neither.
+
+    :raises AddressTaken: if somebody signs in with the address already.
+    """
+    person = add_person(email=email, name=name, language=language, by=by, at=at)
+    grant_role(person=person, body=body, role=role, by=by, at=at)
+    return person
+
+
+@transaction.atomic
 def close_account(*, person: Person, by: Reader, at: datetime) -> None:
     """Keep a person from signing in, and end every role they hold. Their name stays in the journal.
 

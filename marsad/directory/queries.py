@@ -120,6 +120,18 @@ def membership(reader: Reader, *, membership_id: int) -> Membership:
     return found
 
 
+def open_membership(reader: Reader, *, email: str, body: str, role: str) -> Membership:
+    """The role a person holds in a body today.
+
+    :raises NoSuchMembership: if they do not hold it.
+    """
+    held = person(reader, email=email).memberships.open_on(timezone.localdate())
+    found = held.filter(body=_body_named(body), role=role).first()
+    if found is None:
+        raise problems.NoSuchMembership
+    return found
+
+
 def bodies() -> list[Body]:
     """Every body, by its English name."""
     return list(Body.objects.select_related("state"))
@@ -130,6 +142,10 @@ def body(*, name: str) -> Body:
 
     :raises NoSuchBody: if there is none.
     """
+    return _body_named(name)
+
+
+def _body_named(name: str) -> Body:
     wanted = name.strip()
     found = Body.objects.filter(name_en__iexact=wanted) | Body.objects.filter(name_ar=wanted)
     first = found.first()

@@ -49,9 +49,8 @@ class House:
             try:
                 if process.status() == psutil.STATUS_ZOMBIE:
                     continue
-                if process.environ().get("MARSAD_HOME") == str(self.home):
-                    found.append(process)
-                elif str(self.home) in " ".join(process.cmdline()):
+                where = [process.environ().get("MARSAD_HOME", ""), *process.cmdline()]
+                if any(str(self.home) in text for text in where):
                     found.append(process)
             except (psutil.NoSuchProcess, psutil.AccessDenied):
                 continue

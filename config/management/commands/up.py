@@ -17,7 +17,6 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from config import demo, house, processes
 from config.embedded import server
@@ -30,9 +29,7 @@ class Stop(Exception):  # noqa: N818 - not an error: somebody asked us to end
 class Command(BaseCommand):
     """Start the database, the web server and a worker; end them together."""
 
-    help = gettext_lazy(
-        "Start Marsad: database, web server and worker in one process. Ctrl-C ends all."
-    )
+    help = _("Start Marsad: database, web server and worker in one process. Ctrl-C ends all.")
     requires_system_checks: list[str] = []  # noqa: RUF012 - as Django declares it
     requires_migrations_checks = False
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from procrastinate.contrib.django import app
 
 from config.tasks import retry_stalled_jobs
@@ -17,7 +16,7 @@ from config.tasks import retry_stalled_jobs
 class Command(BaseCommand):
     """Do the work that pages and commands left for later."""
 
-    help = gettext_lazy("Run one more worker, on this or another machine. Ctrl-C ends it.")
+    help = _("Run one more worker, on this or another machine. Ctrl-C ends it.")
     requires_system_checks: list[str] = []  # noqa: RUF012 - as Django declares it
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:

@@ -1,0 +1,46 @@
+"""For looking only: what changes here is changed by actions, with an actor and a line in the
+journal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from marsad.directory.models import Body, Membership, Person, State
+
+
+class OnlyLooking(admin.ModelAdmin):  # type: ignore[type-arg]
+    """No adding, changing or deleting."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(State)
+class StateAdmin(OnlyLooking):
+    list_display = ("iso2", "iso3", "m49", "kind")
+    search_fields = ("iso2", "iso3", "names")
+
+
+@admin.register(Body)
+class BodyAdmin(OnlyLooking):
+    list_display = ("name_en", "name_ar", "kind", "state")
+
+
+@admin.register(Person)
+class PersonAdmin(OnlyLooking):
+    list_display = ("email", "name", "is_active", "is_demo")
+    exclude = ("password",)
+
+
+@admin.register(Membership)
+class MembershipAdmin(OnlyLooking):
+    list_display = ("person", "body", "role", "from_date", "until_date")

@@ -1,0 +1,37 @@
+"""JSON of the directory: States for everybody. People are nobody's data set."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+
+from marsad.directory import queries
+from marsad.directory.types import StateView
+
+router = Router(tags=["directory"])
+
+
+class StateOut(Schema):
+    """A State or territory."""
+
+    iso2: str
+    iso3: str
+    m49: str
+    kind: str
+    name: str
+    names: dict[str, str]
+    region: str
+    subregion: str
+    un_group: str
+
+
+@router.get("/states", response=list[StateOut])
+def states(request: HttpRequest, q: str = "", language: str = "en") -> list[StateView]:
+    """All States and territories, or those whose names or codes hold `q`."""
+    return queries.states(language=language, text=q)
+
+
+@router.get("/states/{code}", response=StateOut)
+def state(request: HttpRequest, code: str, language: str = "en") -> StateView:
+    """One of them, by alpha-2, alpha-3 or M49 code."""
+    return queries.state(iso2=code, language=language)
