@@ -116,13 +116,19 @@ def _trailing(structure: Record, *, symbol: str | None, formatter: Formatter) ->
         yield clean(symbol)
     yield from _present(*(structure.get("other_symbols") or ()))
     if structure.get("distribution"):
-        yield _("Distribution: {how}").format(how=clean(structure["distribution"]))
+        yield _("Distribution: {how}").format(how=_distribution(structure["distribution"]))
     day = _day(structure.get("document_date"))
     if day:
         yield formatter.date(day)
     if structure.get("original_language"):
         name = language_name(structure["original_language"], reader=formatter.language)
         yield _("Original: {language}").format(language=name)
+
+
+def _distribution(said: str) -> str:
+    """The kind of distribution in the document's language; as it is said where it is not known."""
+    known = {"General": _("General"), "Limited": _("Limited"), "Restricted": _("Restricted")}
+    return known.get(said, clean(said))
 
 
 def _meta(structure: Record, *, formatter: Formatter) -> Iterator[str]:
