@@ -11,7 +11,7 @@ from typing import Any, cast
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
-from ninja import File, Form, Query, Router, Schema
+from ninja import Field, File, Form, Query, Router, Schema
 from ninja.files import UploadedFile
 from ninja.security import SessionAuth
 
@@ -99,7 +99,7 @@ class ArrivalIn(Schema):
 
     language: str = ""
     access: str = Access.PUBLIC.value
-    open_to_roles: list[str] = []
+    open_to_roles: list[str] = Field(default_factory=list)
 
 
 @router.get("/documents", response=list[DocumentOut])
@@ -179,7 +179,9 @@ def recommendation_list(request: HttpRequest, asked: Query[RecommendationQuery])
 
 @router.get("/recommendations/as/{format}")
 def recommendations_as(
-    request: HttpRequest, format: str, asked: Query[RecommendationQuery]  # noqa: A002
+    request: HttpRequest,
+    format: str,  # noqa: A002
+    asked: Query[RecommendationQuery],
 ) -> HttpResponse:
     """The chosen recommendations as text, json, csv, xlsx, docx or pdf."""
     compiled = recommendations.compilation(

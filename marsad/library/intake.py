@@ -6,6 +6,7 @@ lock, and a worker that dies leaves nothing behind.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import blake2b
@@ -129,7 +130,7 @@ def sketch(text: str) -> list[int]:
     reports share few of them.
     """
     stems = [term.term for term in arabic.terms(text)]
-    pairs = {f"{first} {second}" for first, second in zip(stems, stems[1:], strict=False)}
+    pairs = {f"{first} {second}" for first, second in itertools.pairwise(stems)}
     hashes = sorted(
         int.from_bytes(blake2b(pair.encode(), digest_size=8).digest(), "big", signed=True)
         for pair in pairs

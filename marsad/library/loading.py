@@ -16,7 +16,10 @@ from marsad.undocs import themes
 
 @transaction.atomic
 def load_reference_data(*, at: datetime) -> int:
-    """Bring in the shipped list of themes; what a librarian edited stays. Returns how many are new."""
+    """Bring in the shipped list of themes; what a librarian edited stays.
+
+    Returns how many are new.
+    """
     known = set(Theme.objects.values_list("code", flat=True))
     new = [theme for theme in themes.shipped() if theme.code not in known]
     Theme.objects.bulk_create(

@@ -119,5 +119,3 @@ def _stems(words: str) -> list[str]:
 def _quoted(term: str) -> str:
     escaped = term.replace("\\", "\\\\").replace("'", "''")
     return f"'{escaped}'"
-
-

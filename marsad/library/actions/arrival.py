@@ -11,6 +11,7 @@ from time import monotonic
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from marsad import reading
 from marsad.directory.types import Person, Reader, Role
@@ -100,10 +101,14 @@ def _refuse_too_large(size: int, *, name: str) -> None:
 def checked_roles(*, access: str, open_to_roles: Iterable[str]) -> list[str]:
     roles = sorted(set(open_to_roles))
     if access not in Access.values:
-        raise problems.UnknownChoice(given=access, what="access", choices=", ".join(Access.values))
+        raise problems.UnknownChoice(
+            given=access, what=_("access"), choices=", ".join(Access.values)
+        )
     unknown = [role for role in roles if role not in Role.values]
     if unknown:
-        raise problems.UnknownChoice(given=unknown[0], what="role", choices=", ".join(Role.values))
+        raise problems.UnknownChoice(
+            given=unknown[0], what=_("role"), choices=", ".join(Role.values)
+        )
     if access == Access.RESTRICTED and not roles:
         raise problems.RestrictedToNobody
     return roles if access == Access.RESTRICTED else []
@@ -112,12 +117,8 @@ def checked_roles(*, access: str, open_to_roles: Iterable[str]) -> list[str]:
 def _refuse_the_same_bytes(digest: str, *, name: str) -> None:
     version = Version.objects.filter(original_id=digest).select_related("document").first()
     if version is not None:
-        raise problems.AlreadyHere(
-            name=name, title=version.title, document=version.document.key
-        )
-    if Arrival.objects.filter(
-        sha256=digest, ended_at__isnull=True
-    ).exists():
+        raise problems.AlreadyHere(name=name, title=version.title, document=version.document.key)
+    if Arrival.objects.filter(sha256=digest, ended_at__isnull=True).exists():
         raise problems.OnItsWay(name=name)
 
 
@@ -136,7 +137,7 @@ def read(*, arrival_id: int, at: datetime) -> Arrival:
     Arrival.objects.filter(pk=arrival.pk).update(attempts=F("attempts") + 1)
     try:
         if arrival.attempts >= MOST_ATTEMPTS or arrival.original is None:
-            raise problems.GivenUp(name=arrival.file_name, times=arrival.attempts)  # noqa: TRY301
+            raise problems.GivenUp(name=arrival.file_name, times=arrival.attempts)
         return _read_and_shelve(arrival, at=at)
     except Problem as problem:
         return _fail(arrival, problem=problem, at=at)
@@ -147,7 +148,7 @@ def read(*, arrival_id: int, at: datetime) -> Arrival:
 
 
 def _read_and_shelve(arrival: Arrival, *, at: datetime) -> Arrival:
-    assert arrival.original is not None  # noqa: S101 - for the type checker; `read` has looked
+    assert arrival.original is not None
     understood = understand(
         bytes(arrival.original.data),
         name=arrival.file_name,
@@ -224,9 +225,7 @@ def dismiss(*, key: str, by: Reader, at: datetime) -> None:
         arrival = Arrival.objects.filter(key=key, ended_at__isnull=False).first()
         if arrival is None:
             raise problems.NoSuchArrival(arrival=key)
-        journal.record(
-            action="library.arrival.dismiss", on=arrival, by=person_or_none(by), at=at
-        )
+        journal.record(action="library.arrival.dismiss", on=arrival, by=person_or_none(by), at=at)
         arrival.delete()
 
 

@@ -9,14 +9,13 @@ from math import log, sqrt
 
 from django.db import transaction
 
+from marsad import arabic
 from marsad.directory.types import Person, Reader
 from marsad.journal import actions as journal
 from marsad.library import problems
 from marsad.library.models import Document, Likeness, Recommendation, RecommendationText
 from marsad.library.queries import rights
 from marsad.library.words import LikenessState
-
-from marsad import arabic
 
 #: Cosine from which two recommendations are shown together as perhaps the same. Chosen by reading
 #: the pairs of the 2009 and 2019 reports: below it most pairs share a topic but not an idea.
@@ -37,10 +36,7 @@ def suggest_for(document: Document) -> int:
     Likeness.objects.filter(state=LikenessState.SUGGESTED, second_id__in=own).delete()
     if not own:
         return 0
-    decided = {
-        pair
-        for pair in Likeness.objects.values_list("first_id", "second_id")
-    }
+    decided = set(Likeness.objects.values_list("first_id", "second_id"))
     made: dict[tuple[int, int], float] = {}
     for language in document.versions.filter(is_shown=True).values_list("language", flat=True):
         for pair, similarity in _alike(own, document=document, language=language):
@@ -67,15 +63,10 @@ def _alike(
             recommendation__document__is_sample=document.is_sample,
         ).values_list("recommendation_id", "text")
     )
-    weighed = dict(
-        zip((pk for pk, _ in rows), weights(text for _, text in rows), strict=True)
-    )
+    weighed = dict(zip((pk for pk, _ in rows), weights(text for _, text in rows), strict=True))
     for mine in own & weighed.keys():
         scored = sorted(
-            (
-                (_cosine(weighed[mine], weighed[other]), other)
-                for other in weighed.keys() - own
-            ),
+            ((_cosine(weighed[mine], weighed[other]), other) for other in weighed.keys() - own),
             reverse=True,
         )
         for similarity, other in scored[:MOST_SUGGESTIONS]:
@@ -96,8 +87,7 @@ def weights(texts: Iterable[str]) -> list[Weights]:
 
 def _scaled(counts: Counter[str], *, found_in: Counter[str], total: int) -> Weights:
     raw = {
-        term: (1 + log(times)) * log((1 + total) / found_in[term])
-        for term, times in counts.items()
+        term: (1 + log(times)) * log((1 + total) / found_in[term]) for term, times in counts.items()
     }
     length = sqrt(sum(weight * weight for weight in raw.values())) or 1.0
     return {term: weight / length for term, weight in raw.items()}
@@ -109,9 +99,7 @@ def _cosine(first: Weights, second: Weights) -> float:
 
 
 @transaction.atomic
-def decide(
-    *, first: int, second: int, state: LikenessState, by: Reader, at: datetime
-) -> Likeness:
+def decide(*, first: int, second: int, state: LikenessState, by: Reader, at: datetime) -> Likeness:
     """Say that two recommendations are the same idea, or that they are not, or leave it open.
 
     :raises NotALibrarian: if the person may not settle it.

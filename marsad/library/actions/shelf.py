@@ -1,4 +1,4 @@
-"""Put what was understood on the shelf: find its document, store its passages, choose what shows."""
+"""Put what was understood on the shelf: find its document, store its passages, choose a copy."""
 
 from __future__ import annotations
 
@@ -232,7 +232,8 @@ def _passages(structure: Structure) -> Iterator[_Found]:
     for section in sections.values():
         yield PassageKind.HEADING, section.id, section.printed, "", section.heading
     headed = {
-        recommendation.stable_id for recommendation in structure.recommendations
+        recommendation.stable_id
+        for recommendation in structure.recommendations
         if recommendation.headed
     }
     for paragraph in structure.paragraphs:
@@ -277,19 +278,14 @@ def _store_mentions(version: Version, *, structure: Structure) -> None:
         if iso2 in known
     )
     Citation.objects.bulk_create(
-        (
-            Citation(version=version, symbol=cited.symbol[:60])
-            for cited in structure.symbols_cited
-        ),
+        (Citation(version=version, symbol=cited.symbol[:60]) for cited in structure.symbols_cited),
         ignore_conflicts=True,
     )
 
 
 def _store_recommendations(version: Version, *, structure: Structure) -> None:
     themes = {theme.code: theme for theme in Theme.objects.all()}
-    ordinal = (
-        version.document.recommendations.aggregate(last=Max("ordinal"))["last"] or 0
-    )
+    ordinal = version.document.recommendations.aggregate(last=Max("ordinal"))["last"] or 0
     for found in structure.recommendations:
         recommendation, made = Recommendation.objects.get_or_create(
             document=version.document,

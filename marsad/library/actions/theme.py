@@ -102,9 +102,7 @@ def set_themes(
     before = sorted(found.theme_links.values_list("theme_id", flat=True))
     found.theme_links.all().delete()
     ThemeOfRecommendation.objects.bulk_create(
-        ThemeOfRecommendation(
-            recommendation=found, theme_id=code, decided_by=person_or_none(by)
-        )
+        ThemeOfRecommendation(recommendation=found, theme_id=code, decided_by=person_or_none(by))
         for code in wanted
     )
     journal.record(

@@ -92,5 +92,5 @@ class ShelfForm(forms.Form):
 
     def _offer(self, name: str, values: list[tuple[str, Any]]) -> None:
         field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
+        assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("All")), *values]

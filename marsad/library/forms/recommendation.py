@@ -41,7 +41,7 @@ class ChoiceForm(forms.Form):
         }
         for name, values in offered.items():
             field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
+            assert isinstance(field, forms.ChoiceField)
             field.choices = [("", _("All")), *self._counted(values)]
 
     @staticmethod
@@ -63,7 +63,7 @@ class ThemesForm(forms.Form):
     def __init__(self, *args: Any, themes: Sequence[ThemeLabel], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["themes"]
-        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - for the type checker
+        assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [(theme.code, theme.label) for theme in themes]
 
 

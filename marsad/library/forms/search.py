@@ -19,7 +19,10 @@ class SearchForm(forms.Form):
         label=_("Words"),
         required=False,
         max_length=500,
-        help_text=_("Every form of a word is found. “Two words” in quotation marks must stand together; -word must not occur."),  # noqa: E501
+        help_text=_(
+            "Every form of a word is found. “Two words” in quotation marks must stand together; "
+            "-word must not occur."
+        ),
     )
     language = forms.ChoiceField(label=_("Language"), required=False)
     kind = forms.ChoiceField(
@@ -35,7 +38,7 @@ class SearchForm(forms.Form):
 
     def _offer(self, name: str, values: list[tuple[str, Any]]) -> None:
         field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
+        assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("All")), *values]
 
     def filters(self) -> Filters:

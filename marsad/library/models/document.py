@@ -16,7 +16,7 @@ class Document(models.Model):
 
     key = models.CharField(max_length=16, unique=True)
     #: Stated by the document itself; empty where it states none, never guessed.
-    symbol = models.CharField(max_length=60, null=True, unique=True)  # noqa: DJ001
+    symbol = models.CharField(max_length=60, null=True, unique=True)
     body = models.CharField(max_length=300, blank=True)
     session = models.CharField(max_length=200, blank=True)
     place = models.CharField(max_length=200, blank=True)

@@ -220,9 +220,7 @@ class DocumentPage:
     open_to_roles: Sequence[str] = field(default_factory=list)
 
 
-def page(
-    *, reader: Reader, key: str, language: str, version: str = ""
-) -> DocumentPage:
+def page(*, reader: Reader, key: str, language: str, version: str = "") -> DocumentPage:
     """The reading view of a document.
 
     :param language: the reader's; a version in it is shown where there is one.
@@ -348,15 +346,20 @@ def _blocks(
             lines=_in(record.get("lines", []), lines=lines),
             states=states.get(number, ()) if kind == PassageKind.PARAGRAPH else (),
             recommendations=recommended.get(number, ()) if kind == PassageKind.PARAGRAPH else (),
-            citation=_citation(document, title=version.title, kind=kind, number=number),
+            citation=_citation(version, document=document, kind=kind, number=number),
         )
 
     found = [
-        *(block(PassageKind.HEADING, section, level=section["level"])
-          for section in _flat(structure.get("sections", []))),
+        *(
+            block(PassageKind.HEADING, section, level=section["level"])
+            for section in _flat(structure.get("sections", []))
+        ),
         *(block(PassageKind.PARAGRAPH, each) for each in structure.get("paragraphs", [])),
-        *(block(PassageKind.RECOMMENDATION, each)
-          for each in structure.get("recommendations", []) if each.get("headed")),
+        *(
+            block(PassageKind.RECOMMENDATION, each)
+            for each in structure.get("recommendations", [])
+            if each.get("headed")
+        ),
         *(block("loose", each) for each in structure.get("loose", [])),
     ]
     yield from sorted(found, key=_place)
@@ -368,7 +371,10 @@ def _place(block: Block) -> tuple[int, int]:
     return first, 0 if block.kind == PassageKind.HEADING else 1
 
 
-def _citation(document: Document, *, title: str, kind: str, number: str) -> str:
+def _citation(version: Version, *, document: Document, kind: str, number: str) -> str:
+    """In the language of the version where the interface speaks it too, else in English."""
+    title = version.title
+    language = version.language if version.language in ("ar", "en") else "en"
     if kind not in (PassageKind.PARAGRAPH, PassageKind.RECOMMENDATION) or not number:
         return document.symbol or title
     return cite(
@@ -376,6 +382,7 @@ def _citation(document: Document, *, title: str, kind: str, number: str) -> str:
         title=title,
         ident=number,
         is_headed=kind == PassageKind.RECOMMENDATION,
+        language=language,
     )
 
 
@@ -418,9 +425,7 @@ def _footnotes(version: Version, *, lines: Sequence[Line]) -> Iterator[Block]:
 def _cites(version: Version, *, reader: Reader) -> list[tuple[str, str]]:
     symbols = list(version.citations.order_by("symbol").values_list("symbol", flat=True))
     here = dict(
-        rights.visible_documents(reader)
-        .filter(symbol__in=symbols)
-        .values_list("symbol", "key")
+        rights.visible_documents(reader).filter(symbol__in=symbols).values_list("symbol", "key")
     )
     return [(symbol, here.get(symbol, "")) for symbol in symbols]
 
@@ -441,9 +446,7 @@ def _states(
         found[mention.role].append(
             (mention.state_id, names.get(mention.state_id, mention.state_id), mention.paragraph)
         )
-    return [
-        (str(StateRole(role).label), found[role]) for role in StateRole.values if role in found
-    ]
+    return [(str(StateRole(role).label), found[role]) for role in StateRole.values if role in found]
 
 
 def front_matter(structure: Mapping[str, Any]) -> list[tuple[str, str]]:

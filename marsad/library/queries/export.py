@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from django.utils.translation import gettext as _
+
 from marsad import undocs
 from marsad.directory.types import Reader
 from marsad.library import exports, problems
@@ -19,7 +21,12 @@ DOCUMENT_FORMATS = ("docx", "pdf", "text", "json", "akn")
 
 
 def document_file(
-    *, reader: Reader, key: str, format: str, version: str = "", language: str = ""  # noqa: A002
+    *,
+    reader: Reader,
+    key: str,
+    format: str,  # noqa: A002
+    version: str = "",
+    language: str = "",
 ) -> exports.Exported:
     """One version of a document as Word, PDF, plain text, JSON or Akoma Ntoso.
 
@@ -29,7 +36,7 @@ def document_file(
     found = version_of(reader=reader, key=key, version=version, language=language)
     if format not in DOCUMENT_FORMATS:
         raise problems.UnknownChoice(
-            given=format, what="format", choices=", ".join(DOCUMENT_FORMATS)
+            given=format, what=_("format"), choices=", ".join(DOCUMENT_FORMATS)
         )
     if format in ENGINE_FORMATS:
         extension, media_type = ENGINE_FORMATS[format]

@@ -45,9 +45,9 @@ class Choice:
 
     def check(self) -> None:
         """:raises UnknownChoice: if a code is on none of the lists; `UnknownTheme` for themes."""
-        _require(self.addressee, Addressee.values, what="addressee")
-        _require(self.strength, Strength.values, what="strength")
-        _require(self.group_by, ["theme", "meeting"], what="grouping")
+        _require(self.addressee, Addressee.values, what=_("addressee"))
+        _require(self.strength, Strength.values, what=_("strength"))
+        _require(self.group_by, ["theme", "meeting"], what=_("grouping"))
         if self.theme and not Theme.objects.filter(code=self.theme).exists():
             raise problems.UnknownTheme(theme=self.theme)
 
@@ -183,7 +183,7 @@ def _chosen(reader: Reader, choice: Choice) -> QuerySet[Recommendation]:
         rows = rows.filter(provisions__contains=[_provision(choice.provision)])
     if choice.words:
         asked = question(choice.words)
-        matching = RecommendationText.objects.extra(  # noqa: S610 - the literal is a parameter
+        matching = RecommendationText.objects.extra(
             where=["library_recommendationtext.terms @@ %s::tsquery"], params=[asked.tsquery]
         ).filter(version__is_shown=True)
         rows = rows.filter(texts__in=matching) if asked.tsquery else rows.none()
@@ -330,6 +330,7 @@ def _row(recommendation: Recommendation, *, language: str) -> RecommendationRow:
             title=title_of.get(text.version_id, ""),
             ident=recommendation.ident,
             is_headed=recommendation.anchor.startswith("rec-"),
+            language=language,
         ),
         is_sample=document.is_sample,
     )
@@ -347,20 +348,20 @@ def _best_text(recommendation: Recommendation, *, language: str) -> Recommendati
     )
 
 
-def cite(*, symbol: str | None, title: str, ident: str, is_headed: bool) -> str:
+def cite(*, symbol: str | None, title: str, ident: str, is_headed: bool, language: str) -> str:
     """A citation in UN form: symbol (or title), then paragraph or recommendation.
 
     `ident` is `6(a)` for a lettered item under paragraph 6, which UN style writes "para. 6 (a)".
     """
     source = symbol or f"“{title}”"
-    if is_headed:
-        return _("{source}, recommendation {number}").format(source=source, number=ident)
-    return _("{source}, para. {number}").format(source=source, number=ident.replace("(", " ("))
+    with translation.override(language):
+        if is_headed:
+            return _("{source}, recommendation {number}").format(source=source, number=ident)
+        number = ident.replace("(", " (")
+        return _("{source}, para. {number}").format(source=source, number=number)
 
 
-def _same_counts(
-    pks: Sequence[int], *, reader: Reader
-) -> defaultdict[tuple[int, str], int]:
+def _same_counts(pks: Sequence[int], *, reader: Reader) -> defaultdict[tuple[int, str], int]:
     counts: defaultdict[tuple[int, str], int] = defaultdict(int)
     for first, second, state in _open_likenesses(pks, reader=reader).values_list(
         "first_id", "second_id", "state"

@@ -8,6 +8,7 @@ from time import perf_counter
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from marsad.directory.types import Reader
 from marsad.library import problems
@@ -36,7 +37,7 @@ class Filters:
         """:raises UnknownChoice: if the kind is on no list."""
         if self.kind and self.kind not in PassageKind.values:
             raise problems.UnknownChoice(
-                given=self.kind, what="kind", choices=", ".join(PassageKind.values)
+                given=self.kind, what=_("kind"), choices=", ".join(PassageKind.values)
             )
 
 

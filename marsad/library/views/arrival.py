@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from marsad.directory.types import PersonRequest
 from marsad.library import problems
@@ -55,13 +55,13 @@ def _receive(request: HttpRequest) -> HttpResponse:
         return render(request, "library/arrival/row.html", {"arrival": rows[0]})
     for row in rows:
         if row.get("problem"):
-            messages.error(request, format_html("<bdi>{}</bdi> {}", row["file_name"], row["problem"]))
+            messages.error(
+                request, format_html("<bdi>{}</bdi> {}", row["file_name"], row["problem"])
+            )
     return redirect("library:add")
 
 
-def _receive_one(
-    request: HttpRequest, file: UploadedFile, *, form: AddForm
-) -> dict[str, object]:
+def _receive_one(request: HttpRequest, file: UploadedFile, *, form: AddForm) -> dict[str, object]:
     reader = cast(PersonRequest, request).reader
     name = file.name or _("unnamed file")
     try:

@@ -199,4 +199,3 @@ ACTS: dict[str, Callable[[HttpRequest, str], tuple[str, str]]] = {
     "withdraw": _withdraw,
     "put-back": _put_back,
 }
-

@@ -68,7 +68,9 @@ def context(request: HttpRequest, *, page: DocumentPage, view: str) -> dict[str,
 
 
 def _kept(request: HttpRequest) -> str:
-    kept = [f"{name}={request.GET[name]}" for name in ("version", "language") if name in request.GET]
+    kept = [
+        f"{name}={request.GET[name]}" for name in ("version", "language") if name in request.GET
+    ]
     return "&".join(kept)
 
 
@@ -115,7 +117,10 @@ def _facts(page: DocumentPage) -> list[Fact]:
                 format_html_join(
                     _(", "),
                     '<a href="{}">{}</a>',
-                    [(reverse("directory:state", args=[iso2]), name) for iso2, name, _par in members],
+                    [
+                        (reverse("directory:state", args=[iso2]), name)
+                        for iso2, name, _par in members
+                    ],
                 )
             ],
         )
@@ -222,7 +227,9 @@ def _marked(line: Line, *, notes: list[Change]) -> SafeString:
         if not word or word in before or word.strip(".,،؛:()") in before:
             pieces.append(word)
             continue
-        note = _note_of(line, word=word, change=_cause(word, changes=changes), number=len(notes) + 1)
+        note = _note_of(
+            line, word=word, change=_cause(word, changes=changes), number=len(notes) + 1
+        )
         notes.append(note)
         pieces.append(change_mark(note, len(notes)))
     return format_html_join(" ", "{}", ((piece,) for piece in pieces))

@@ -18,7 +18,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from marsad.design.components import Link
 from marsad.directory.types import PersonRequest, Reader
 from marsad.library import exports, problems
-from marsad.library.actions import likeness, theme as theme_actions
+from marsad.library.actions import likeness
+from marsad.library.actions import theme as theme_actions
 from marsad.library.forms.recommendation import ChoiceForm, ThemeForm, ThemesForm
 from marsad.library.queries import recommendation as queries
 from marsad.library.queries import rights
@@ -83,7 +84,8 @@ def recommendation_list(request: HttpRequest) -> HttpResponse:
             "exports": [
                 Link(
                     label=str(known.label),
-                    url=f"{reverse('library:recommendation_export', args=[code])}?{urlencode(kept)}",
+                    url=reverse("library:recommendation_export", args=[code])
+                    + f"?{urlencode(kept)}",
                 )
                 for code, known in exports.FORMATS.items()
             ],
@@ -146,7 +148,7 @@ def decide_likeness(request: HttpRequest, key: str, anchor: str) -> HttpResponse
     other = request.POST.get("other", "")
     if state not in LikenessState.values or not other.isdecimal():
         raise problems.UnknownChoice(
-            given=state, what="decision", choices=", ".join(LikenessState.values)
+            given=state, what=_("decision"), choices=", ".join(LikenessState.values)
         )
     likeness.decide(
         first=row.pk,

@@ -27,9 +27,7 @@ def search(request: HttpRequest) -> HttpResponse:
     result = problem = None
     if typed:
         try:
-            result = queries.search(
-                reader=reader, typed=typed, filters=form.filters(), start=start
-            )
+            result = queries.search(reader=reader, typed=typed, filters=form.filters(), start=start)
         except problems.NothingAsked as nothing:
             problem = nothing
     page = None

@@ -138,9 +138,7 @@ class Command(BaseCommand):
         compiled = recommendations.compilation(
             reader=OPERATOR, choice=choice, language=options["reader"], on=timezone.localdate()
         )
-        self._give(
-            exports.compilation(compiled, format=options["format"]), to=options["out"]
-        )
+        self._give(exports.compilation(compiled, format=options["format"]), to=options["out"])
 
     def search(self, options: dict[str, Any]) -> None:
         found = searches.search(
@@ -251,5 +249,3 @@ def _search_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--language", default="")
     parser.add_argument("--most", type=int, default=20)
     parser.add_argument("--json", action="store_true")
-
-
