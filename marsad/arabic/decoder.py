@@ -12,14 +12,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from operator import attrgetter
 
-from marsad.arabic.atoms import LATIN, MARKER, NUMBER, SIGN, WORD, Atom, atoms_of
+from marsad.arabic.atoms import NUMBER, SIGN, WORD, Atom, atoms_of
 from marsad.arabic.letters import MARKS, NON_JOINING, without_marks
 from marsad.arabic.lexicon import Lexicon
 
 _BEAM = 8
 #: A hypothesis this much dearer than the best at its place is not followed.
 _SLACK = 14.0
-_LINE_START = "^"
+LINE_START = "^"
 
 _STOPS = frozenset("،.؛:")
 _CLOSING = frozenset(".،؛:)")
@@ -67,6 +67,25 @@ class _Hypothesis:
     mended: bool = False
     #: The cost with what the open word is likely to cost, to compare hypotheses by.
     rank: float = 0.0
+    #: What it costs to close the last word.
+    closing: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Run:
+    """A run of units, with all that does not depend on what is read before it."""
+
+    start: int
+    end: int
+    cost: float
+    net: int
+    alone: bool
+    head: str
+    is_word: bool
+    second: str
+    before_tail: str
+    tail: str
+    tail_is_word: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,30 +104,46 @@ class Decoder:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
 
-    def read(self, text: str, *, tied_before: set[int], tied_after: set[int]) -> Reading | None:
+    def read(
+        self,
+        text: str,
+        *,
+        tied_before: set[int],
+        tied_after: set[int],
+        context: str = LINE_START,
+    ) -> Reading | None:
         """Return the best reading of a line, or None where there is nothing to decide.
 
+        :param context: the last word of the line before, where the sentence goes on.
         :param tied_before: offsets of letters that a kashida ties to the letter before them.
         :param tied_after: offsets of letters that a kashida ties to the letter after them.
         """
-        search = _Search(text, self._lexicon, tied_before, tied_after)
+        search = _Search(text, self._lexicon, tied_before, tied_after, context)
         return search.best() if len(search.units) > 1 else None
 
 
 class _Search:
     def __init__(
-        self, text: str, lexicon: Lexicon, tied_before: set[int], tied_after: set[int]
+        self,
+        text: str,
+        lexicon: Lexicon,
+        tied_before: set[int],
+        tied_after: set[int],
+        context: str,
     ) -> None:
+        self.context = context
         self.text = text
         self.lexicon = lexicon
         self.tied_before = tied_before
         self.tied_after = tied_after
         self.atoms = atoms_of(text)
+        self.mirrored = self._mirrored()
+        self.loose = {atom for pair in self.mirrored for atom in pair}
         self.units = self._units()
         self.inner = self._inner_costs()
         self.nets = self._nets()
-        self.mirrored = self._mirrored()
         self.keys: dict[tuple[int, int], str] = {}
+        self.runs: dict[tuple[int, int], _Run] = {}
 
     # what is known before the search
 
@@ -116,6 +151,8 @@ class _Search:
         units: list[_Unit] = []
         for place, atom in enumerate(self.atoms):
             cut = self._cut_between(self.atoms[place - 1], atom) if place else 0.0
+            if place in self.loose or place - 1 in self.loose:
+                cut = 0.2
             inside = self._cuts_inside(atom)
             starts = [atom.start, *inside]
             for start, end in zip(starts, [*inside, atom.end], strict=True):
@@ -130,13 +167,11 @@ class _Search:
         ties |= {p + 1 for p in range(atom.start, atom.end - 1) if p in self.tied_after}
         if self.lexicon.knows(atom.key) and not ties:
             return []
-        free = [
+        return [
             place
             for place in range(atom.start + 1, atom.end)
-            if self.text[place] not in MARKS
-            and (place in ties or self._worth_cutting(atom, place))
+            if self.text[place] not in MARKS and (place in ties or self._worth_cutting(atom, place))
         ]
-        return free
 
     def _worth_cutting(self, atom: Atom, place: int) -> bool:
         if len(atom.key) <= 3:
@@ -150,10 +185,12 @@ class _Search:
             return 0.0
         gap = after.start - before.end
         if gap >= 2:
-            return 0.8
+            return 0.2
         if gap == 1:
             if before.kind == WORD and after.kind == WORD:
                 return 3.0
+            if after.key in _STOPS or before.key in _STOPS:
+                return 0.8
             return 2.0 if NUMBER in (before.kind, after.kind) else 1.5
         return self._cut_where_touching(before, after)
 
@@ -163,7 +200,7 @@ class _Search:
         if before.key in _CLOSING:
             return 0.6
         if before.kind == WORD and after.key in _STOPS:
-            return 3.0
+            return 2.2
         if before.key == "(" or after.key == ")":
             return 2.5
         return 1.0
@@ -173,11 +210,11 @@ class _Search:
         if after.start in self.tied_before or before.end - 1 in self.tied_after:
             return 12.0
         gap = after.start - before.end
-        cost = 1.2 if gap >= 2 else 0.0
+        cost = 3.0 if gap >= 2 else 0.0
         if gap == 0 and before.kind != SIGN and after.kind != SIGN:
             return cost + 5.0
         if after.key in _CLOSING and gap:
-            cost += 2.5
+            cost += 6.0
         if gap == 0 and after.kind != SIGN and before.key in ".،؛:)":
             cost += 3.5
         if gap == 0 and after.key == "(" and before.kind != SIGN:
@@ -209,7 +246,7 @@ class _Search:
             if atom.key == ")":
                 closed = place
             elif atom.key == "(":
-                if closed >= 0 and place - closed <= 6:
+                if closed >= 0 and place - closed <= 8:
                     pairs.append((closed, place))
                 closed = -1
         return pairs
@@ -218,7 +255,7 @@ class _Search:
         cost = self.lexicon.pair_cost(before, word)
         if word in _CLOSING and (before in _STOPS or before == "("):
             cost += 5.0
-        if word in _CLOSING and before == _LINE_START:
+        if word in _CLOSING and before == LINE_START:
             cost += 6.0
         return cost
 
@@ -241,16 +278,15 @@ class _Search:
         """Search from the right end of the line to its left."""
         count = len(self.units)
         beams: list[list[_Hypothesis]] = [[] for _ in range(count + 1)]
-        beams[count] = [
-            _Hypothesis(0.0, _LINE_START, _LINE_START, False, -1, 0, None, 0, 0, False)
-        ]
+        beams[count] = [_Hypothesis(0.0, LINE_START, self.context, False, -1, 0, None, 0, 0, False)]
         for stop in range(count, 0, -1):
             beam = self._pruned(beams[stop])
+            for hypothesis in beam:
+                hypothesis.closing = self._closed(hypothesis) if hypothesis.back else 0.0
             for start in range(stop - 1, -1, -1):
                 into = beams[start]
                 limit = min((h.rank for h in into), default=1e9) + _SLACK
-                for hypothesis in beam:
-                    self._extend(hypothesis, start, stop, into, limit)
+                self._extend(beam, start, stop, into, limit)
         return self._reading(beams[0])
 
     def _pruned(self, beam: list[_Hypothesis]) -> list[_Hypothesis]:
@@ -267,59 +303,79 @@ class _Search:
         return kept
 
     def _extend(
-        self, old: _Hypothesis, start: int, stop: int, into: list[_Hypothesis], limit: float
+        self,
+        beam: list[_Hypothesis],
+        start: int,
+        stop: int,
+        into: list[_Hypothesis],
+        limit: float,
     ) -> None:
-        """Append the run of units start..stop to a hypothesis, with and without a space."""
-        first, last = self.units[start], self.units[stop - 1]
-        atoms = self.atoms
-        first_atom, last_atom = first.atom, last.atom
-        base = old.cost + (self.units[stop].cut if stop < len(self.units) else 0.0)
-        if base > limit:
+        """Append the run of units start..stop to hypotheses, with and without a space."""
+        run = self._run(start, stop)
+        if beam[0].cost + run.cost > limit:
             return
-        alone = first_atom == last_atom
-        is_word = atoms[first_atom].kind == WORD
-        head_end = last.end if alone else atoms[first_atom].end
-        head = self._key(first.start, head_end) if is_word else atoms[first_atom].key
-        depth = old.depth + self.nets[stop] - self.nets[start]
-        if depth < 0:
-            base += 3.0
-            depth = 0
-        if not alone:
-            base += self._inside(first_atom, last_atom)
-        for joined in self._joins(old, first.start, is_word=is_word):
-            cost = base + self._seam(old, first.start, joined=joined, is_word=is_word)
-            if joined:
-                word, prev = old.last + head, old.prev
-            else:
-                cost += self._closed(old) if old.back else 0.0
-                word, prev = head, old.last
-            mended = joined
-            tail_is_word = is_word
-            if not alone:
-                cost += self._after(prev, word)
-                if joined and not self.lexicon.knows(word):
-                    cost += 7.0
-                mended = False
-                prev, word, tail_is_word, more = self._tail(word, first_atom, last)
-                cost += more
-            rank = cost + self._outlook(word, mended=mended, is_word=tail_is_word)
-            if rank <= limit:
-                into.append(
-                    _Hypothesis(
-                        cost,
-                        prev,
-                        word,
-                        tail_is_word,
-                        last.end,
-                        depth,
-                        old,
-                        start,
-                        stop,
-                        joined,
-                        mended,
-                        rank,
+        for old in beam:
+            base = old.cost + run.cost
+            depth = old.depth + run.net
+            if depth < 0:
+                base += 5.0
+                depth = 0
+            if base > limit:
+                continue
+            for joined, seam in self._joins(old, run.start, is_word=run.is_word):
+                word, prev, cost = run.head, old.last, base + seam
+                if joined:
+                    word, prev = old.last + run.head, old.prev
+                else:
+                    cost += old.closing
+                mended = joined
+                if not run.alone:
+                    cost += self._after(prev, word) + self._inner_cost(run, word)
+                    if joined and not self.lexicon.knows(word):
+                        cost += 7.0
+                    prev, word, mended = run.before_tail or word, run.tail, False
+                rank = cost + self._outlook(word, mended=mended, is_word=run.tail_is_word)
+                if rank <= limit:
+                    new = _Hypothesis(
+                        cost, prev, word, run.tail_is_word, run.end, depth, old, start, stop, joined
                     )
-                )
+                    new.mended, new.rank = mended, rank
+                    into.append(new)
+
+    def _inner_cost(self, run: _Run, head: str) -> float:
+        return self._after(head, run.second) if run.second else 0.0
+
+    def _run(self, start: int, stop: int) -> _Run:
+        found = self.runs.get((start, stop))
+        if found is None:
+            found = self.runs[start, stop] = self._make_run(start, stop)
+        return found
+
+    def _make_run(self, start: int, stop: int) -> _Run:
+        first, last = self.units[start], self.units[stop - 1]
+        a, b = first.atom, last.atom
+        alone = a == b
+        head_atom, tail_atom = self.atoms[a], self.atoms[b]
+        is_word, tail_is_word = head_atom.kind == WORD, tail_atom.kind == WORD
+        head_end = last.end if alone else head_atom.end
+        head = self._key(first.start, head_end) if is_word else head_atom.key
+        tail = self._key(tail_atom.start, last.end) if tail_is_word else tail_atom.key
+        cost = self.units[stop].cut if stop < len(self.units) else 0.0
+        if not alone:
+            cost += self._inside(a, b)
+        return _Run(
+            start=first.start,
+            end=last.end,
+            cost=cost,
+            net=self.nets[stop] - self.nets[start],
+            alone=alone,
+            head=head,
+            is_word=is_word,
+            second=self.atoms[a + 1].key if b > a + 1 else "",
+            before_tail=self.atoms[b - 1].key if b > a + 1 else "",
+            tail=head if alone else tail,
+            tail_is_word=tail_is_word,
+        )
 
     def _outlook(self, word: str, *, mended: bool, is_word: bool) -> float:
         """Guess what an open word will cost: a piece may yet become a word, or may not."""
@@ -332,7 +388,7 @@ class _Search:
         cost = self._junction_sum(first, last)
         for closed, opened in self.mirrored:
             if first <= closed and opened <= last:
-                cost += 4.0
+                cost += 9.0
         return cost
 
     def _junction_sum(self, first: int, last: int) -> float:
@@ -344,33 +400,19 @@ class _Search:
             cost -= self._after(atoms[last - 1].key, atoms[last].key)
         return cost
 
-    def _tail(self, head: str, first_atom: int, last: _Unit) -> tuple[str, str, bool, float]:
-        atoms = self.atoms
-        atom = atoms[last.atom]
-        is_word = atom.kind == WORD
-        word = self._key(atom.start, last.end) if is_word else atom.key
-        if last.atom == first_atom + 1:
-            return head, word, is_word, 0.0
-        return atoms[last.atom - 1].key, word, is_word, self._after(head, atoms[first_atom + 1].key)
-
-    def _joins(self, old: _Hypothesis, start: int, *, is_word: bool) -> tuple[bool, ...]:
+    def _joins(
+        self, old: _Hypothesis, start: int, *, is_word: bool
+    ) -> tuple[tuple[bool, float], ...]:
+        """Ways to put a run behind the open word: joined or not, and what the seam costs."""
+        tied = start in self.tied_before or old.last_end - 1 in self.tied_after
         if not (is_word and old.last_is_word):
-            return (False,)
-        if start in self.tied_before or old.last_end - 1 in self.tied_after:
-            return (True,)
-        return (False, True)
-
-    def _seam(self, old: _Hypothesis, start: int, *, joined: bool, is_word: bool) -> float:
-        tied = start in self.tied_before
-        if not (is_word and old.last_is_word):
-            # a tied piece has nothing to be tied to: at the start of a line that may be
-            return 6.0 if (tied or old.last_end - 1 in self.tied_after) and old.back else 0.0
-        if tied or old.last_end - 1 in self.tied_after:
-            return 8.0 if old.last[-1:] in NON_JOINING else 0.0
-        spaced = self.text[start - 1 : start].isspace() or self._space_after(old.last_end)
-        if joined:
-            return 1.0 if spaced else 0.0
-        return 0.0 if spaced else 1.5
+            # a tied piece has nothing to be tied to: only the start of a line may be so
+            return ((False, 6.0 if tied and old.back else 0.0),)
+        if tied:
+            return ((True, 8.0 if old.last[-1:] in NON_JOINING else 0.0),)
+        if self.text[start - 1 : start].isspace() or self._space_after(old.last_end):
+            return ((False, 0.0), (True, 1.0))
+        return ((False, 1.5), (True, 0.0))
 
     def _space_after(self, place: int) -> bool:
         return self.text[place : place + 1].isspace()
@@ -378,9 +420,7 @@ class _Search:
     # the answer
 
     def _reading(self, beam: list[_Hypothesis]) -> Reading:
-        ends = sorted(
-            ((h.cost + self._closed(h) + 1.0 * h.depth, n) for n, h in enumerate(beam))
-        )
+        ends = sorted(((h.cost + self._closed(h) + 1.0 * h.depth, n) for n, h in enumerate(beam)))
         cost, place = ends[0]
         best = self._pieces(beam[place])
         runner_up = next((c for c, n in ends[1:] if self._pieces(beam[n]) != best), cost + _SLACK)
@@ -397,6 +437,6 @@ class _Search:
 
     def _standing(self) -> float:
         into: list[_Hypothesis] = []
-        begin = _Hypothesis(0.0, _LINE_START, _LINE_START, False, -1, 0, None, 0, 0, False)
-        self._extend(begin, 0, len(self.units), into, 1e9)
+        begin = _Hypothesis(0.0, LINE_START, self.context, False, -1, 0, None, 0, 0, False)
+        self._extend([begin], 0, len(self.units), into, 1e9)
         return into[0].cost + self._after(into[0].prev, into[0].last) + into[0].depth

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from marsad.arabic.data import lines, words
 from marsad.arabic.letters import is_word_character, without_marks
@@ -27,17 +28,44 @@ _UNKNOWN_COST = 12.0
 _SEEN_TRIGRAM, _NEW_TRIGRAM = 1.6, 3.4
 
 #: What a sign, a number or a Latin phrase costs, and a sign that is not in the list.
-_SIGN_COSTS = {"،": 3.0, ".": 3.5, ")": 3.0, "(": 4.5, "؛": 5.0, ":": 5.0, '"': 4.0, "/": 5.0,
-               NUMBER: 4.5, "@": 6.0}
+_SIGN_COSTS = {
+    "،": 3.0,
+    ".": 3.5,
+    ")": 3.0,
+    "(": 4.5,
+    "؛": 5.0,
+    ":": 5.0,
+    '"': 4.0,
+    "/": 5.0,
+    NUMBER: 4.5,
+    "@": 6.0,
+}
 _OTHER_SIGN_COST = 6.0
 
 _CONJUNCTIONS = ("", "و", "ف")
 _PREPOSITIONS = ("", "ب", "ل", "ك")
 _PLAIN = tuple(c + p for c in _CONJUNCTIONS for p in _PREPOSITIONS)
 _DEFINITE = tuple(c + p for c in _CONJUNCTIONS for p in ("ال", "بال", "كال", "لل"))
-_VERBAL = tuple(c + p for c in _CONJUNCTIONS for p in ("ي", "ت", "ن", "أ", "سي", "ست", "سن", "لي", "لت"))
+_VERBAL = tuple(
+    c + p for c in _CONJUNCTIONS for p in ("ي", "ت", "ن", "أ", "سي", "ست", "سن", "لي", "لت")
+)
 _PRONOUNS = ("ها", "ه", "هم", "هن", "هما", "نا")
-_NOUN_ENDINGS = ("", "ة", "ات", "ين", "ون", "ان", "ي", "ية", "يين", "يون", "يات", "تين", "تان", "يتين")
+_NOUN_ENDINGS = (
+    "",
+    "ة",
+    "ات",
+    "ين",
+    "ون",
+    "ان",
+    "ي",
+    "ية",
+    "يين",
+    "يون",
+    "يات",
+    "تين",
+    "تان",
+    "يتين",
+)
 _OPEN_ENDINGS = (
     *_NOUN_ENDINGS,
     "ا",
@@ -48,7 +76,16 @@ _OPEN_ENDINGS = (
     *(t + p for t in ("", "ت", "ات", "ي", "ا", "ئ") for p in _PRONOUNS),
 )
 _PERFECT_ENDINGS = ("", "ت", "وا", "نا", "ا", "تا", *_PRONOUNS, "ته", "تها", "تهم")
-_IMPERFECT_ENDINGS = ("", "ون", "وا", "ان", "ن", "ا", *_PRONOUNS)
+_IMPERFECT_ENDINGS = (
+    "",
+    "ون",
+    "وا",
+    "ان",
+    "ن",
+    "ا",
+    *(e + p for e in ("", "ون", "و", "ان") for p in _PRONOUNS),
+)
+_CLASS_ENDINGS = ("ات", "ين", "ون", "ية", "ة", "ي", "ها", "هم")
 #: One token of a formula: a word, a number or a sign.
 _TOKEN = re.compile(r"[ء-ي]+|[0-9]+|[^\sء-ي0-9]")
 
@@ -62,7 +99,9 @@ def _particles() -> frozenset[str]:
 def _stems() -> frozenset[str]:
     names = ("words.txt", "places.txt", "months.txt")
     plain = {without_marks(word) for name in names for word in words(name)}
-    return frozenset(plain | {word[2:] for word in plain if word.startswith("ال") and len(word) > 4})
+    return frozenset(
+        plain | {word[2:] for word in plain if word.startswith("ال") and len(word) > 4}
+    )
 
 
 @cache
@@ -120,6 +159,11 @@ def _is_stem(stem: str, ending: str) -> bool:
 
 
 def _particle_cost(word: str) -> float:
+    for ending in _PRONOUNS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            stem = word[: len(word) - len(ending)]
+            if stem in _particles() or (stem[:1] in "وبل" and stem[1:] in _particles()):
+                return _PARTICLE_COST + 3 * _DERIVED_COST
     for prefix in _PLAIN:
         if prefix and word.startswith(prefix) and word[len(prefix) :] in _particles():
             rest = len(word) - len(prefix)
@@ -160,7 +204,7 @@ def _formula_pairs() -> Counter[tuple[str, str]]:
     pairs: Counter[tuple[str, str]] = Counter()
     for line in lines("formulas.txt"):
         tokens = [NUMBER if t.isdigit() else t for t in _TOKEN.findall(without_marks(line))]
-        pairs.update(zip(tokens, tokens[1:], strict=False))
+        pairs.update(pairwise(tokens))
     return pairs
 
 
@@ -173,9 +217,23 @@ class Lexicon:
         self._costs: dict[str, float] = {}
         self._pair_costs: dict[tuple[str, str], float] = {}
 
+        self._classes: Counter[tuple[str, str]] = Counter()
+        self._class_after: Counter[str] = Counter()
+        self._class_counts: Counter[str] = Counter()
+        self._class_total = 0
+
     def learn(self, *, counts: Counter[str], pairs: Counter[tuple[str, str]]) -> None:
         """Replace what was learned from texts."""
         self._counts, self._pairs = counts, pairs
+        self._classes = Counter()
+        for (before, word), count in pairs.items():
+            self._classes[class_of(before), class_of(word)] += min(count, 3)
+        self._class_after = Counter()
+        self._class_counts = Counter()
+        for (before, after), count in self._classes.items():
+            self._class_after[before] += count
+            self._class_counts[after] += count
+        self._class_total = sum(self._class_counts.values())
         self._costs.clear()
         self._pair_costs.clear()
 
@@ -225,12 +283,41 @@ class Lexicon:
             found = self._pair_costs[key] = self._pair_cost(key)
         return found
 
+    def _agreement(self, key: tuple[str, str]) -> float:
+        """How much dearer or cheaper the kind of word makes it after the kind before it."""
+        before, after = class_of(key[0]), class_of(key[1])
+        total = self._class_total
+        seen = self._class_after[before]
+        if total < 200 or seen < 5 or not self._class_counts[after]:
+            return 0.0
+        usual = self._class_counts[after] / total
+        here = (self._classes[before, after] + 4 * usual) / (seen + 4)
+        return max(-2.5, min(2.5, math.log(usual / here)))
+
     def _pair_cost(self, key: tuple[str, str]) -> float:
         count = self._pairs[key] + 2 * _formula_pairs()[key]
         alone = self.cost(key[1])
         if not count:
-            return alone
+            return max(0.5, alone + self._agreement(key))
         return max(0.5, alone - 3.0 - 0.8 * math.log(count))
+
+
+@lru_cache(maxsize=65536)
+def class_of(word: str) -> str:
+    """Return what kind of word it is by its outside, to learn which kinds follow which.
+
+    >>> class_of("في"), class_of("المتحدة"), class_of("تدابير")
+    ('في', 'الة', 'N')
+    """
+    if word in _particles() or not word or not is_word_character(word[0]):
+        return word
+    if _verb_cost(word) < math.inf:
+        return "V"
+    article = next((p for p in _DEFINITE if word.startswith(p) and len(word) > len(p) + 2), "")
+    ending = next(
+        (e for e in ("ات", "ين", "ون", "ية", "ة", "ي", "ها", "هم") if word.endswith(e)), ""
+    )
+    return (("ال" if article.endswith("ال") else article) or "N") + ending
 
 
 @cache

@@ -32,9 +32,7 @@ _HEADING = re.compile(rf"(?<!\S)(?P<dash>[-–])(?P<gap> ?)(?P<mark>{_COUNTED})(
 #: «(أ)» or «)(ه» at the end of a line or between wide gaps: the letter of an item.
 _ITEM = re.compile(r"(?<!\S)(?:\([ء-ي]ـ?\)|\)\([ء-ي]ـ?)(?=\s*$|\s{2,})")
 #: The marker of a line, once it stands in front.
-LEADING = re.compile(
-    rf"\s*(?:(?:[0-9٠-٩۰-۹]{{1,3}}|{_COUNTED}) ?[-–]|\([ء-ي]ـ?\))(?=\s|$)\s*"
-)
+LEADING = re.compile(rf"\s*(?:(?:[0-9٠-٩۰-۹]{{1,3}}|{_COUNTED}) ?[-–]|\([ء-ي]ـ?\))(?=\s|$)\s*")
 
 
 class Markers:

@@ -90,9 +90,7 @@ class PrivateCodes:
 _UNSOLVED = Solution(letters="", confidence=0.0, evidence="nothing known of it", sure=False)
 
 
-def _mended(
-    text: Traced, before: Traced, after: str, code: str, solution: Solution
-) -> Mended:
+def _mended(text: Traced, before: Traced, after: str, code: str, solution: Solution) -> Mended:
     return Mended(
         text=text,
         kind="private_code",
@@ -120,18 +118,18 @@ def _in_word(character: str) -> bool:
 def solve(lines: Iterable[str]) -> dict[str, Solution]:
     """Solve the private codes of a text, most frequent first.
 
-    >>> solve(["مكافحة \\ue814ريب المهاجرين، إعاد\\ue814م، بشهاد\\ue814م، استشار\\ue814ا"])["\\ue814"].letters
+    >>> lines = ["مكافحة \\ue814ريب، إعاد\\ue814م، بشهاد\\ue814م، استشار\\ue814ا"]
+    >>> solve(lines)["\\ue814"].letters
     'ته'
     """
     kept = list(lines)
     lexicon = Lexicon()
     learn_from((_PRIVATE.sub(" ", line) for line in kept), lexicon)
-    forms = Counter(common_forms())
-    forms.update({word: 3 * lexicon.count(word) for word in lexicon.learned()})
+    edges = _Edges(common_forms() | set(lexicon.learned()))
     counts = Counter(code for line in kept for code in line if is_private(code))
     table: dict[str, Solution] = {}
     for code, _ in counts.most_common():
-        table[code] = _symbol(code) or _solved(_contexts(code, kept, table), forms, lexicon)
+        table[code] = _symbol(code) or _solved(_contexts(code, kept, table), edges, lexicon)
     return {code: _by_neighbours(code, found, table) for code, found in table.items()}
 
 
@@ -181,10 +179,10 @@ def _written(part: str, table: dict[str, Solution]) -> str:
     return without_marks("".join(letters))
 
 
-def _solved(contexts: list[_Context], forms: Counter[str], lexicon: Lexicon) -> Solution:
+def _solved(contexts: list[_Context], edges: _Edges, lexicon: Lexicon) -> Solution:
     whole = sum(1 for c in contexts if _good(c.before + c.after, lexicon))
     votes: dict[str, float] = defaultdict(float)
-    for letters in _candidates(contexts, forms):
+    for letters in _candidates(contexts, edges):
         votes[letters] = sum(_vote(c, letters, lexicon) for c in contexts) - 0.1 * len(letters)
     votes[""] = float(whole) + 0.2
     (letters, best), *others = sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))
@@ -219,19 +217,33 @@ def _good(word: str, lexicon: Lexicon) -> bool:
     return len(word) >= 3 and (listed_cost(word) is not None or lexicon.count(word) >= 2)
 
 
-def _candidates(contexts: list[_Context], forms: Counter[str]) -> list[str]:
+def _candidates(contexts: list[_Context], edges: _Edges) -> list[str]:
     """Return the expansions that complete a known word in some place."""
     votes: Counter[str] = Counter()
-    for context in set(contexts):
-        room = len(context.before) + len(context.after)
-        if room < 1:
+    for before, after in {(context.before, context.after) for context in contexts}:
+        room = len(before) + len(after)
+        if room == 0:
             continue
+        forms = edges.starting(before[0]) if before else edges.ending(after[-1])
         for form in forms:
             extra = len(form) - room
-            if (
-                0 < extra <= _LONGEST
-                and form.startswith(context.before)
-                and form.endswith(context.after)
-            ):
-                votes[form[len(context.before) : len(context.before) + extra]] += 1
+            if 0 < extra <= _LONGEST and form.startswith(before) and form.endswith(after):
+                votes[form[len(before) : len(before) + extra]] += 1
     return [letters for letters, _ in votes.most_common(40)]
+
+
+class _Edges:
+    """Known forms by their first and by their last letter."""
+
+    def __init__(self, forms: Iterable[str]) -> None:
+        self._starting: dict[str, list[str]] = defaultdict(list)
+        self._ending: dict[str, list[str]] = defaultdict(list)
+        for form in forms:
+            self._starting[form[0]].append(form)
+            self._ending[form[-1]].append(form)
+
+    def starting(self, letter: str) -> list[str]:
+        return self._starting.get(letter, [])
+
+    def ending(self, letter: str) -> list[str]:
+        return self._ending.get(letter, [])

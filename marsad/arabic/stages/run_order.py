@@ -12,16 +12,20 @@ import math
 from collections.abc import Iterator
 from typing import ClassVar
 
-from marsad.arabic.decoder import Decoder, Piece, Reading
+from marsad.arabic.atoms import WORD, atoms_of
+from marsad.arabic.decoder import LINE_START, Decoder, Piece, Reading
 from marsad.arabic.learning import learn_from
 from marsad.arabic.lexicon import Lexicon
 from marsad.arabic.pipeline import Draft, Line, Mended
+from marsad.arabic.stages.markers import LEADING
 from marsad.arabic.traced import INSERTED, Traced
 
 #: How many nats better than the line as it stands a reading must be, in a text that shows signs
 #: of reversed runs and in one that does not.
 _MARGIN_DAMAGED = 2.0
 _MARGIN_CLEAN = 12.0
+#: A reading this much better than the next, all of known words, is not looked at again.
+_SURE = 5.0
 
 
 class RunOrder:
@@ -35,6 +39,9 @@ class RunOrder:
         self._decoder = Decoder(self._lexicon)
         self._margin = _MARGIN_CLEAN
         self._active = True
+        self._context = LINE_START
+        self._readings: dict[int, Reading | None] = {}
+        self._sure: set[int] = set()
 
     def study(self, draft: Draft) -> None:
         """Learn words and pairs of words from the readable spans of the text."""
@@ -42,24 +49,68 @@ class RunOrder:
         self._active = damage.damaged or damage.lines <= 3
         if damage.damaged:
             self._margin = _MARGIN_DAMAGED
-        learn_from([line.text.text for line in draft.lines], self._lexicon)
+        texts = [line.text.text for line in draft.lines]
+        learn_from(texts, self._lexicon)
+        if self._active and damage.damaged:
+            # what was put in order teaches more than the scrambled lines
+            self._readings = self._read_all(draft)
+            ordered = [self._ordered(line) for line in draft.lines]
+            learn_from([text.text for text in ordered], self._lexicon)
+            self._sure = {
+                line.number
+                for line, text in zip(draft.lines, ordered, strict=True)
+                if self._is_sure(line, text)
+            }
+
+    def _read_all(self, draft: Draft) -> dict[int, Reading | None]:
+        readings: dict[int, Reading | None] = {}
+        for line in draft.lines:
+            readings[line.number] = self._read(line)
+            self._context = _last_word(self._ordered_by(line, readings[line.number]))
+        self._context = LINE_START
+        return readings
+
+    def _is_sure(self, line: Line, ordered: Traced) -> bool:
+        reading = self._readings[line.number]
+        if reading is not None and reading.runner_up - reading.cost < _SURE:
+            return False
+        return all(
+            self._lexicon.knows(atom.key) for atom in atoms_of(ordered.text) if atom.kind == WORD
+        )
+
+    def _ordered(self, line: Line) -> Traced:
+        return self._ordered_by(line, self._readings[line.number])
+
+    def _ordered_by(self, line: Line, reading: Reading | None) -> Traced:
+        if reading is None or len(reading.pieces) == 1 or self._gain(reading) < self._margin:
+            return line.text
+        start = _after_marker(line)
+        return line.text[:start] + put_in_order(line.text[start:], reading.pieces)
+
+    def _gain(self, reading: Reading) -> float:
+        return reading.standing - reading.cost
+
+    def _read(self, line: Line) -> Reading | None:
+        start = _after_marker(line)
+        rest = line.text[start:]
+        places = {origin: place for place, origin in enumerate(rest.origins)}
+        return self._decoder.read(
+            rest.text,
+            tied_before={places[o] for o in line.tied_before if o in places},
+            tied_after={places[o] for o in line.tied_after if o in places},
+            context=LINE_START if start else self._context,
+        )
 
     def mend(self, line: Line) -> Iterator[Mended]:
         """Put the runs of one line in order."""
         if not self._active:
             return
-        places = {origin: place for place, origin in enumerate(line.text.origins)}
-        reading = self._decoder.read(
-            line.text.text,
-            tied_before={places[o] for o in line.tied_before if o in places},
-            tied_after={places[o] for o in line.tied_after if o in places},
-        )
-        if reading is None or len(reading.pieces) == 1:
+        known = line.number in self._sure
+        reading = self._readings[line.number] if known else self._read(line)
+        after = self._ordered_by(line, reading)
+        self._context = _last_word(after)
+        if reading is None or after is line.text:
             return
-        gain = reading.standing - reading.cost
-        if gain < self._margin:
-            return
-        after = put_in_order(line.text, reading.pieces)
         yield Mended(
             text=after,
             kind="run_order",
@@ -67,10 +118,22 @@ class RunOrder:
             after=after.text,
             confidence=_confidence(reading),
             evidence=(
-                f"{len(reading.pieces)} runs put in order; {gain:.1f} nats likelier than the line "
-                f"as it stood, {reading.runner_up - reading.cost:.1f} than the next reading"
+                f"{len(reading.pieces)} runs put in order; {self._gain(reading):.1f} nats likelier "
+                f"than the line as it stood, {reading.runner_up - reading.cost:.1f} than the next "
+                "reading"
             ),
         )
+
+
+def _after_marker(line: Line) -> int:
+    marker = LEADING.match(line.text.text)
+    return marker.end() if marker else 0
+
+
+def _last_word(text: Traced) -> str:
+    """Return what a sentence that goes on in the next line goes on from."""
+    atoms = atoms_of(text.text)
+    return atoms[-1].key if atoms and atoms[-1].key not in ".:" else LINE_START
 
 
 def _confidence(reading: Reading) -> float:
