@@ -470,9 +470,15 @@ def filters(
 ) -> SafeString:
     """A form that narrows a list, around its fields; asks with GET, so the address can be shared.
 
+    On a phone it is folded until something is asked for.
+
     :param clear: the address without any filter; a link to it stands beside the button.
     :param more: any attribute of the form, e.g. `hx_get=url hx_target="#results"`.
     """
+    request = context.get("request")
+    asked = request is not None and any(
+        value for name, value in request.GET.items() if name not in ("page", "sort")
+    )
     return SafeString(
         render_to_string(
             "design/filters.html",
@@ -481,6 +487,7 @@ def filters(
                 "label": label or gettext("Filter"),
                 "action": action,
                 "clear": clear,
+                "open": asked,
                 "more": _attributes(more),
             },
         )
