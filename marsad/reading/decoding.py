@@ -194,7 +194,7 @@ def _western(text: str) -> float:
         return 0.0
     # Accented words are the smaller part of any Western text.
     every = _WORD.findall(text)
-    return 0.5 if len(words) <= 0.5 * len(every) or len(every) == 1 else 0.0
+    return 0.5 if len(every) >= 3 and len(words) <= 0.5 * len(every) else 0.0
 
 
 def _is_western(word: str) -> bool:

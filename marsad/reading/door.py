@@ -91,7 +91,7 @@ def _check_size(size: int, name: str, limits: Limits) -> None:
     if size > limits.size:
         mega = 1024 * 1024
         raise errors.TooLarge(
-            name=name, megabytes=-(-size // mega), limit=round(limits.size / mega, 1)
+            name=name, megabytes=-(-size // mega), limit=f"{limits.size / mega:g}"
         )
 
 

@@ -25,10 +25,18 @@ _BLOCKS: Final = frozenset(
         "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd",
         "table", "tr", "caption", "thead", "tbody", "tfoot", "section", "article", "header",
         "footer", "main", "aside", "nav", "blockquote", "pre", "address", "figure",
-        "figcaption", "hr", "br", "form", "fieldset", "center", "body", "html", "details",
+        "figcaption", "hr", "form", "fieldset", "center", "body", "html", "details",
         "summary",
     ]
 )  # fmt: skip
+#: Blocks with air around them: a blank line in the text.
+_PARAGRAPHS: Final = frozenset(
+    ["p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "table", "ul", "ol", "dl", "pre", "hr"]
+)
+#: Edges of blocks while the page is walked; edges that touch count once.
+_NEW_LINE: Final = "\x01"
+_BLANK_LINE: Final = "\x02"
+_GAP: Final = re.compile("[ \n\x01\x02]+")
 _SPACED: Final = frozenset(["td", "th"])
 _HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _DECLARED: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.I)
@@ -38,8 +46,6 @@ _NAMES: Final = frozenset(
         "iso-8859-15", "windows-1251", "koi8-r", "gb18030", "gbk", "gb2312", "big5",
     ]
 )  # fmt: skip
-#: How deep elements may stand in one another; pages of people stay below a hundred.
-_DEPTH: Final = 2_000
 
 
 def read_html(data: bytes, *, name: str) -> tuple[str, str]:
@@ -50,7 +56,7 @@ def read_html(data: bytes, *, name: str) -> tuple[str, str]:
     """
     source, encoding = _source(data, name)
     # A declaration of encoding inside decoded text is an error to the parser.
-    source = re.sub(r"\A\s*<\?xml[^>]{0,200}\?>", "", source.replace("\0", ""))
+    source = re.sub(r"\A\s*<\?xml[^>]{0,200}\?>", "", re.sub("[\0\x01\x02]", "", source))
     parser = lxml_html.HTMLParser(
         no_network=True, remove_comments=True, remove_pis=True, huge_tree=False, encoding="utf-8"
     )
@@ -60,7 +66,9 @@ def read_html(data: bytes, *, name: str) -> tuple[str, str]:
         raise errors.Damaged(name=name, format="HTML") from error
     if root is None:
         raise errors.Empty(name=name)
-    return _lines("".join(_pieces(root, name))), encoding
+    if any("depth" in entry.message for entry in parser.error_log):
+        raise errors.Damaged(name=name, format="HTML")  # the parser went no further in
+    return _lines("".join(_pieces(root))), encoding
 
 
 def _source(data: bytes, name: str) -> tuple[str, str]:
@@ -76,14 +84,10 @@ def _source(data: bytes, name: str) -> tuple[str, str]:
     return found.text, found.encoding
 
 
-def _pieces(root: etree._Element, name: str) -> Iterator[str]:
+def _pieces(root: etree._Element) -> Iterator[str]:
     """The text in reading order, walked without recursion: a page may be as deep as it likes."""
-    depth = 0
     skipped: etree._Element | None = None
     for event, element in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if depth > _DEPTH:
-            raise errors.Damaged(name=name, format="HTML")
         if skipped is None:
             if event == "start" and _is_hidden(element):
                 skipped = element
@@ -97,14 +101,19 @@ def _pieces(root: etree._Element, name: str) -> Iterator[str]:
 
 
 def _inside(element: etree._Element, event: str) -> Iterator[str]:
+    if element.tag == "br":
+        yield "\n" if event == "start" else ""
+        return
     yield _edge(element)
     if event == "start":
         yield element.text or "" if element.tag == "pre" else _flat(element.text)
 
 
 def _edge(element: etree._Element) -> str:
+    if element.tag in _PARAGRAPHS:
+        return _BLANK_LINE
     if element.tag in _BLOCKS:
-        return "\n"
+        return _NEW_LINE
     return " " if element.tag in _SPACED else ""
 
 
@@ -120,5 +129,11 @@ def _is_hidden(element: etree._Element) -> bool:
 
 
 def _lines(text: str) -> str:
-    lines = (re.sub(" +", " ", line).strip() for line in text.split("\n"))
-    return "\n".join(line for line in lines if line)
+    return _GAP.sub(_gap, text).strip()
+
+
+def _gap(found: re.Match[str]) -> str:
+    gap = found[0]
+    if _BLANK_LINE in gap or gap.count("\n") > 1:
+        return "\n\n"
+    return "\n" if _NEW_LINE in gap or "\n" in gap else " "

@@ -25,6 +25,7 @@ _SKIPPED: Final = frozenset(
     ]
 )  # fmt: skip
 _SIGNS: Final = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": " "}
+_RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NOTE_KINDS: Final = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 
 
@@ -45,9 +46,8 @@ class _Notes:
             self.called.append(("", note))  # its sign, often *, is written out in both places
             return ""
         self._count += 1
-        mark = f"({self._count})"
-        self.called.append((mark, note))
-        return mark
+        self.called.append((f"({self._count})", note))
+        return f"⁽{self._count}⁾".translate(_RAISED)
 
 
 def is_on_attribute(element: etree._Element, name: str) -> bool:
@@ -138,7 +138,10 @@ def _unwrapped(parent: etree._Element) -> Iterator[etree._Element]:
 
 
 def read_docx(data: bytes, *, name: str, limits: Limits) -> str:
-    """The text of a DOCX: a blank line between paragraphs, footnotes at the end as `(1) …`."""
+    """The text of a DOCX: a blank line between paragraphs, footnotes at the end as `(1) …`.
+
+    A footnote's mark in the text is raised, "Protocol⁽¹⁾", so that no one takes it for an item.
+    """
     archive = Archive(data, name=name, limits=limits, format_name="DOCX")
     if _MAIN not in archive:
         raise errors.Damaged(name=name, format="DOCX")
