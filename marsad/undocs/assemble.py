@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from .body import Block, as_ranges
 from .digits import lower_raised, to_latin
 from .footnotes import Note
+from .lines import Line
 from .markers import ITEM, item_places, letter_at
 from .types import (
     AgendaItem,
@@ -24,6 +25,12 @@ from .types import (
 
 #: What may stand before an item that runs on inside a line: "…: (a) …; (b) …; and (c) …".
 _BEFORE_ITEM = re.compile(r"[:؛;.,،：；。，、]\s*(?:(?:و|and|or|et|y|o|и)\s*)?$")
+#: A letter behind such a word is a reference: "subparagraph (b)", "item 2 (d)".
+_REFERENCE = re.compile(
+    r"(?:\d|فقر\S*|بند\S*|الفرعي\S*|paragraphs?|items?|alineas?|alinéas?|inciso|apartado|пункт\w*|第|项)"
+    r"\s*$",
+    re.IGNORECASE,
+)
 #: A mark set apart by a caret or raised: "^(1)", "⁽¹⁾", "¹".
 _RAISED_MARK = re.compile(
     r"\s?(?:\^[(（]?(\d{1,3})[)）]?|[⁽]([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})[⁾]|([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}))"
@@ -100,9 +107,19 @@ class Marks:
         found = []
         for match in _STAR.finditer(text):
             marker = match.group().strip()
-            if marker in self.known:
+            if marker in self.known and not self._met(marker):
                 found.append((match.start(), match.end(), marker))
         return found
+
+    def _met(self, marker: str) -> bool:
+        return any(marker == met for met, _ in self.met[:20])
+
+    def note_front(self, lines: list[Line]) -> None:
+        """Note stars on the front page, whose text is read elsewhere."""
+        for line in lines:
+            for match in _STAR.finditer(line.text):
+                if match.group().strip() in self.known:
+                    self.met.append((match.group().strip(), "front"))
 
 
 def part_items(block: Block) -> tuple[str, list[tuple[str, str, int, int]], str]:
@@ -120,7 +137,11 @@ def part_items(block: Block) -> tuple[str, list[tuple[str, str, int, int]], str]
         if due not in item_places(printed):
             continue
         before = plain[max(0, match.start() - 12) : match.start()]
-        if match.start() in opens or _BEFORE_ITEM.search(before):
+        if (
+            match.start() in opens
+            or _BEFORE_ITEM.search(before)
+            or (found and not _REFERENCE.search(before))
+        ):
             found.append((printed, letter_at(due), match.start(), match.end(), 0))
     if len(found) < 2:
         return text, [], text
@@ -228,6 +249,8 @@ class Assembler:
         self._path: list[_Open] = []
         self._prefix = ""
         self._number: int | None = None
+        #: The paragraph that what comes next stands in: none right under a heading.
+        self._standing: int | None = None
         self._used: set[str] = set()
 
     def add(self, block: Block) -> None:
@@ -264,6 +287,7 @@ class Assembler:
         return bool(self._path) and self._path[-1].id == self._prefix.rstrip("-")
 
     def _open(self, block: Block, key: str) -> None:
+        self._standing = None
         key = self._unique(key)
         text, _ = block.text()
         heading, marks = self.marks.take(text, key)
@@ -292,7 +316,7 @@ class Assembler:
         text, marks, items, lines = build_items(block, key, self.marks)
         if self._number is not None and block.number != self._number + 1:
             self._doubt_gap(block.number)
-        self._number = block.number
+        self._number = self._standing = block.number
         self.built.paragraphs.append(
             Paragraph(
                 number=block.number,
@@ -325,7 +349,7 @@ class Assembler:
                 stable_id=key,
                 text=text,
                 items=items,
-                paragraph=self._number,
+                paragraph=self._standing,
                 section=self._section,
                 lines=lines,
                 marks=marks,
@@ -338,9 +362,10 @@ class Assembler:
         self.built.agenda.append(
             AgendaItem(
                 number=str(block.number),
+                id=key,
                 title=text,
                 items=items,
-                paragraph=self._number,
+                paragraph=self._standing,
                 lines=lines,
             )
         )

@@ -32,7 +32,7 @@ _DECISION_WORDS = {
     "ru": ("решени", "резолюци"),
 }
 _NAMES = json.loads((files(__package__) / "data" / "names.json").read_text(encoding="utf-8"))
-_BODY_PATTERNS = tuple(
+_BODY_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (record["name"], re.compile("|".join(record["patterns"]))) for record in _NAMES["bodies"]
 )
 
@@ -62,8 +62,8 @@ def find_decisions(folded: str, language: str) -> Iterator[FoundDecision]:
         else:
             word, between, first, second, more = match.groups()
             kind = "decision" if word == _DECISION_WORDS[language][0] else "resolution"
-        context = folded[max(0, match.start() - 200) : match.start()]
-        after = folded[match.end() : match.end() + 40]
+        context = re.split(r"[.。]\s", folded[max(0, match.start() - 200) : match.start()])[-1]
+        after = re.split(r"[.。]\s", folded[match.end() : match.end() + 60])[0]
         body = _body_of(between) or _body_close(context, after, language)
         yield FoundDecision(kind=kind, printed=(int(first), int(second)), body=body)
         for one, two in re.findall(r"(\d{1,3})\s*/\s*(\d{1,3})", more):
@@ -78,9 +78,9 @@ def _body_of(text: str) -> str | None:
 
 
 def _body_close(before: str, after: str, language: str) -> str | None:
-    """The body named nearest before the number, or right after it ("décision 4/4 de la …")."""
+    """The body right behind the number ("décision 4/4 de la …"), nearest before, or after it."""
     if language in ("fr", "es", "ru", "ar"):
-        said = _body_of(after)
+        said = _body_of(re.split(r"[,،;.]", after[:40])[0])
         if said is not None:
             return said
     nearest: tuple[int, str] | None = None
@@ -88,7 +88,9 @@ def _body_close(before: str, after: str, language: str) -> str | None:
         for match in pattern.finditer(before):
             if nearest is None or match.start() > nearest[0]:
                 nearest = (match.start(), name)
-    return nearest[1] if nearest else None
+    if nearest:
+        return nearest[1]
+    return _body_of(after)
 
 
 def in_order(
@@ -117,7 +119,7 @@ def in_order(
 
 _TREATY = re.compile(
     r"(?:المجلد|(?<!\w)الد|vol(?:ume)?s?\.?|т(?:ом)?\.?|第)\s*(\d{3,4})\s*卷?\s*[،,，]?\s*"
-    r"(?:الرقم|رقم|no\.?|n[o°]|nr\.?|num\.?|№|第)\s*(\d{3,6})(?!\d)"
+    r"(?:الرقم|رقم|no\.?|n[o°º]|nr\.?|num\.?|№|第)\s*(\d{3,6})(?!\d)"
 )
 
 
@@ -126,7 +128,7 @@ def find_treaty_series(folded: str) -> list[tuple[int, int]]:
     return [(int(volume), int(number)) for volume, number in _TREATY.findall(folded)]
 
 
-_INSTRUMENTS = tuple(
+_INSTRUMENTS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
     (record["code"], record["kind"], re.compile("|".join(record["patterns"])))
     for record in _NAMES["instruments"]
 )

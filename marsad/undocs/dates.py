@@ -91,7 +91,8 @@ def _from_names(match: re.Match[str], months: dict[str, int]) -> tuple[str, str]
         start = _iso(year, start_month, first_day)
     if start is None or end is None:
         return None
-    return start, end
+    # the two days of a span change places in damaged lines: "15 to 13 February"
+    return min(start, end), max(start, end)
 
 
 def _from_chinese(match: re.Match[str]) -> tuple[str, str] | None:

@@ -1,5 +1,7 @@
 """What a person can be told when a document cannot be taken apart.
 
+* NotFound
+  x NoSuchFile        there is no such file
 * Invalid
   x NothingToRead     there is no text in it
   x UnknownLanguage   a language was asked for that is not one of the six
@@ -7,7 +9,7 @@
 
 from __future__ import annotations
 
-from marsad.problems import Invalid, _
+from marsad.problems import Invalid, NotFound, _
 
 
 class NothingToRead(Invalid):
@@ -25,3 +27,10 @@ class UnknownLanguage(Invalid):
 
     code = "undocs.unknown-language"
     says = _("“{language}” is not a language read here. Use one of: {known}.")
+
+
+class NoSuchFile(NotFound):
+    """There is no file by this name, or it may not be read."""
+
+    code = "undocs.no-such-file"
+    says = _("“{name}” is not there or may not be read. Check the name of the file.")

@@ -18,6 +18,8 @@ _STARRED = re.compile(r"^(\*{1,3})\s*(?=[^\s*])")
 _BRACKETED = re.compile(r"^\^?[(（]\s*(\d{1,3})\s*[)）]\s*(?=\S)")
 #: "1 See General Assembly resolution …", "1/ See …"
 _BARE = re.compile(r"^(\d{1,3})\s*/?\s+(?=[^\s\d.\-–—)])")
+#: "¹ See …", "⁽¹⁾ …": a raised number opens nothing else.
+_RAISED = re.compile(r"^[⁽]?[¹²³⁰⁴⁵⁶⁷⁸⁹]")
 #: What ends a sentence, with what may close behind it.
 _STOP = re.compile(r"[.。؟?!][\"”»)’\]]*$")
 #: A mark inside a line, after a word or a stop: "…عبر الوطنية،(1)", "… الوطنية.^(2)".
@@ -40,7 +42,7 @@ class Note:
     @property
     def text(self) -> str:
         """The whole text."""
-        return " ".join([self.first, *(line.text for line in self.lines[1:])]).strip()
+        return " ".join([self.first.rstrip(" *"), *(line.text for line in self.lines[1:])]).strip()
 
 
 def ends_sentence(text: str) -> bool:
@@ -116,11 +118,11 @@ def _opening(
             continue
         number = int(found[1])
         told = words.footnote.search(fold(plain[found.end() :])) is not None
-        marked = shape is _BRACKETED and str(number) in marks
+        marked = bool(_RAISED.match(line.text)) or (shape is _BRACKETED and str(number) in marks)
         if (number == last + 1 and (told or after_rule or marked)) or (after_rule and told):
             return str(number), found.end()
-    if after_rule and plain.endswith(".") and _is_symbol(plain[:-1]):
-        # the star of "* CTOC/COP/2012/1." was lost with its font
+    if after_rule and plain.rstrip(" *") != plain.rstrip(" *.") and _is_symbol(plain.strip(" *.")):
+        # the star of "* CTOC/COP/2012/1." went to the end of its line, or was lost with its font
         return "*", 0
     return None
 
@@ -147,4 +149,6 @@ def _extent(lines: list[Line], start: int, *, cut: bool) -> list[Line]:
 
 
 def _opens_like_note(line: Line) -> bool:
-    return bool(_BRACKETED.match(line.plain) or _STARRED.match(line.plain))
+    return bool(
+        _BRACKETED.match(line.plain) or _STARRED.match(line.plain) or _RAISED.match(line.text)
+    )

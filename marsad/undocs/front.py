@@ -23,7 +23,8 @@ _DISTRIBUTION = re.compile(
 _DISTRIBUTIONS = {
     "general": "General", "generale": "General", "عام": "General", "общая": "General",
     "общии": "General", "普遍": "General", "一般": "General",
-    "limited": "Limited", "limitee": "Limited", "limitada": "Limited", "محدود": "Limited", "有限": "Limited",
+    "limited": "Limited", "limitee": "Limited", "limitada": "Limited", "محدود": "Limited",
+    "有限": "Limited",
     "restricted": "Restricted", "restreinte": "Restricted", "reservada": "Restricted",
 }  # fmt: skip
 _ORIGINAL = re.compile(
@@ -31,6 +32,7 @@ _ORIGINAL = re.compile(
 )
 _STARS = re.compile(r"\s*\*+\s*$")
 _PLACE = re.compile(r"^([^\d،,、，]{2,60}?)\s*[،,，、]\s*(?=.*\d)")
+_PLACE_LAST = re.compile(r"日\s*[,，]\s*([\u4e00-\u9fff]{2,8})$")
 #: «المعقود في فيينا من …», "held in Vienna from …", "tenue à Vienne", "celebrada en Viena".
 _HELD = re.compile(
     r"(?:المعقود[هة]?|المنعقد[هة]?|عقد\S*|held|tenue?|celebrad[ao]|состоявш\w+|проходивш\w+|于)\s*"
@@ -187,14 +189,14 @@ def _session(front: Front, folded: str, words: Words) -> bool:
 
 
 def _place_and_days(front: Front, line: Line, folded: str, language: str) -> bool:
-    """ "Vienna, 14 and 15 April 2009" alone on its line."""
+    """ "Vienna, 14 and 15 April 2009" alone on its line; in Chinese the place stands last."""
     if front.meeting is not None or len(folded) > 90:
         return False
-    place = _PLACE.match(line.text)
+    place = _PLACE.match(line.text) or _PLACE_LAST.search(line.text)
     if not place:
         return False
     for found in find_dates(folded, language):
-        if found.whole and len(folded) - found.span[1] <= 6:
+        if found.whole and len(folded) - found.span[1] <= (12 if language == "zh" else 6):
             front.place, front.meeting = place[1].strip(), found
             return True
     return False

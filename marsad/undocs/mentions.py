@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from importlib.resources import files
 
 from marsad import countries
 
@@ -31,6 +33,9 @@ from .types import (
     TreatySeries,
 )
 from .words import WORDS
+
+
+_DATA = json.loads((files(__package__) / "data" / "reports.json").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,20 +73,12 @@ def passages_of(built: Assembled, footnotes: Iterable[Footnote]) -> list[Passage
 
 
 #: "held its ninth meeting", «عُقد الاجتماع التاسع»: the number of the meeting reported on.
-_HELD = {
-    "ar": r"(?<!\w)و?عقد\S*\s+(?:الفريق\s+العامل\s+|الموتمر\s+)?(?:ال)?(?:اجتماع|دور)(?:ه|ته)?\s+"
-          r"(?:ال)?(\w+(?:\s+عشره?)?)",
-    "en": r"held its ([\w-]+) (?:meeting|session)|the ([\w-]+) (?:meeting|session) of the [^.]{0,80} was held",
-    "fr": r"a tenu sa ([\w-]+) (?:reunion|session)",
-    "es": r"celebro su (\w+) (?:reunion|periodo)",
-    "ru": r"провел\w* свое\w* (\w+) (?:совещани|сесси)",
-    "zh": r"举行了?其?第([一二三四五六七八九十\d]+)[届次]会议",
-}  # fmt: skip
+_HELD = {language: re.compile(pattern) for language, pattern in _DATA["held"].items()}
 
 
 def session_held(passages: Iterable[Passage], language: str) -> int | None:
     """The number of the meeting that the body says was held."""
-    shape = re.compile(_HELD[language])
+    shape = _HELD[language]
     ordinals = WORDS[language].ordinals
     for passage in passages:
         found = shape.search(passage.folded)
@@ -218,31 +215,11 @@ def states_mentioned(passages: Sequence[Passage]) -> tuple[StateMention, ...]:
     return tuple(StateMention(paragraph=number, iso2=iso2) for number, iso2 in found)
 
 
-#: What a date is the date of, by words shortly before it (or in its sentence); folded, first wins.
-_WHAT = (
-    ("deadline", "before", r"موعد\s+اقصاه|قبل\s+يوم|قبل\s*$|no later than|\bby\s*$|before\s*$|deadline|"
-                           r"avant le|au plus tard|a mas tardar|antes del|не позднее|до\s*$|截止|之前"),
-    ("replies_until", "sentence", r"ردود[^.]{0,60}حتي|replies[^.]{0,60}(?:by|until|as of)|reponses[^.]{0,60}au|"
-                                  r"respuestas[^.]{0,60}(?:hasta|al)|ответ[^.]{0,60}(?:на|по состоянию)|答复"),
-    ("note_verbale", "sentence", r"مذكره شفويه|note verbale|nota verbal|вербальн\w+ нот|普通照会"),
-    ("earlier_meeting", "sentence", r"(?:اجتماعات\s+\S+\s+\S+\s+السابقه|الاجتماعات السابقه|previous meetings|"
-                                    r"earlier meetings|reunions precedentes|reuniones anteriores|предыдущ\w+ "
-                                    r"совещани|以往会议)"),
-    ("sitting", "before", r"جلس(?:ته|تيه|اته|ه)|\bmeetings?,?\s+(?:held\s+)?on|seance|sesiones?\s|заседани|次会议"),
-    ("agenda", "sentence", r"(?:اقر|اعتمد)[^.]{0,120}جدول الاعمال|adopted[^.]{0,120}agenda|adopte[^.]{0,120}ordre du "
-                           r"jour|aprobo[^.]{0,120}programa|утвердил[^.]{0,120}повестк|通过[^。]{0,60}议程"),
-    ("adoption", "sentence", r"اعتمد[^.]{0,60}تقريره|adopted[^.]{0,60}report|adopte[^.]{0,60}rapport|aprobo[^.]{0,60}"
-                             r"informe|(?:утвердил|принял)[^.]{0,60}доклад|通过[^。]{0,40}报告"),
-    ("forum", "sentence", r"منتدي|\bforum\b|\bforo\b|форум|论坛"),
-    ("launch", "before", r"اطلق|launched|lance|lanz(?:o|ado)|发布"),
-    ("meeting", "sentence", r"(?:عقد|اجتماعه|المعقود)[^.]{0,80}في\s+فيينا|(?:عقد|يعقد)\s+\S+\s+\S+\s+اجتماع|"
-                            r"held (?:its|a|the)[^.]{0,60}meeting|(?:meeting|session)[^.]{0,60}(?:was |were )?held|"
-                            r"a tenu[^.]{0,60}reunion|celebro[^.]{0,60}reunion|провел\w*[^.]{0,60}совещани|"
-                            r"举行[^。]{0,30}会议"),
-    ("conference", "sentence", r"(?<!\w)(?:ال)?موتمر(?!\s*ه?\s*(?:الدول\s+)?الاطراف)\s+(?:استضاف|دولي|بعنوان)|"
-                               r"conference (?:on|hosted)"),
-)  # fmt: skip
-_KINDS = tuple((what, where, re.compile(pattern)) for what, where, pattern in _WHAT)
+#: What a date is the date of, by words shortly before it or in its sentence; the first that fits.
+_KINDS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
+    (record["what"], record["where"], re.compile("|".join(record["patterns"])))
+    for record in _DATA["kinds"]
+)
 _NEAR = 60
 
 
@@ -283,15 +260,7 @@ def _what(folded: str, found: FoundDate) -> str | None:
     return None
 
 
-_CHAIR = {
-    "ar": r"تراس|افتتح\S*\s+(?:الاجتماع|الدوره)[^.]{0,80}رييس",
-    "en": r"chaired|presided|\bchair(?:person|man|woman)?\b[^.]{0,40}opened|opened[^.]{0,120}\bchair",
-    "fr": r"preside|president\w*[^.]{0,40}a ouvert|ouverte?[^.]{0,120}president",
-    "es": r"presidi|presidente?a?[^.]{0,40}inaugur|inaugur[^.]{0,120}president",
-    "ru": r"председательств|председател\w+[^.]{0,60}открыл|открыл[^.]{0,120}председател",
-    "zh": r"主持|主席",
-}
-_CHAIRS = {language: re.compile(pattern) for language, pattern in _CHAIR.items()}
+_CHAIRS = {language: re.compile(pattern) for language, pattern in _DATA["chair"].items()}
 _NAMED = re.compile(r"([^.،,;:؛()（）。，]{2,120}?)\s*[(（]([^()（）]{2,60})[)）]")
 #: Words that may stand right before a name and are no part of it.
 _NOT_NAMES = frozenset(
@@ -301,6 +270,7 @@ _NOT_NAMES = frozenset(
         *("meeting", "session", "group", "working", "presided", "over", "opened", "vice-chair"),
         *("chairperson", "mr.", "ms.", "mrs.", "m.", "mme", "sr.", "sra.", "par", "por", "и"),
         *("presidida", "presidee", "preside", "г-н", "г-жа", "председательствовал"),
+        *("председателя", "исполняла", "исполнял", "председательствовала"),
     }
 )
 _SENTENCES = re.compile(r"(?<=[.。])\s+|(?<=。)")
@@ -346,6 +316,7 @@ def documents_listed(paragraphs: Iterable[Paragraph], language: str) -> tuple[Do
     for paragraph in paragraphs:
         if not WORDS[language].documents.search(fold(paragraph.text)):
             continue
+        parts: list[tuple[str | None, str]]
         parts = [(item.letter, item.text) for item in paragraph.items] or [(None, paragraph.text)]
         for letter, text in parts:
             symbols = find_symbols(text)

@@ -48,8 +48,10 @@ def read_structure(
     lines, furniture = without_furniture(split_lines(text))
     body, notes = part_footnotes(lines, furniture.rules, WORDS[tongue])
     blocks = part_blocks(body, WORDS[tongue], tongue)
-    front = read_front(_front_lines(body, blocks), tongue)
+    front_lines = _front_lines(body, blocks)
+    front = read_front(front_lines, tongue)
     marks = Marks(known=frozenset(note.marker for note in notes))
+    marks.note_front(front_lines)
     assembler = Assembler(marks)
     for block in blocks[1:]:
         assembler.add(block)
@@ -139,13 +141,13 @@ def _meeting_of(meeting: Meeting, dates: Iterable[DateMention]) -> Meeting:
     if meeting.start is not None:
         return meeting
     for date in dates:
-        if date.what == "meeting" and _is_whole(date):
+        if date.what == "meeting" and len(date.start) == len("2009-04-14"):
             return Meeting(place=meeting.place, start=date.start, end=date.end)
     return meeting
 
 
 def _is_whole(date: DateMention) -> bool:
-    return len(date.start) == 10 and not date.start.startswith("-")
+    return not date.start.startswith("-")
 
 
 def _front_dates(front: Front) -> list[DateMention]:

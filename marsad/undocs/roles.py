@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.resources import files
 
 from marsad import countries
 
@@ -53,97 +55,14 @@ class _Cues:
     aside: re.Pattern[str]
 
 
-def _rx(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
-
-
+_DATA = json.loads((files(__package__) / "data" / "roles.json").read_text(encoding="utf-8"))
 _CUES: Mapping[str, _Cues] = {
-    "ar": _Cues(
-        spoke=_rx(
-            r"استمع[^.]{0,80}بيانات|(?<!\w)و?تكلم(?:ت)?\s|ادل[يت]\S*\s+ب(?:ال)?بيان|ادلي\s+بيان|"
-            r"القي\S*\s+(?:بيان|كلم)[^.:]{0,40}ممثل"
-        ),
-        replied=_rx(r"(?:وردت|تلق\S+)[^.:]{0,40}ردود|ردود\s+(?:وردت\s+)?من\s+الدول|ردت\s+الدول|اجابت\s+الدول"),
-        signatory=_rx(r"الدول[^.:]{0,30}الموقعه"),
-        not_signatory=_rx(r"غير\s+الموقعه"),
-        observer=_rx(r"بمراقب(?:ين)?(?!\w)|مراقب(?:ان|ون|ين)?\s+عن|مكتب\s+مراقب"),
-        party=_rx(r"(?<!غير )الاطراف(?!\s+في\s+اتفاقيه\s+\S+\s+\S+\s+\S+\s*$)|طرف\s+في|انضم(?:ت|ام)"),
-        present=_rx(r"مثل(?:ت|ه|و)?(?!\w)|ممثل(?:ه|ين)?(?!\w)|حضر(?:ت|ه|ها)?(?!\w)|انضمت"),
-        bodies=_rx(r"منظمات|هييات|معاهد|كيانات|وكالات"),
-        named_after=_rx(
-            r"(?:ممثل[وةهيان]*|المراقب(?:ون|ان|ين)?)\s+(?:عن\s+)?|"
-            r"مثل(?:ت)?(?:\s+(?:كل\s+من|في\s+(?:الدوره|الاجتماع)|بمراقب(?:ين)?))*\s+"
-        ),
-        aside=_rx(r"\s*،\s*و(?:هي|هو|هم|هما|هن)(?!\w)"),
-    ),
-    "en": _Cues(
-        spoke=_rx(
-            r"statements? (?:was |were )?(?:also )?(?:made |heard )?(?:by|from)|heard[^.]{0,60}statements|"
-            r"took the floor|(?:made|delivered) (?:a )?statements?|\bspoke\b|were heard from"
-        ),
-        replied=_rx(r"repl(?:y|ies) (?:was |were |had been )?(?:received )?from|responses? (?:was |were )?"
-                    r"(?:received )?from|states (?:had )?(?:replied|responded)|(?:replied|responded):"),
-        signatory=_rx(r"signator"),
-        not_signatory=_rx(r"non-signator|not signator|neither|nor signator"),
-        observer=_rx(r"\bobservers?\b"),
-        party=_rx(r"(?<!non-)(?:states )?part(?:y|ies) to|states parties|acceded|became part"),
-        present=_rx(r"represented|attended|participated|took part|acceded|became part|present"),
-        bodies=_rx(r"organi[sz]ations|entities|institutes|bodies|agencies"),
-        named_after=_rx(r"(?:representatives? of|observers? for|by|for)\s+|^(?=the )"),
-        aside=_rx(r",\s+(?:which|who|an? )\b|\s+(?:was|were)\s+(?:also\s+)?represented"),
-    ),
-    "fr": _Cues(
-        spoke=_rx(r"declarations?[^.]{0,40}(?:faites?|entendu)|ont (?:fait|pris) [^.]{0,20}(?:declaration|la parole)|"
-                  r"a (?:fait une declaration|pris la parole)|entendu[^.]{0,60}declarations"),
-        replied=_rx(r"reponses[^.]{0,30}(?:recues|de[s]? )|ont repondu"),
-        signatory=_rx(r"signataire"),
-        not_signatory=_rx(r"non signataire|ni signataire"),
-        observer=_rx(r"observat(?:eur|rice)"),
-        party=_rx(r"(?<!non )parties (?:au|a la|ci)|etats parties|adhere"),
-        present=_rx(r"represente|assist|particip|adhere|present"),
-        bodies=_rx(r"organisations|entites|instituts|organismes|institutions"),
-        named_after=_rx(r"(?:representante?s? (?:de|du|des)|observat(?:eur|rice)s? (?:de|du|des|pour))\s*(?:la |l')?"),
-        aside=_rx(r",\s+(?:qui|une? )\b|\s+(?:etai(?:en)?t|a ete|ont ete)\s+represente"),
-    ),
-    "es": _Cues(
-        spoke=_rx(r"declaraciones? [^.]{0,40}(?:representante|de los)|formul[^.]{0,20}declaracion|hicieron uso de la palabra|"
-                  r"escucho[^.]{0,60}declaraciones|hizo (?:uso de la palabra|una declaracion)"),
-        replied=_rx(r"respuestas[^.]{0,30}(?:recibid|de los)|respondieron"),
-        signatory=_rx(r"signatari"),
-        not_signatory=_rx(r"no signatari|ni signatari"),
-        observer=_rx(r"observador"),
-        party=_rx(r"(?<!no )partes? en|estados parte|se adhiri"),
-        present=_rx(r"represent|asisti|particip|adhiri|present"),
-        bodies=_rx(r"organizaciones|entidades|institutos|organismos"),
-        named_after=_rx(r"(?:representantes? (?:de|del)|observador(?:a|es|as)? (?:de|del|por))\s*(?:la |los |las )?"),
-        aside=_rx(r",\s+(?:que|una? )\b|\s+estuv(?:o|ieron)\s+represent"),
-    ),
-    "ru": _Cues(
-        spoke=_rx(r"заслушал\w*[^.]{0,80}(?:заявлени|выступлени)|выступил|с заявлени\w+ выступ|сделал\w* заявлени"),
-        replied=_rx(r"ответы[^.]{0,40}(?:поступил|получен|от)|ответил"),
-        signatory=_rx(r"подписавш"),
-        not_signatory=_rx(r"не подписавш"),
-        observer=_rx(r"наблюдател"),
-        party=_rx(r"(?<!не )участник|присоединил"),
-        present=_rx(r"представлен|присутствова|участвова|присоединил|принял\w* участие"),
-        bodies=_rx(r"организаци|учреждени|институт|орган\w* организации"),
-        named_after=_rx(r"(?:представител\w+|наблюдател\w+ от)\s+"),
-        aside=_rx(r",\s+котор\w+"),
-    ),
-    "zh": _Cues(
-        spoke=_rx(r"发了言|作了发言|发言的有|听取了[^。]{0,40}发言|的代表发言|发言[:：]"),
-        replied=_rx(r"(?:答复|回复)[^。]{0,20}(?:[:：]|收到)|收到[^。]{0,30}答复"),
-        signatory=_rx(r"签署国"),
-        not_signatory=_rx(r"非签署国"),
-        observer=_rx(r"观察员"),
-        party=_rx(r"(?<!非)缔约国|(?<!非)缔约方(?!会议)|加入"),
-        present=_rx(r"出席|派代表|代表|加入|参加"),
-        bodies=_rx(r"组织(?!犯罪)|机构|实体|研究所"),
-        named_after=_rx(r"^"),
-        aside=_rx(r"[,，]这"),
-    ),
-}  # fmt: skip
-
+    language: _Cues(**{name: re.compile(pattern) for name, pattern in cues.items()})
+    for language, cues in _DATA["cues"].items()
+}
+_STATES: Mapping[str, re.Pattern[str]] = {
+    language: re.compile(pattern) for language, pattern in _DATA["states"].items()
+}
 _SENTENCE = re.compile(r"(?<!\bSt)(?<!\bNo)(?<!\bvol)[.。؟?!](?=\s|$|[\u4e00-\u9fff])")
 _COLON = re.compile(r"[:：]")
 _COMMAS = re.compile(r"[،,;؛、，；]")
@@ -179,10 +98,14 @@ def _read(text: str, start: int, end: int, language: str) -> RoleList | None:
     colon = _COLON.search(sentence)
     lead = fold(sentence[: colon.start()]) if colon else fold(sentence)
     role = _role(lead, cues)
+    if role is None and colon and language == "ar":
+        # in a line put back in the wrong order the colon may stand before half of its opening
+        role = _role(fold(sentence[: colon.end() + 150]), cues)
     if role is None:
         return None
     if colon:
         states, bodies, unknown = _listed(sentence[colon.end() :], lead, language, cues)
+        states = _before_colon(sentence[: colon.start()], states, language) + states
     else:
         states, bodies, unknown = _named(sentence, language, cues)
     if not states and not bodies:
@@ -244,14 +167,25 @@ def _listed(text: str, lead: str, language: str, cues: _Cues) -> _Read:
     return list(dict.fromkeys(states)), ordered, unknown
 
 
-_STATES = {
-    "ar": r"الدول(?!يه)|الاطراف", "en": r"\bstates\b|part(?:y|ies) to", "fr": r"etats", "es": r"estados",
-    "ru": r"государств|стран", "zh": r"国(?!际)|缔约方",
-}  # fmt: skip
+_TAIL = 80
+
+
+def _before_colon(lead: str, states: list[str], language: str) -> list[str]:
+    """Members that a damaged line left on the wrong side of the colon: "…, Spain, Armenia: …"."""
+    if language != "ar" or len(states) < 3 or "،" not in lead[-_TAIL:]:
+        return []
+    tail = lead[-_TAIL:]
+    tail = tail[tail.index("،") :]
+    found = [one for one in countries.find(tail) if one.iso2 != "EU"]
+    covered = sum(one.end - one.start for one in found)
+    said = sum(not sign.isspace() and sign not in "،" for sign in tail)
+    if not found or covered < said * 0.6:
+        return []
+    return [one.iso2 for one in found if one.iso2 not in states]
 
 
 def _speaks_of_states(lead: str, language: str) -> bool:
-    return re.search(_STATES[language], lead) is not None
+    return _STATES[language].search(lead) is not None
 
 
 def _uncovered(text: str, covered: list[tuple[int, int]]) -> list[tuple[int, str]]:
@@ -321,11 +255,13 @@ def _named(sentence: str, language: str, cues: _Cues) -> _Read:
         for one in countries.find(rest)
         if not any(one.start < end and start < one.end for start, end, _ in spans)
     ]
-    bodies = [(start, rest[start:end], code) for start, end, code in spans]
+    bodies: list[tuple[int, str, str | None]] = [
+        (start, rest[start:end], code) for start, end, code in spans
+    ]
     bodies += [(one.start, one.matched, "EU") for one in found if one.iso2 == "EU"]
     states = [one.iso2 for one in found if one.iso2 != "EU"]
     if not bodies and not states and aside:
         name = rest.strip(" ،,")
         bodies = [(0, name, code_for(name))]
-    ordered = [(str(name), code) for _, name, code in sorted(bodies, key=lambda body: body[0])]
+    ordered = [(name, code) for _, name, code in sorted(bodies, key=lambda body: body[0])]
     return list(dict.fromkeys(states)), ordered, []

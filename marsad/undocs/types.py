@@ -275,6 +275,8 @@ class AgendaItem:
 
     #: Its number: "2".
     number: str
+    #: Stable id: "agenda-2".
+    id: str
     #: Its title.
     title: str
     #: Lettered parts.
@@ -411,9 +413,9 @@ class Structure:
     treaty_series: tuple[TreatySeries, ...] = ()
     #: Articles of instruments.
     articles: tuple[ArticleCited, ...] = ()
-    #: Dates of which day, month and year are said.
+    #: Dates: days, spans of days, and months ("2009-05") where no day is said.
     dates: tuple[DateMention, ...] = ()
-    #: Dates without a day ("2009-05") or without a year ("--04-14").
+    #: Days whose year is left to the context ("--04-14").
     partial_dates: tuple[DateMention, ...] = ()
     #: The agenda adopted.
     agenda: tuple[AgendaItem, ...] = ()
