@@ -137,9 +137,20 @@ def read(language: str) -> Catalog:
 
 
 def write(language: str, catalog: Catalog) -> None:
-    """Write the catalogue sorted, without dates or lines."""
+    """Write the catalogue sorted, without dates or lines.
+
+    What the sources no longer say is left out: the history of the file keeps it.
+    """
     out = io.BytesIO()
-    write_po(out, catalog, width=100, sort_output=True, omit_header=True, include_lineno=False)
+    write_po(
+        out,
+        catalog,
+        width=100,
+        sort_output=True,
+        omit_header=True,
+        include_lineno=False,
+        ignore_obsolete=True,
+    )
     path = catalogue_path(language)
     path.parent.mkdir(parents=True, exist_ok=True)
     header = HEADER.format(language=language, plural_forms=PLURAL_FORMS[language])
