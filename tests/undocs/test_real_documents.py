@@ -115,7 +115,7 @@ def _letters(items: Iterable[Mapping[str, Any]]) -> str:
 
 
 @every_file
-def test_the_facts_agree_with_themselves(subject: Subject) -> None:
+def test_it_is_held_to_facts_that_agree_with_themselves(subject: Subject) -> None:
     facts = subject.facts
     numbers = range(1, facts["paragraphs"] + 1)
     under = [number for section in facts["sections"] for number in section["paragraphs"]]
@@ -323,10 +323,15 @@ def test_it_counts_the_states_of_every_list(subject: Subject) -> None:
 @every_file
 def test_it_keeps_states_in_reading_order(subject: Subject) -> None:
     found = {(row["paragraph"], row["role"]): row["iso2"] for row in found_in(subject)["states"]}
+    moved = []
     for row in subject.facts["states"]:
         listed = found.get((row["paragraph"], row["role"]), [])
-        both = [code for code in row["iso2"] if code in listed]
-        assert [code for code in listed if code in both] == both, f"order in {row['paragraph']}"
+        expected = [code for code in row["iso2"] if code in listed]
+        read = [code for code in listed if code in expected]
+        if read != expected:
+            moved += [f"{row['paragraph']} - {' '.join(expected)}"]
+            moved += [f"{row['paragraph']} + {' '.join(read)}"]
+    assert not moved, "States out of order:\n" + "\n".join(moved)
 
 
 @every_file
