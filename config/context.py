@@ -27,6 +27,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         if settings.DEMO
         else "",
         "nav_items": list(_navigation(request)),
+        "search_url": reverse("library:search"),
     }
 
 

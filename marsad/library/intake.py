@@ -109,8 +109,8 @@ def _percent(progress: Progress, stage: Stage) -> Callable[[int, int], None]:
 def soundness(source: str, *, layer: str) -> float:
     """How sound a text was as it arrived, from 0 to 1: what decides which copy is shown.
 
-    One less the share of stretched letters, hidden letters and lines written out of order, and a
-    little less for optical reading, whose faults cannot be seen in the text alone.
+    Falls with the share of stretched letters, hidden letters and lines written out of order, and
+    a little for optical reading, whose faults cannot be seen in the text alone: 1 / (1 + faults).
     """
     damage = arabic.looks_damaged(source)
     out_of_order = damage.gaps + damage.dash_first + damage.glued + damage.mirrored
@@ -120,7 +120,7 @@ def soundness(source: str, *, layer: str) -> float:
         + min(1.0, out_of_order / max(damage.lines, 1))
         + (0.05 if layer == "ocr" else 0.0)
     )
-    return max(0.0, 1.0 - faults)
+    return 1.0 / (1.0 + faults)
 
 
 def sketch(text: str) -> list[int]:

@@ -68,7 +68,7 @@ def test_it_filters_by_theme_and_provision_that_were_found(shelve, public):
 
 
 def test_it_refuses_a_filter_that_is_on_no_list(public):
-    with pytest.raises(problems.UnknownChoice, match="everyone.*states_parties"):
+    with pytest.raises(problems.UnknownChoice, match=r"everyone.*states_parties"):
         idents(public, addressee="everyone")
 
 

@@ -214,7 +214,8 @@ class DocumentPage:
     cited_by: Sequence[DocumentCard]
     #: role label → [(iso2, name, paragraph)].
     states: Sequence[tuple[str, Sequence[tuple[str, str, str]]]]
-    change_count: int
+    #: Records of the repair engine.
+    changes: Sequence[Mapping[str, Any]]
     may_curate: bool
     withdrawn: bool = False
     open_to_roles: Sequence[str] = field(default_factory=list)
@@ -245,7 +246,7 @@ def page(*, reader: Reader, key: str, language: str, version: str = "") -> Docum
         cites=_cites(shown, reader=reader),
         cited_by=_cited_by(document, reader=reader, language=language),
         states=_states(shown, names=names),
-        change_count=len(shown.changes),
+        changes=shown.changes,
         may_curate=rights.may_curate(reader),
         withdrawn=document.withdrawn_at is not None,
         open_to_roles=document.open_to_roles,

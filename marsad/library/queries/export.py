@@ -51,6 +51,8 @@ def document_file(
         title=found.title,
         symbol=found.document.symbol,
         format=format,
+        is_sample=found.document.is_sample,
+        made_on=found.document.document_date,
     )
 
 

@@ -20,6 +20,9 @@ from marsad.library.queries.export import DOCUMENT_FORMATS
 from marsad.library.repairs import why
 from marsad.library.words import PassageKind
 
+#: The stroke that stretches a line: «العمـــل».
+TATWEEL = "\u0640"
+PUNCTUATION = ".,،؛:()"
 FORMAT_LABELS = {
     "docx": "Word",
     "pdf": "PDF",
@@ -82,7 +85,7 @@ def _tabs(page: DocumentPage, *, address: str, view: str, query: str) -> list[Li
             label=_("Source and repair"),
             url=f"{address}?view=source{also}",
             current=view == "source",
-            count=page.change_count or None,
+            count=len(page.changes) or None,
         ),
     ]
 
@@ -213,18 +216,26 @@ def _beside(page: DocumentPage) -> dict[str, Any]:
                 repaired=format_html_join("\n", "{}", ((line,) for line in marked)),
             )
         )
-    return {"pairs": pairs, "changes": notes}
+    return {
+        "pairs": pairs,
+        "changes": notes,
+        "stretched": sum(change["kind"] == "tatweel" for change in page.changes),
+    }
 
 
 def _marked(line: Line, *, notes: list[Change]) -> SafeString:
-    """The repaired line; each word that did not stand so in the source is marked and explained."""
+    """The repaired line; each word that did not stand so in the source is marked and explained.
+
+    A word that only lost its stretching strokes is left unmarked: there are thousands, and a page
+    where everything is marked shows nothing.
+    """
     if not line.changed or not line.changes:
         return format_html("{}", line.text)
-    before = set(line.source.split())
+    before = set(line.source.replace(TATWEEL, "").split())
     changes = list(line.changes)
     pieces: list[SafeString | str] = []
     for word in line.text.split(" "):
-        if not word or word in before or word.strip(".,،؛:()") in before:
+        if not word or word in before or word.strip(PUNCTUATION) in before:
             pieces.append(word)
             continue
         note = _note_of(
