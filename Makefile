@@ -60,12 +60,12 @@ clean: ## forget what setup made; your data is kept
 
 .setup/packages: requirements/dev.txt .setup/python
 	@echo "Installing the packages that Marsad stands on (once; about a minute) …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
 .setup/marsad: pyproject.toml .setup/packages
 	@echo "Installing the command marsad …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
 .setup/frontend: package.json tools/frontend.py .setup/packages

@@ -52,7 +52,7 @@ def state_list(request: HttpRequest) -> HttpResponse:
             "text": text,
             "columns": [
                 Column(label=_("Name"), key="name"),
-                Column(label=_("In the other language")),
+                Column(label="English" if _language() == "ar" else "العربية"),
                 Column(label="ISO 3166-1 alpha-2", key="iso2"),
                 Column(label="ISO 3166-1 alpha-3", key="iso3"),
                 Column(label="M49", key="m49"),
@@ -168,7 +168,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
         else:
             return redirect("directory:person", person_id=person_id)
     columns = [Column(label=_("Role")), Column(label=_("Body")), Column(label=_("From"))]
-    columns += [Column(label=_("Until")), Column(label="")]
+    columns += [Column(label=_("Until")), Column(label=_("To do"))]
     return render(
         request, "directory/person.html", {"person": view, "form": form, "columns": columns}
     )
