@@ -6,10 +6,10 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from .body import Block, as_ranges
+from .body import Block
 from .digits import lower_raised, to_latin
 from .footnotes import Note
-from .lines import Line
+from .lines import Line, as_ranges
 from .markers import ITEM, item_places, letter_at
 from .types import (
     AgendaItem,
@@ -96,7 +96,8 @@ class Marks:
             marker = match[1]
             if marker not in self.known or not self.last <= int(marker) <= self.last + 1:
                 continue
-            if "/" in text[max(0, match.start() - 12) : match.start()].rsplit(" ", 1)[-1]:
+            word = text[max(0, match.start() - 12) : match.start()].rsplit(" ", 1)[-1]
+            if shape is _GLUED_MARK and "/" in word:
                 continue
             self.last = int(marker)
             start = match.start(1) if shape is _GLUED_MARK else match.start()
@@ -179,11 +180,11 @@ def build_items(
 
 
 def _lines_between(
-    offsets: list[int], starts: list[tuple[int, int]], begin: int, end: int
+    offsets: list[int], starts: list[tuple[int, Line]], begin: int, end: int
 ) -> Lines:
     first = max(0, bisect_right(offsets, begin) - 1)
     last = max(first + 1, bisect_right(offsets, max(begin, end - 1)))
-    return as_ranges([at for _, at in starts[first:last]])
+    return as_ranges(line for _, line in starts[first:last])
 
 
 @dataclass(kw_only=True)
@@ -400,7 +401,7 @@ def tie_footnotes(
                 text=note.text,
                 paragraph=numbers.get(anchor or ""),
                 anchor=anchor,
-                lines=as_ranges([line.at for line in note.lines]),
+                lines=as_ranges(note.lines),
             )
         )
         if anchor is None or misprinted:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from .fold import fold
 from .footnotes import ends_sentence
-from .lines import Line
+from .lines import Line, as_ranges
 from .markers import Head, displaced_number_of, head_of, number_of, recommendation_of
 from .types import Lines
 from .words import Words
@@ -37,40 +37,25 @@ class Block:
     level: int = 0
     place: int = 0
     printed: str = ""
-    #: Its lines: number in the text given, and words.
-    pieces: list[tuple[int, str]] = field(default_factory=list)
+    #: Its lines, and what of their words belongs to it.
+    pieces: list[tuple[Line, str]] = field(default_factory=list)
 
     @property
     def lines(self) -> Lines:
         """Ranges of lines it was read from."""
-        return as_ranges([at for at, _ in self.pieces])
+        return as_ranges(line for line, _ in self.pieces)
 
-    def text(self) -> tuple[str, list[tuple[int, int]]]:
-        """All its words, and where in them each line begins: (offset, line number)."""
+    def text(self) -> tuple[str, list[tuple[int, Line]]]:
+        """All its words, and where in them each line begins: (offset, line)."""
         return join(self.pieces)
 
 
-def as_ranges(numbers: list[int]) -> Lines:
-    """Line numbers as ranges of neighbours; empty lines between two count as neighbours.
-
-    >>> as_ranges([3, 4, 6, 12])
-    ((3, 6), (12, 12))
-    """
-    ranges: list[tuple[int, int]] = []
-    for number in sorted(set(numbers)):
-        if ranges and number - ranges[-1][1] <= 2:
-            ranges[-1] = (ranges[-1][0], number)
-        else:
-            ranges.append((number, number))
-    return tuple(ranges)
-
-
-def join(pieces: list[tuple[int, str]]) -> tuple[str, list[tuple[int, int]]]:
+def join(pieces: list[tuple[Line, str]]) -> tuple[str, list[tuple[int, Line]]]:
     """Join lines with a space, Chinese ones without, and say where each begins."""
     parts: list[str] = []
-    starts: list[tuple[int, int]] = []
+    starts: list[tuple[int, Line]] = []
     length = 0
-    for at, text in pieces:
+    for line, text in pieces:
         if not text:
             continue
         if parts:
@@ -79,7 +64,7 @@ def join(pieces: list[tuple[int, str]]) -> tuple[str, list[tuple[int, int]]]:
             if not (closed or hyphened):
                 parts.append(" ")
                 length += 1
-        starts.append((length, at))
+        starts.append((length, line))
         parts.append(text)
         length += len(text)
     return "".join(parts), starts
@@ -293,7 +278,7 @@ def _gather(lines: list[Line], openings: list[_Opening | None]) -> list[Block]:
             place=opening.place,
             printed=opening.printed,
         )
-        block.pieces.append((line.at, opening.text))
+        block.pieces.append((line, opening.text))
         blocks.append(block)
         if opening.kind in ("head", "annex"):
             skip_until = _absorb(block, lines, index, next_opening[index])
@@ -303,7 +288,7 @@ def _gather(lines: list[Line], openings: list[_Opening | None]) -> list[Block]:
 def _continue(blocks: list[Block], line: Line) -> None:
     if blocks[-1].kind in ("head", "annex"):
         blocks.append(Block(kind="loose"))
-    blocks[-1].pieces.append((line.at, line.text))
+    blocks[-1].pieces.append((line, line.text))
 
 
 def _next_openings(openings: list[_Opening | None]) -> list[int]:
@@ -323,6 +308,6 @@ def _absorb(block: Block, lines: list[Line], index: int, until: int) -> int:
     whole = index + 1 + len(rest) == until
     length = sum(len(line.text) for line in rest)
     if rest and whole and length <= _HEAD_LENGTH and not ends_sentence(rest[-1].text):
-        block.pieces.extend((line.at, line.text) for line in rest)
+        block.pieces.extend((line, line.text) for line in rest)
         return until
     return index + 1

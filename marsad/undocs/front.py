@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from .body import as_ranges
 from .dates import FoundDate, find_dates
 from .digits import from_chinese
 from .fold import fold
-from .lines import JOB_NUMBER, Line
+from .lines import JOB_NUMBER, Line, as_ranges
 from .markers import item_places, letter_at
 from .symbols import SYMBOL, normalise_symbol
 from .types import Lines
@@ -232,7 +231,7 @@ def _name_title(front: Front, left: list[Line], agenda_at: int | None, words: Wo
     kept = kept[:10]
     title = _words(kept)
     front.title = _STARS.sub("", title)[:1000] or None
-    front.title_lines = as_ranges([line.at for line in kept])
+    front.title_lines = as_ranges(kept)
 
 
 def _words(lines: list[Line]) -> str:

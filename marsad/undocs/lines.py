@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from .digits import lower_raised, to_latin
 from .fold import fold
 from .symbols import SYMBOL, normalise_symbol
+from .types import Lines
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u00ad\uf02a]")
 _SPACES = re.compile(r"[^\S\n]+")
@@ -43,6 +45,8 @@ class Line:
     at: int
     #: Its text without invisible signs, list signs and doubled spaces.
     text: str
+    #: Number of the last line before it that is not empty, furniture and notes counted; -1 if none.
+    after: int = -1
     #: Whether an empty line or the start of a page stands before it.
     apart: bool
     #: Whether it is the first of its page.
@@ -72,6 +76,7 @@ def split_lines(text: str) -> list[Line]:
     """Every line that is not empty, with its number."""
     lines: list[Line] = []
     apart = opens_page = True
+    last = -1
     for at, raw in enumerate(text.split("\n")):
         if "\f" in raw:
             apart = opens_page = True
@@ -87,13 +92,26 @@ def split_lines(text: str) -> list[Line]:
             Line(
                 at=at,
                 text=bare[shorter:],
+                after=last,
                 apart=apart,
                 opens_page=opens_page,
                 bulleted=shorter > 0,
             )
         )
         apart = opens_page = False
+        last = at
     return lines
+
+
+def as_ranges(lines: Iterable[Line]) -> Lines:
+    """The numbers of lines as ranges; only empty lines may stand within one."""
+    ranges: list[tuple[int, int]] = []
+    for line in sorted(set(lines), key=lambda one: one.at):
+        if ranges and line.after == ranges[-1][1]:
+            ranges[-1] = (ranges[-1][0], line.at)
+        else:
+            ranges.append((line.at, line.at))
+    return tuple(ranges)
 
 
 def without_furniture(lines: list[Line]) -> tuple[list[Line], Furniture]:

@@ -34,7 +34,6 @@ from .types import (
 )
 from .words import WORDS
 
-
 _DATA = json.loads((files(__package__) / "data" / "reports.json").read_text(encoding="utf-8"))
 
 

@@ -63,7 +63,7 @@ def read_structure(
 
 
 def _front_lines(body: list[Line], blocks: list[Block]) -> list[Line]:
-    wanted = {at for at, _ in blocks[0].pieces}
+    wanted = {line.at for line, _ in blocks[0].pieces}
     return [line for line in body if line.at in wanted]
 
 

@@ -321,4 +321,11 @@ def guess_language(text: str) -> str:
         "fr": {"le", "les", "des", "du", "et", "à", "aux", "dans", "sur"},
         "es": {"el", "los", "las", "del", "y", "en", "para", "por", "que"},
     }
-    return max(small, key=lambda language: sum(word in small[language] for word in words))
+    signs = {"en": "", "fr": "àâçèêëîïôœù", "es": "áíñóú"}
+    return max(
+        small,
+        key=lambda language: sum(
+            (word in small[language]) + any(sign in signs[language] for sign in word)
+            for word in words
+        ),
+    )

@@ -1,0 +1,47 @@
+"""`python -m marsad.undocs FILE`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from marsad.undocs.__main__ import main
+
+_TEXT = "I. Recommendations\n\n1. The Secretariat should report.\n\n2. The meeting ended.\n"
+
+
+def test_it_prints_one_object(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    file = tmp_path / "report.txt"
+    file.write_text(_TEXT, encoding="utf-8")
+    assert main([str(file)]) == 0
+    said = json.loads(capfdbinary.readouterr().out)
+    assert [one["id"] for one in said["recommendations"]] == ["1"]
+    assert said["symbol"] is None
+
+
+def test_it_prints_akoma_ntoso(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    file = tmp_path / "report.txt"
+    file.write_text(_TEXT, encoding="utf-8")
+    assert main([str(file), "--format", "akn"]) == 0
+    assert b"<akomaNtoso" in capfdbinary.readouterr().out
+
+
+@pytest.mark.parametrize("data", [b"", b"   \n", b"\x89PNG\r\n\x1a\n" + bytes(20)])
+def test_it_says_in_one_sentence_what_it_cannot_read(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes], data: bytes
+) -> None:
+    file = tmp_path / "report.txt"
+    file.write_bytes(data)
+    assert main([str(file)]) == 1
+    told = capfdbinary.readouterr()
+    assert told.out == b""
+    assert len(told.err.decode().strip().splitlines()) == 1
+
+
+def test_it_says_that_a_file_is_not_there(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert main([str(tmp_path / "none.txt")]) == 1
+    assert b"none.txt" in capfdbinary.readouterr().err
