@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from marsad.directory import queries as directory
+from marsad.directory.types import Role
+
 #: The rooms in the navigation: the name of the address and what it is called.
-NAVIGATION = [
+NAVIGATION = (
     ("library:document_list", _("Documents")),
     ("library:recommendation_list", _("Recommendations")),
     ("library:search", _("Search")),
     ("directory:state_list", _("States")),
-]
+)
+#: Shown to administrators besides.
+ADMINISTRATION = (("directory:person_list", _("People")),)
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
-    """The name, the navigation and whether this is a demo."""
+    """The name, the navigation, and whether this is a demo."""
     return {
         "app_name": _("Marsad"),
         "demo": settings.DEMO,
@@ -27,14 +33,15 @@ def house(request: HttpRequest) -> dict[str, Any]:
         if settings.DEMO
         else "",
         "nav_items": list(_navigation(request)),
-        "search_url": reverse("library:search"),
+        "person_url": reverse("account_email"),
     }
 
 
-def _navigation(request: HttpRequest) -> Any:
-    for name, label in NAVIGATION:
-        try:
-            url = reverse(name)
-        except NoReverseMatch:
-            continue
-        yield {"url": url, "label": label}
+def _navigation(request: HttpRequest) -> Iterator[dict[str, Any]]:
+    # Absent where a page is made before anybody knows who asks: an error in the doors before.
+    reader = getattr(request, "reader", None)
+    shown = NAVIGATION
+    if reader is not None and directory.holds(reader, Role.ADMINISTRATOR):
+        shown += ADMINISTRATION
+    for name, label in shown:
+        yield {"label": label, "url": reverse(name)}
