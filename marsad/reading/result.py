@@ -48,6 +48,8 @@ class Limits:
     ratio: int = 250
     #: Characters of text in all.
     characters: int = 20_000_000
+    #: Characters on one page of a PDF; a full page of type has about 6,000.
+    page_characters: int = 100_000
     #: Pages of pictures that are recognised.
     scanned_pages: int = 400
     #: Pixels of one picture of a page.

@@ -134,3 +134,19 @@ def raw_docx(body: str, **parts: str) -> bytes:
         for name, content in parts.items():
             archive.writestr(f"word/{name}.xml", content)
     return held.getvalue()
+
+
+def raw_pdf(content: bytes, filters: str) -> bytes:
+    """A PDF of one page whose content is `content`, said to be packed by `filters`."""
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R"
+        b"/Resources<</Font<</F 5 0 R>>>>>>",
+        f"<</Filter[{filters}]/Length {len(content)}>>stream\n".encode() + content + b"\nendstream",
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    made = b"%PDF-1.4\n"
+    for number, each in enumerate(objects, 1):
+        made += b"%d 0 obj" % number + each + b"endobj\n"
+    return made + b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n0\n%%EOF"

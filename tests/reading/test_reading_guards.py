@@ -6,10 +6,11 @@ import io
 import struct
 import tracemalloc
 import zipfile
+import zlib
 
 import docx
 import pytest
-from samples import any_docx, any_pdf, empty_pdf, picture, raw_docx, saved, typeset
+from samples import any_docx, any_pdf, empty_pdf, picture, raw_docx, raw_pdf, saved, typeset
 
 from marsad import reading
 from marsad.problems import Invalid, Refused
@@ -223,3 +224,22 @@ def test_it_reads_a_pdf_from_many_threads():
         texts = list(pool.map(lambda _n: reading.read(data, name="a.pdf").text, range(12)))
 
     assert len(set(texts)) == 1
+
+
+@pytest.mark.parametrize("layers", [1, 2])
+def test_it_refuses_a_pdf_that_unpacks_without_end(layers):
+    content = b" " * 8_000_000
+    for _layer in range(layers):
+        content = zlib.compress(content)
+
+    caught = problem(raw_pdf(content, "/FlateDecode" * layers), "a.pdf", part=1_000_000)
+
+    assert caught.code == "reading.zip-bomb"
+
+
+def test_it_refuses_a_page_with_more_signs_than_a_page_has():
+    content = b"BT /F 12 Tf 20 100 Td " + b"(Hello wonderful words) Tj " * 50 + b"ET"
+    pdf = raw_pdf(zlib.compress(content), "/FlateDecode")
+
+    assert reading.read(pdf, name="a.pdf").text.count("wonderful") == 50
+    assert problem(pdf, "a.pdf", page_characters=500).code == "reading.zip-bomb"

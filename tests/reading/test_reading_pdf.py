@@ -9,7 +9,9 @@ from rapidfuzz.distance import Levenshtein
 from samples import ARABIC, ENGLISH, FONTS, any_pdf, font_folders, printed, typeset
 
 from marsad import reading
-from marsad.reading.pdf.ligatures import plain_letters
+from marsad.reading.pdf.doubles import drawn_once
+from marsad.reading.pdf.glyphs import Glyph
+from marsad.reading.pdf.ligatures import plain_letters, spell
 from marsad.reading.pdf.order import Sign, direction_of, read_line, turn_brackets
 
 
@@ -111,3 +113,52 @@ def test_it_leaves_brackets_that_are_right(text):
 
 def test_it_writes_letters_for_their_shapes():
     assert plain_letters("\ufefb\ufe8e\ufb01²") == "لاا" + "fi²"
+
+
+def glyph(text: str, *, at: float = 0, base: float = 0, width: float = 8) -> Glyph:
+    return Glyph(
+        text=text,
+        left=at,
+        right=at + width,
+        start=at,
+        base=base,
+        size=12,
+        origin=(at, base),
+        turns=0,
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "spelled"),
+    [
+        ("ال", "لا"),
+        ("لأ", "لأ"),
+        ("يف", "في"),
+        ("ضر", "ضر"),
+        ("ني", "ين"),
+        ("ًأل", "لأً"),
+        ("fi", "fi"),
+    ],
+)
+def test_it_spells_ligatures_forwards(given, spelled):
+    drawn = glyph(given)
+
+    spell([drawn])
+
+    assert drawn.text == unicodedata.normalize("NFC", spelled)
+
+
+def test_it_takes_the_body_and_the_dots_of_a_letter_for_one():
+    body, dots, other = glyph("ث"), glyph("ث", at=2, base=3, width=3), glyph("ل", at=20)
+
+    assert drawn_once([dots, body, other]) == [body, other]
+
+
+def test_it_keeps_two_equal_letters_side_by_side():
+    assert (
+        len(drawn_once([glyph("ل"), glyph("ل", at=4), glyph("l", at=30), glyph("l", at=33)])) == 4
+    )
+
+
+def test_it_drops_what_was_printed_twice_to_look_bold():
+    assert len(drawn_once([glyph("B"), glyph("B", at=0.3)])) == 1

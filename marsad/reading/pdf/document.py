@@ -16,6 +16,7 @@ import pypdfium2.raw as raw
 from PIL import Image
 
 from marsad.reading import errors
+from marsad.reading.pdf.bombs import refuse_bombs
 from marsad.reading.pdf.glyphs import Glyph, glyphs_of
 from marsad.reading.pdf.lines import text_of
 from marsad.reading.pdf.replaced import left_out
@@ -62,6 +63,7 @@ def pdf_pages(
     data: bytes, *, name: str, limits: Limits, progress: Progress | None = None
 ) -> PdfText:
     """The text of every page, in the order a person would read it."""
+    refuse_bombs(data, name=name, limits=limits)
     pages: list[str] = []
     letters = 0
     with _opened(data, name) as document:
@@ -71,7 +73,7 @@ def pdf_pages(
         if count == 0:
             raise errors.Damaged(name=name, format="PDF")
         for number in range(count):
-            text = text_of(_page_glyphs(document, number))
+            text = text_of(_page_glyphs(document, number, name=name, limits=limits))
             letters += sum(map(str.isalpha, text))
             pages.append(text)
             if progress is not None:
@@ -79,11 +81,13 @@ def pdf_pages(
     return PdfText(pages=tuple(pages), letters=letters)
 
 
-def _page_glyphs(document: Any, number: int) -> list[Glyph]:
+def _page_glyphs(document: Any, number: int, *, name: str, limits: Limits) -> list[Glyph]:
     page = document[number]
     try:
         text_page = page.get_textpage()
         try:
+            if raw.FPDFText_CountChars(text_page.raw) > limits.page_characters:
+                raise errors.ZipBomb(name=name)
             return [*glyphs_of(text_page), *left_out(page, text_page)]
         finally:
             text_page.close()

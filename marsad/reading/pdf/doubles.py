@@ -58,11 +58,11 @@ def _same(one: Glyph, other: Glyph) -> bool:
         return False
     size = max(one.size, other.size)
     above = abs(one.base - other.base)
+    shared = min(one.right, other.right) - max(one.left, other.left)
+    if len(one.text) > 1 and any(map(combining, one.text)):
+        return above < 0.9 * size and shared > -0.25 * size  # a mark may hang beside its letter
     if above < 0.002 * size:
         return abs(one.start - other.start) < 0.08 * size
     if above > 0.9 * size or not is_right_to_left(one.text):
         return False
-    shared = min(one.right, other.right) - max(one.left, other.left)
-    if any(map(combining, one.text)):  # a mark may hang beside its letter
-        return shared > -0.25 * size
     return shared > 0.3 * min(one.right - one.left, other.right - other.left)

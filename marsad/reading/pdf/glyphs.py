@@ -32,6 +32,8 @@ class Glyph:
     origin: tuple[float, float]
     #: Quarter turns against the upright page: 0, 1, 2 or 3.
     turns: int
+    #: Whether its maker wrote its characters out in their order.
+    certain: bool = False
     #: Where PDFium listed the last of its characters.
     index: int = 0
 

@@ -1,8 +1,8 @@
 """The characters of one drawn sign, put into the order in which they are spelled.
 
-PDFium turns whole runs of Arabic round, ligatures and all, so that «لا» comes as «ال»; other
-makers of PDFs write them the right way. A ligature that can only be spelled one way tells which
-it is, and the page's majority speaks for the rest.
+PDFium turns whole runs of Arabic round, and with them the characters of each ligature: «لا» comes
+as «ال», «في» as «يف». Ligatures that have a code of their own it leaves as they are. Which of the
+two happened can be seen: «في» is a ligature of Unicode and «يف» is none.
 """
 
 from __future__ import annotations
@@ -35,16 +35,27 @@ def plain_letters(text: str) -> str:
     )
 
 
-def _direction(text: str) -> int:
-    """1 if spelled forwards, -1 if backwards, 0 if it does not tell."""
+def _ligatures() -> frozenset[str]:
+    """Every sequence of letters for which Unicode knows one joined shape."""
+    shapes = (*range(0xFB50, 0xFE00), *range(0xFE70, 0xFEFD))
+    spelled = (unicodedata.normalize("NFKC", chr(code)).replace(" ", "") for code in shapes)
+    return frozenset(letters for letters in spelled if len(letters) > 1)
+
+
+_LIGATURES: Final = _ligatures()
+
+
+def _is_backwards(text: str) -> bool:
+    """Whether the characters of a ligature come last one first."""
     if unicodedata.combining(text[0]):
-        return -1
+        return True
     if unicodedata.combining(text[-1]):
-        return 1
-    letters = [c for c in text if not unicodedata.combining(c)]
+        return False
+    letters = "".join(c for c in text if not unicodedata.combining(c))
     if letters[0] in _ALEFS and letters[-1] == _LAM:
-        return -1
-    return 1 if letters[0] == _LAM and letters[-1] in _ALEFS else 0
+        return True
+    # «ني» and «ين» are both ligatures: what PDFium does by rule decides.
+    return letters not in _LIGATURES or letters[::-1] in _LIGATURES
 
 
 def is_right_to_left(text: str) -> bool:
@@ -60,14 +71,7 @@ def is_right_to_left(text: str) -> bool:
 
 def spell(glyphs: Iterable[Glyph]) -> None:
     """Put the characters of every ligature on a page into the order they are spelled in."""
-    several = []
     for glyph in glyphs:
-        glyph.text = plain_letters(glyph.text) if len(glyph.text) == 1 else glyph.text
-        if len(glyph.text) > 1 and is_right_to_left(glyph.text):
-            several.append(glyph)
-    page = sum(_direction(glyph.text) for glyph in several)
-    for glyph in several:
-        direction = _direction(glyph.text) or (1 if page > 0 else -1)
-        if direction < 0:
-            glyph.text = glyph.text[::-1]
-        glyph.text = plain_letters(glyph.text)
+        if len(glyph.text) > 1 and not glyph.certain and is_right_to_left(glyph.text):
+            glyph.text = glyph.text[::-1] if _is_backwards(glyph.text) else glyph.text
+        glyph.text = unicodedata.normalize("NFC", plain_letters(glyph.text))

@@ -72,7 +72,7 @@ def _glyph(obj: Any, text: str) -> Glyph | None:
     ):
         return None
     left, bottom, right, top = (edge.value for edge in edges)
-    return turned(
+    glyph = turned(
         text,
         raw.FS_RECTF(left=left, right=right, bottom=bottom, top=top),
         matrix.e,
@@ -80,3 +80,5 @@ def _glyph(obj: Any, text: str) -> Glyph | None:
         size.value * hypot(matrix.c, matrix.d) or size.value,
         round(atan2(matrix.b, matrix.a) / (pi / 2)) % 4,
     )
+    glyph.certain = True
+    return glyph
