@@ -9,7 +9,9 @@ the line from its right end, where every hypothesis carries its last word open s
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import attrgetter
 
 from marsad.arabic.atoms import NUMBER, SIGN, WORD, Atom, atoms_of
@@ -19,6 +21,9 @@ from marsad.arabic.lexicon import Lexicon
 _BEAM = 8
 #: A hypothesis this much dearer than the best at its place is not followed.
 _SLACK = 14.0
+#: The search in layers is dear: short lines only, few hypotheses.
+_LAYERED_UNITS = 48
+_LAYERED_BEAM = 10
 LINE_START = "^"
 
 _STOPS = frozenset("،.؛:")
@@ -111,15 +116,22 @@ class Decoder:
         tied_before: set[int],
         tied_after: set[int],
         context: str = LINE_START,
+        layers: bool = False,
     ) -> Reading | None:
         """Return the best reading of a line, or None where there is nothing to decide.
 
+        :param layers: look also for runs written in several layers, which takes longer.
         :param context: the last word of the line before, where the sentence goes on.
         :param tied_before: offsets of letters that a kashida ties to the letter before them.
         :param tied_after: offsets of letters that a kashida ties to the letter after them.
         """
         search = _Search(text, self._lexicon, tied_before, tied_after, context)
-        return search.best() if len(search.units) > 1 else None
+        if len(search.units) <= 1:
+            return None
+        reading = search.best()
+        if layers and search.looks_layered(reading):
+            return search.best_in_layers(reading)
+        return reading
 
 
 class _Search:
@@ -188,7 +200,7 @@ class _Search:
             return 0.2
         if gap == 1:
             if before.kind == WORD and after.kind == WORD:
-                return 3.0
+                return 2.4
             if after.key in _STOPS or before.key in _STOPS:
                 return 0.8
             return 2.0 if NUMBER in (before.kind, after.kind) else 1.5
@@ -226,8 +238,10 @@ class _Search:
     def _inner_costs(self) -> list[float]:
         """Running sums: cost of atom k after atom k-1, and of standing beside it."""
         sums = [0.0]
-        for before, after in zip(self.atoms, self.atoms[1:], strict=False):
+        for place, (before, after) in enumerate(pairwise(self.atoms)):
             cost = self._after(before.key, after.key) + self._junction(before, after)
+            if place in self.loose or place + 1 in self.loose:
+                cost += 6.0
             sums.append(sums[-1] + cost)
         return sums
 
@@ -317,30 +331,41 @@ class _Search:
         for old in beam:
             base = old.cost + run.cost
             depth = old.depth + run.net
+            if old.back is None and run.head in _CLOSING:
+                base += 8.0
             if depth < 0:
                 base += 5.0
                 depth = 0
             if base > limit:
                 continue
-            for joined, seam in self._joins(old, run.start, is_word=run.is_word):
-                word, prev, cost = run.head, old.last, base + seam
-                if joined:
-                    word, prev = old.last + run.head, old.prev
-                else:
-                    cost += old.closing
-                mended = joined
-                if not run.alone:
-                    cost += self._after(prev, word) + self._inner_cost(run, word)
-                    if joined and not self.lexicon.knows(word):
-                        cost += 7.0
-                    prev, word, mended = run.before_tail or word, run.tail, False
-                rank = cost + self._outlook(word, mended=mended, is_word=run.tail_is_word)
-                if rank <= limit:
-                    new = _Hypothesis(
-                        cost, prev, word, run.tail_is_word, run.end, depth, old, start, stop, joined
-                    )
-                    new.mended, new.rank = mended, rank
-                    into.append(new)
+            into.extend(
+                new
+                for new in self._placed(old, run, base, depth, (start, stop))
+                if new.rank <= limit
+            )
+
+    def _placed(
+        self, old: _Hypothesis, run: _Run, base: float, depth: int, units: tuple[int, int]
+    ) -> Iterator[_Hypothesis]:
+        """Put a run behind a hypothesis, with a space and without."""
+        for joined, seam in self._joins(old, run.start, is_word=run.is_word):
+            word, prev, cost = run.head, old.last, base + seam
+            if joined:
+                word, prev = old.last + run.head, old.prev
+            else:
+                cost += old.closing
+            mended = joined
+            if not run.alone:
+                cost += self._after(prev, word) + self._inner_cost(run, word)
+                if joined and not self.lexicon.knows(word):
+                    cost += 7.0
+                prev, word, mended = run.before_tail or word, run.tail, False
+            new = _Hypothesis(
+                cost, prev, word, run.tail_is_word, run.end, depth, old, *units, joined
+            )
+            new.mended = mended
+            new.rank = cost + self._outlook(word, mended=mended, is_word=run.tail_is_word)
+            yield new
 
     def _inner_cost(self, run: _Run, head: str) -> float:
         return self._after(head, run.second) if run.second else 0.0
@@ -416,6 +441,91 @@ class _Search:
 
     def _space_after(self, place: int) -> bool:
         return self.text[place : place + 1].isspace()
+
+    # the search in layers
+
+    def looks_layered(self, reading: Reading) -> bool:
+        """Tell whether the plain reading left pieces that are no words."""
+        if len(self.units) > _LAYERED_UNITS:
+            return False
+        if len(reading.pieces) == 1:
+            return False
+        atoms = atoms_of(self._text_of(reading))
+        glued = any(
+            a.end == b.start and {a.kind, b.kind} == {WORD, NUMBER} for a, b in pairwise(atoms)
+        )
+        return glued or any(a.kind == WORD and not self.lexicon.knows(a.key) for a in atoms)
+
+    def _text_of(self, reading: Reading) -> str:
+        parts: list[str] = []
+        for piece in reading.pieces:
+            if parts and not piece.joined:
+                parts.append(" ")
+            parts.append(self.text[piece.start : piece.end])
+        return "".join(parts)
+
+    def best_in_layers(self, plain: Reading) -> Reading:
+        """Search for a reading that goes through the line from right to left several times.
+
+        Kashida pieces make a line of several layers («٤- … وإضافة إلى ذل|ك، توفِّ|ر ع|دة»), each
+        written in reverse. A step down over pieces left for later, and a step back up, cost.
+        """
+        count = len(self.units)
+        whole = (1 << count) - 1
+        begin = _Hypothesis(0.0, LINE_START, self.context, False, -1, 0, None, count, count, False)
+        layers: list[list[tuple[int, _Hypothesis]]] = [[] for _ in range(count + 1)]
+        layers[0] = [(0, begin)]
+        for done in range(count):
+            for mask, old in self._best_masks(layers[done]):
+                old.closing = self._closed(old) if old.back else 0.0
+                for start, stop, step in self._next_runs(mask, old.start, count):
+                    into = layers[done + stop - start]
+                    taken = mask | ((1 << stop) - (1 << start))
+                    run = self._run(start, stop)
+                    depth = old.depth + run.net
+                    base = old.cost + run.cost + step + (5.0 if depth < 0 else 0.0)
+                    into.extend(
+                        (taken, new)
+                        for new in self._placed(old, run, base, max(depth, 0), (start, stop))
+                    )
+        ends = [hypothesis for mask, hypothesis in layers[count] if mask == whole]
+        if not ends:
+            return plain
+        layered = self._reading(ends)
+        if layered.cost >= plain.cost - 1.0:
+            return plain
+        return layered
+
+    def _best_masks(self, layer: list[tuple[int, _Hypothesis]]) -> list[tuple[int, _Hypothesis]]:
+        layer.sort(key=lambda entry: entry[1].rank)
+        kept: list[tuple[int, _Hypothesis]] = []
+        seen: set[tuple[int, str, int]] = set()
+        for mask, hypothesis in layer:
+            state = (mask, hypothesis.last, hypothesis.start)
+            if state not in seen:
+                seen.add(state)
+                kept.append((mask, hypothesis))
+                if len(kept) == _LAYERED_BEAM:
+                    break
+        return kept
+
+    def _next_runs(self, mask: int, place: int, count: int) -> Iterator[tuple[int, int, float]]:
+        """Yield free runs: the one next below for nothing, others for the cost of a step."""
+        nearest = place
+        while nearest and mask >> (nearest - 1) & 1:
+            nearest -= 1
+        for stop in range(count, 0, -1):
+            if mask >> (stop - 1) & 1:
+                continue
+            near = stop == nearest
+            if not near and stop < count and not mask >> stop & 1 and self.units[stop].cut > 2.5:
+                continue
+            step = 0.0 if near else 2.0 if stop < nearest else 3.0
+            start = stop - 1
+            while start >= 0 and not mask >> start & 1:
+                if start == 0 or mask >> (start - 1) & 1 or self.units[start].cut <= 5.5:
+                    yield start, stop, step
+                start -= 1
 
     # the answer
 

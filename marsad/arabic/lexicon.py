@@ -99,9 +99,8 @@ def _particles() -> frozenset[str]:
 def _stems() -> frozenset[str]:
     names = ("words.txt", "places.txt", "months.txt")
     plain = {without_marks(word) for name in names for word in words(name)}
-    return frozenset(
-        plain | {word[2:] for word in plain if word.startswith("ال") and len(word) > 4}
-    )
+    bare = {word[2:] for word in plain if word.startswith("ال") and len(word) > 4}
+    return frozenset(plain | bare | {word for word in _particles() if len(word) >= 4})
 
 
 @cache
@@ -296,6 +295,10 @@ class Lexicon:
 
     def _pair_cost(self, key: tuple[str, str]) -> float:
         count = self._pairs[key] + 2 * _formula_pairs()[key]
+        if not count and key[0][:1] in ("و", "ف") and len(key[0]) > 3:
+            # «وإضافة إلى» as «إضافة إلى»
+            bare = (key[0][1:], key[1])
+            count = self._pairs[bare] + 2 * _formula_pairs()[bare]
         alone = self.cost(key[1])
         if not count:
             return max(0.5, alone + self._agreement(key))

@@ -42,6 +42,7 @@ class RunOrder:
         self._context = LINE_START
         self._readings: dict[int, Reading | None] = {}
         self._sure: set[int] = set()
+        self._layers = False
 
     def study(self, draft: Draft) -> None:
         """Learn words and pairs of words from the readable spans of the text."""
@@ -61,6 +62,7 @@ class RunOrder:
                 for line, text in zip(draft.lines, ordered, strict=True)
                 if self._is_sure(line, text)
             }
+        self._layers = damage.damaged
 
     def _read_all(self, draft: Draft) -> dict[int, Reading | None]:
         readings: dict[int, Reading | None] = {}
@@ -99,6 +101,7 @@ class RunOrder:
             tied_before={places[o] for o in line.tied_before if o in places},
             tied_after={places[o] for o in line.tied_after if o in places},
             context=LINE_START if start else self._context,
+            layers=self._layers,
         )
 
     def mend(self, line: Line) -> Iterator[Mended]:
