@@ -234,13 +234,15 @@ def test_it_says_so_when_marsad_itself_is_at_fault(reference_data, monkeypatch, 
     arrived = receive(data=ENGLISH_REPORT.encode())
 
     def break_down(*args, **kwargs):
-        raise ZeroDivisionError
+        raise ZeroDivisionError("a secret word")
 
     monkeypatch.setattr(actions, "understand", break_down)
     ended = actions.read(arrival_id=arrived.pk, at=NOON)
 
     assert ended.problem_code == "library.arrival.unforeseen"
     assert "ZeroDivisionError" in queries.sentence(ended)
+    assert "secret" not in queries.sentence(ended) + caplog.text
+    assert "ZeroDivisionError" in caplog.text
     assert not Original.objects.exists()
 
 

@@ -44,7 +44,7 @@ def add(request: HttpRequest) -> HttpResponse:
 def _receive(request: HttpRequest) -> HttpResponse:
     """Take the files of one request; the drop zone sends one at a time and wants one row back."""
     dropped = request.headers.get("X-Requested-With") == "drop-zone"
-    files = cast("list[UploadedFile]", request.FILES.getlist("file"))
+    files = cast("list[UploadedFile[bytes]]", request.FILES.getlist("file"))
     form = AddForm(request.POST)
     rows = [_receive_one(request, file, form=form) for file in files] if form.is_valid() else []
     if "marsad.too_large" in request.META:
@@ -61,7 +61,7 @@ def _receive(request: HttpRequest) -> HttpResponse:
     return redirect("library:add")
 
 
-def _receive_one(request: HttpRequest, file: UploadedFile, *, form: AddForm) -> dict[str, object]:
+def _receive_one(request: HttpRequest, file: UploadedFile[bytes], *, form: AddForm) -> dict[str, object]:
     reader = cast(PersonRequest, request).reader
     name = file.name or _("unnamed file")
     try:
