@@ -160,6 +160,9 @@ _RUSSIAN_KNOWN = frozenset(
 _CHINESE_KNOWN = frozenset("的一是在和国会议人口贩运公约缔约有关联合以及第不为与中大年月日各")
 _LATIN_LETTERS = frozenset("àâäáãçéèêëíìîïñóòôöõúùûüÿœæßÀÂÄÁÃÇÉÈÊËÍÌÎÏÑÓÒÔÖÚÙÛÜŸŒÆ")
 
+# English of word processors has no letter beyond ASCII, only "the State’s report – adopted".
+_WESTERN_SIGNS = frozenset("‘’‚“”„–—…•«»‹›€£§°¹²³ªº¿¡·\u00a0\u00ad¶†‡™©®±×½¼¾´¨")
+
 
 def _foreign_words(text: str) -> list[str]:
     """Words with at least one letter beyond ASCII: the others read alike in every encoding."""
@@ -189,8 +192,9 @@ def _russian(text: str) -> float:
 
 def _western(text: str) -> float:
     words = _foreign_words(text)
+    signs = {c for c in text if not c.isascii() and not c.isalpha()}
     spelled = sum(_is_western(word) for word in words)
-    if not words or spelled < _WELL_FORMED * len(words):
+    if signs - _WESTERN_SIGNS or spelled < _WELL_FORMED * len(words):
         return 0.0
     # Accented words are the smaller part of any Western text.
     every = _WORD.findall(text)

@@ -38,6 +38,7 @@ def read(data: bytes, name: str = "report.txt") -> reading.Reading:
         (RUSSIAN, "windows-1251", "windows-1251"),
         (RUSSIAN, "koi8-r", "koi8-r"),
         (FRENCH, "windows-1252", "windows-1252"),
+        ("The State’s report – adopted", "windows-1252", "windows-1252"),
         (CHINESE, "gb18030", "gb18030"),
         (ENGLISH, "ascii", "utf-8"),
     ],
