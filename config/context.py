@@ -40,8 +40,6 @@ def house(request: HttpRequest) -> dict[str, Any]:
 def _navigation(request: HttpRequest) -> Iterator[dict[str, Any]]:
     # Absent where a page is made before anybody knows who asks: an error in the doors before.
     reader = getattr(request, "reader", None)
-    shown = NAVIGATION
-    if reader is not None and directory.holds(reader, Role.ADMINISTRATOR):
-        shown += ADMINISTRATION
-    for name, label in shown:
+    administers = reader is not None and directory.holds(reader, Role.ADMINISTRATOR)
+    for name, label in (*NAVIGATION, *(ADMINISTRATION if administers else ())):
         yield {"label": label, "url": reverse(name)}

@@ -11,6 +11,9 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.manager import JobManager
+from procrastinate.tasks import configure_task
 
 from marsad.journal.types import Line
 
@@ -35,7 +38,13 @@ def follow(line: Line) -> None:
     """Defer what follows this line of the journal."""
     for follow_up in FOLLOW_UPS.get(line.action, ()):
         arguments: dict[str, Any] = {follow_up.subject: _id(line.subject_id)}
-        app.configure_task(follow_up.task).defer(**arguments)
+        # Always through Django's connection, also inside a worker, whose own queue has another:
+        # the job belongs to the transaction of the act.
+        configure_task(
+            name=follow_up.task,
+            queue=app.tasks[follow_up.task].queue,
+            job_manager=JobManager(DjangoConnector()),
+        ).defer(**arguments)
 
 
 def _id(written: str) -> int | str:

@@ -48,6 +48,7 @@ def _run(arguments: list[str]) -> None:
     from config.problems import DatabaseSilent, NotPrepared
 
     try:
+        _prepare_for(arguments[1])
         execute_from_command_line(arguments)
     except Problem as problem:
         _give_up(str(problem), exit_code=problem_responses.EXIT_CODE)
@@ -57,6 +58,22 @@ def _run(arguments: list[str]) -> None:
         if "does not exist" not in str(error):
             raise
         _give_up(str(NotPrepared()))
+
+
+def _prepare_for(command: str) -> None:
+    """Let a room's command find its tables, also where `marsad up` never ran.
+
+    Only in the database that is Marsad's own: a server is prepared when its keeper says so.
+    """
+    from django.core.management import get_commands
+
+    from config import house
+
+    app = get_commands().get(command)
+    if not isinstance(app, str) or not app.startswith("marsad.") or "--help" in sys.argv:
+        return
+    if house.uses_embedded_database() and not house.is_ready():
+        house.prepare(lambda sentence: print(sentence, file=sys.stderr, flush=True))
 
 
 def _give_up(sentence: str, *, exit_code: int = 1) -> None:

@@ -39,7 +39,7 @@ class DatabaseSilent(Refused):
 
 class NotPrepared(Refused):
     code = "house.not-prepared"
-    says = _("The database is not prepared for this version of Marsad. Run: marsad migrate")
+    says = _("The database is not prepared for this version of Marsad. Run: marsad prepare")
 
 
 class PartDied(Refused):

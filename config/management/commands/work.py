@@ -6,6 +6,7 @@ import argparse
 import asyncio
 from typing import Any
 
+import procrastinate
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
@@ -31,14 +32,20 @@ class Command(BaseCommand):
 
 
 async def _work(*, alone: bool) -> None:
-    worker = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
-    async with worker.open_async():
-        # A worker that was killed said no farewell; whoever is alone need not wait for its
-        # heartbeat to be missed.
-        await retry_stalled_jobs(worker, patience=0 if alone else None)
-        await worker.run_worker_async(
-            # One job at a time: reading is work for the processor, not waiting.
-            concurrency=1,
-            # A job that cannot be ended in time is killed with us and done again at the next start.
-            shutdown_graceful_timeout=6,
-        )
+    # As procrastinate's own command does it: Django's connection cannot wait for news.
+    connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
+    with app.replace_connector(connector) as worker:
+        async with worker.open_async():
+            await _run(worker, alone=alone)
+
+
+async def _run(worker: procrastinate.App, *, alone: bool) -> None:
+    # A worker that was killed said no farewell; whoever is alone need not wait for its heartbeat
+    # to be missed.
+    await retry_stalled_jobs(worker, patience=0 if alone else None)
+    await worker.run_worker_async(
+        # One job at a time: reading is work for the processor, not waiting.
+        concurrency=1,
+        # A job that cannot be ended in time is killed with us and done again at the next start.
+        shutdown_graceful_timeout=6,
+    )
