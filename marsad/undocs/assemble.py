@@ -25,6 +25,7 @@ from .types import (
 
 #: What may stand before an item that runs on inside a line: "…: (a) …; (b) …; and (c) …".
 _BEFORE_ITEM = re.compile(r"[:؛;.,،：；。，、]\s*(?:(?:و|and|or|et|y|o|и)\s*)?$")
+_SEMICOLON = re.compile(r"[;؛；]")
 #: A letter behind such a word is a reference: "subparagraph (b)", "item 2 (d)".
 _REFERENCE = re.compile(
     r"(?:\d|فقر\S*|بند\S*|الفرعي\S*|paragraphs?|items?|alineas?|alinéas?|inciso|apartado|пункт\w*|第|项)"
@@ -151,7 +152,25 @@ def part_items(block: Block) -> tuple[str, list[tuple[str, str, int, int]], str]
         (printed, letter, begin, end)
         for (printed, letter, _, begin, _), end in zip(found, ends, strict=True)
     ]
-    return text[: found[0][2]], items, text
+    return text[: found[0][2]], _share(items, text), text
+
+
+def _share(items: list[tuple[str, str, int, int]], text: str) -> list[tuple[str, str, int, int]]:
+    """Where a damaged line put two letters side by side, part their text at its semicolon.
+
+    "(a) (b) one thing; another" says (a) one thing; (b) another.
+    """
+    shared = list(items)
+    for place in range(len(shared) - 1):
+        printed, letter, begin, end = shared[place]
+        after, its_letter, its_begin, its_end = shared[place + 1]
+        if text[begin:end].strip():
+            continue
+        stop = _SEMICOLON.search(text, its_begin, its_end)
+        if stop is not None and text[stop.end() : its_end].strip():
+            shared[place] = (printed, letter, its_begin, stop.end())
+            shared[place + 1] = (after, its_letter, stop.end(), its_end)
+    return shared
 
 
 def build_items(
