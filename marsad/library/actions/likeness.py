@@ -18,7 +18,7 @@ from marsad.library.queries import rights
 from marsad.library.words import LikenessState
 
 #: Cosine from which two recommendations are shown together as perhaps the same. Chosen by reading
-#: the forty nearest pairs of the 2009 and 2019 reports: of the dozen from here up about two in three
+#: the forty nearest pairs of the 2009 and 2019 reports: from here up (a dozen) about two in three
 #: share an idea (joint investigation teams, training of front-line officials, coordination bodies,
 #: awareness campaigns); of those below, few share more than a topic.
 SUGGESTED_FROM = 0.16
