@@ -17,6 +17,7 @@ from pathlib import Path
 # pytest-xdist inherit the folder from the run that started them.
 if "PYTEST_XDIST_WORKER" not in os.environ:
     os.environ["MARSAD_HOME"] = tempfile.mkdtemp(prefix="marsad-test-")
+    Path(os.environ["MARSAD_HOME"], "owner").write_text(str(os.getpid()), encoding="ascii")
 for given in [name for name in os.environ if name.startswith("MARSAD_")]:
     if given not in ("MARSAD_HOME", "MARSAD_SHARED"):
         del os.environ[given]
@@ -26,6 +27,7 @@ import django  # noqa: E402
 
 django.setup()
 
+import psutil  # noqa: E402
 import pytest  # noqa: E402
 from django.contrib.auth.models import AnonymousUser  # noqa: E402
 from django.test import Client  # noqa: E402
@@ -34,15 +36,27 @@ from marsad.directory.models import Body, Membership, Person  # noqa: E402
 from marsad.directory.types import BodyKind, Role  # noqa: E402
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Clear away what runs that were killed have left: a folder, and a server nobody stopped."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return
+    for owner in Path(tempfile.gettempdir()).glob("marsad-test-*/owner"):
+        if not psutil.pid_exists(int(owner.read_text(encoding="ascii") or os.getpid())):
+            _clear_away(owner.parent)
+
+
+def _clear_away(home: Path) -> None:
+    from config.embedded import server
+
+    server.stop(home)
+    shutil.rmtree(home, ignore_errors=True)
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the server of this run, and leave nothing behind."""
     if "PYTEST_XDIST_WORKER" in os.environ:
         return
-    from config.embedded import server
-
-    home = Path(os.environ["MARSAD_HOME"])
-    server.stop(home)
-    shutil.rmtree(home, ignore_errors=True)
+    _clear_away(Path(os.environ["MARSAD_HOME"]))
 
 
 def _person(name: str, role: Role | None, kind: BodyKind) -> Person:
