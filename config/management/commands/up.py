@@ -44,8 +44,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         signal.signal(signal.SIGTERM, _stop)
         signal.signal(signal.SIGINT, _stop)
-        if hasattr(signal, "SIGHUP"):
-            signal.signal(signal.SIGHUP, _stop)  # the terminal was closed
+        signal.signal(signal.SIGHUP, _stop)  # the terminal was closed
         begun = time.monotonic()
         host = options["host"]
         with processes.only_one(settings.MARSAD_HOME) as hold:
@@ -66,9 +65,7 @@ class Command(BaseCommand):
             except Stop:
                 self._say(_("Shutting down …"))
             finally:
-                # A second Ctrl-C must not leave half of it running.
-                for number in (signal.SIGINT, signal.SIGTERM):
-                    signal.signal(number, signal.SIG_IGN)
+                _deafen()
                 processes.end_all(parts)
                 connection.close()
                 if house.uses_embedded_database():
@@ -115,7 +112,15 @@ class Command(BaseCommand):
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
+    # Once is enough: make and the terminal may both send it, and a second one must not cut the
+    # shutting down short.
+    _deafen()
     raise Stop
+
+
+def _deafen() -> None:
+    for other in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(other, signal.SIG_IGN)
 
 
 def _parts(host: str, port: int) -> list[processes.Part]:
