@@ -474,3 +474,11 @@ def test_it_keeps_page_furniture_out_of_the_text(subject: Subject) -> None:
 def test_it_leaves_no_paragraph_empty(subject: Subject) -> None:
     empty = [where for where, text in _texts(found_in(subject)) if not text.strip()]
     assert not empty, f"empty: {empty}"
+
+
+def test_it_counts_the_same_in_a_damaged_copy() -> None:
+    clean, damaged = (_read(SAMPLES / name) for name in ("report-ar.txt", "report-ar-damaged.txt"))
+    for key in ("symbol", "job_number", "document_date", "session", "meeting"):
+        assert damaged[key] == clean[key], key
+    for key in ("paragraphs", "recommendations"):
+        assert_same([row["id"] for row in clean[key]], [row["id"] for row in damaged[key]], key)
