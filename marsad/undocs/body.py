@@ -136,10 +136,10 @@ def _open_part(
 
 
 def _recommendation(line: Line, language: str) -> _Opening | None:
-    number = recommendation_of(line, language)
-    if number is None:
+    found = recommendation_of(line, language)
+    if found is None:
         return None
-    return _Opening(kind="recommendation", text="", number=number)
+    return _Opening(kind="recommendation", text=found[1], number=found[0])
 
 
 def _number(line: Line, language: str) -> _Opening | None:

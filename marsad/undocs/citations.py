@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
@@ -150,24 +151,33 @@ class FoundArticle:
     instrument: str | None
 
 
+_N = r"(?P<article>\d{1,3})(?![\d/])"
 _ARTICLES = {
     "ar": re.compile(
-        r"(?:(?:ال|لل|بال)فقر(?:ه|ات)\s+(?:الفرعيه\s+)?(\d{1,2})\s*(?:\(\s*\S{1,2}\s*\)\s*)?من\s+)?"
-        r"(?:ال|لل|بال)ماده\s+(\d{1,3})(?![\d/])"
+        r"(?:(?:ال|لل|بال)فقر(?:ه|ات)\s+(?:الفرعيه\s+)?(?P<before>\d{1,2})\s*"
+        r"(?:\(\s*\S{1,2}\s*\)\s*)?من\s+)?(?:ال|لل|بال)(?:ماده|مادتين|مادتان|مواد)\s+"
+        rf"{_N}(?P<more>(?:\s*(?:و|،)\s*\d{{1,3}}(?![\d/])){{0,20}})"
     ),
     "en": re.compile(
-        r"(?:paragraphs?\s+(\d{1,2})\s*(?:\(\w\)\s*)?,?\s+of\s+)?\b(?:article|rule)\s+(\d{1,3})(?![\d/])"
-        r"(?:,?\s+paragraphs?\s+(\d{1,2}))?"
+        r"(?:paragraphs?\s+(?P<before>\d{1,2})\s*(?:\(\w\)\s*)?,?\s+of\s+)?\b(?:article|rule)s?\s+"
+        rf"{_N}(?:,?\s+paragraphs?\s+(?P<after>\d{{1,2}}))?"
+        r"(?P<more>(?:\s*(?:,|and)\s*\d{1,3}(?![\d/])){0,20})"
     ),
     "fr": re.compile(
-        r"(?:paragraphes?\s+(\d{1,2})\s+de\s+)?(?:l'|\b)article\s+(\d{1,3})(?![\d/])"
-        r"(?:,?\s+paragraphes?\s+(\d{1,2}))?"
+        r"(?:paragraphes?\s+(?P<before>\d{1,2})\s+de\s+)?(?:l'|\b)articles?\s+"
+        rf"{_N}(?:,?\s+paragraphes?\s+(?P<after>\d{{1,2}}))?"
+        r"(?P<more>(?:\s*(?:,|et)\s*\d{1,3}(?![\d/])){0,20})"
     ),
     "es": re.compile(
-        r"(?:parrafo\s+(\d{1,2})\s+del\s+)?\barticulo\s+(\d{1,3})(?![\d/])(?:,?\s+parrafo\s+(\d{1,2}))?"
+        r"(?:parrafo\s+(?P<before>\d{1,2})\s+del\s+)?\barticulos?\s+"
+        rf"{_N}(?:,?\s+parrafo\s+(?P<after>\d{{1,2}}))?"
+        r"(?P<more>(?:\s*(?:,|y)\s*\d{1,3}(?![\d/])){0,20})"
     ),
-    "ru": re.compile(r"(?:пункт\w*\s+(\d{1,2})\s+)?\bстать\w+\s+(\d{1,3})(?![\d/])"),
-    "zh": re.compile(r"第\s*(\d{1,3})\s*条(?:第\s*(\d{1,2})\s*款)?"),
+    "ru": re.compile(
+        r"(?:пункт\w*\s+(?P<before>\d{1,2})\s+)?\bстат(?:ь\w+|еи)\s+"
+        rf"{_N}(?P<more>(?:\s*(?:,|и)\s*\d{{1,3}}(?![\d/])){{0,20}})"
+    ),
+    "zh": re.compile(rf"第\s*{_N}\s*条(?:第\s*(?P<after>\d{{1,2}})\s*款)?"),
 }
 
 
@@ -180,40 +190,63 @@ class Articles:
 
     def read(self, folded: str) -> list[FoundArticle]:
         """The articles named in one folded text."""
-        named = sorted(
+        named = _Named(folded)
+        found = []
+        for match in _ARTICLES[self._language].finditer(folded):
+            said = match.groupdict()
+            instrument = self._instrument(folded, match, named)
+            for article in (said["article"], *re.findall(r"\d+", said.get("more") or "")):
+                found.append(
+                    FoundArticle(
+                        article=article,
+                        paragraph=said.get("before") or said.get("after"),
+                        instrument=instrument,
+                    )
+                )
+        self._last |= named.last
+        return found
+
+    def _instrument(self, folded: str, match: re.Match[str], named: _Named) -> str | None:
+        """The instrument named right after (or in Chinese right before), else the last one."""
+        start, end = match.span()
+        close = (max(0, start - 40), start) if self._language == "zh" else (end, end + 35)
+        right_there = named.first_in(*close)
+        if right_there is not None:
+            return right_there
+        window = folded[close[0] : close[1]]
+        for kind, pattern in _GENERIC:
+            if pattern.search(window):
+                return named.last_before(start, kind) or self._last.get(kind)
+        return named.last_before(start, None)
+
+
+class _Named:
+    """The instruments that one text names, by place."""
+
+    def __init__(self, folded: str) -> None:
+        found = sorted(
             (match.start(), code, kind)
             for code, kind, pattern in _INSTRUMENTS
             for match in pattern.finditer(folded)
         )
-        found = []
-        for match in _ARTICLES[self._language].finditer(folded):
-            article, paragraph = self._numbers(match)
-            instrument = self._instrument(folded, match, named)
-            found.append(FoundArticle(article=article, paragraph=paragraph, instrument=instrument))
-        for _, code, kind in named:
-            self._last[kind] = code
-        return found
+        self._all = found
+        self._places = [place for place, _, _ in found]
+        self._by_kind: dict[str, list[tuple[int, str]]] = {}
+        for place, code, kind in found:
+            self._by_kind.setdefault(kind, []).append((place, code))
+        self.last = {kind: entries[-1][1] for kind, entries in self._by_kind.items()}
 
-    def _numbers(self, match: re.Match[str]) -> tuple[str, str | None]:
-        groups = match.groups()
-        if self._language == "zh":
-            return groups[0], groups[1]
-        after = groups[2] if len(groups) > 2 else None
-        return groups[1], groups[0] or after
+    def first_in(self, start: int, end: int) -> str | None:
+        """The first one named between two places."""
+        index = bisect_left(self._places, start)
+        inside = index < len(self._all) and self._places[index] < end
+        return self._all[index][1] if inside else None
 
-    def _instrument(
-        self, folded: str, match: re.Match[str], named: list[tuple[int, str, str]]
-    ) -> str | None:
-        """The instrument named right after (or in Chinese right before), else the last one."""
-        start, end = match.span()
-        close = (start - 40, start) if self._language == "zh" else (end, end + 35)
-        for place, code, _ in named:
-            if close[0] <= place < close[1]:
-                return code
-        before = [(code, kind) for place, code, kind in named if place < start]
-        window = folded[max(0, close[0]) : close[1]]
-        for kind, pattern in _GENERIC:
-            if pattern.search(window):
-                same = [code for code, other in before if other == kind]
-                return same[-1] if same else self._last.get(kind)
-        return before[-1][0] if before else None
+    def last_before(self, place: int, kind: str | None) -> str | None:
+        """The last one named before a place, of one kind or of any."""
+        if kind is None:
+            index = bisect_left(self._places, place)
+            return self._all[index - 1][1] if index else None
+        entries = self._by_kind.get(kind, [])
+        index = bisect_left(entries, (place, ""))
+        return entries[index - 1][1] if index else None

@@ -27,7 +27,13 @@ _DISTRIBUTIONS = {
     "restricted": "Restricted", "restreinte": "Restricted", "reservada": "Restricted",
 }  # fmt: skip
 _ORIGINAL = re.compile(
-    r"^(?:original|الاصل|язык оригинала|подлинныи текст|оригинал|原文)\s*[:：]?\s*(\S+)"
+    r"(?<!\w)(?:original|الاصل|язык оригинала|подлинныи текст|оригинал|原文)\s*[:：]\s*(?=\S)"
+)
+_UNITED_NATIONS = frozenset(
+    {
+        *("", "un", "united nations", "nations unies", "naciones unidas", "الامم المتحده"),
+        *("联合国", "организация объединенных нации"),
+    }
 )
 _STARS = re.compile(r"\s*\*+\s*$")
 _PLACE = re.compile(r"^([^\d،,、，]{2,60}?)\s*[،,，、]\s*(?=.*\d)")
@@ -96,8 +102,7 @@ def _take(front: Front, line: Line, words: Words, language: str) -> bool:
     return (
         _symbol(front, plain)
         or _distribution(front, folded)
-        or _language(front, folded)
-        or _document_date(front, folded, language)
+        or _dated(front, folded, language)
         or _body(front, line, folded, words)
         or _session(front, folded, words)
         or _place_and_days(front, line, folded, language)
@@ -106,8 +111,8 @@ def _take(front: Front, line: Line, words: Words, language: str) -> bool:
 
 def _symbol(front: Front, plain: str) -> bool:
     found = [normalise_symbol(match.group()) for match in SYMBOL.finditer(plain)]
-    rest = SYMBOL.sub("", plain).strip(" –—-")
-    if not found or rest:
+    rest = fold(SYMBOL.sub("", plain)).strip(" –—-")
+    if not found or rest not in _UNITED_NATIONS:
         return False
     for symbol in found:
         if front.symbol is None:
@@ -122,12 +127,13 @@ def _distribution(front: Front, folded: str) -> bool:
     if not found:
         return False
     front.distribution = _DISTRIBUTIONS.get(found[1], found[1].capitalize())
-    return True
+    return found.end() == len(folded)
 
 
 def _language(front: Front, folded: str) -> bool:
-    found = _ORIGINAL.match(folded)
+    found = _ORIGINAL.search(folded)
     if found:
+        folded = folded[found.start() :]
         names = [LANGUAGE_NAMES.get(word) for word in re.findall(r"\w+", folded)]
         said = [name for name in names if name]
         front.original_language = said[0] if said else front.original_language
@@ -138,11 +144,18 @@ def _language(front: Front, folded: str) -> bool:
     return False
 
 
+def _dated(front: Front, folded: str, language: str) -> bool:
+    """Date and languages, alone or on one line: "13 September 2019 Original: English"."""
+    date = _document_date(front, folded, language)
+    return _language(front, folded) or date
+
+
 def _document_date(front: Front, folded: str, language: str) -> bool:
     """A date alone on its line is the date of the document."""
+    bare = _ORIGINAL.split(_DISTRIBUTION.sub("", folded))[0].strip()
     for tongue in dict.fromkeys((language, "en", "fr", "es")):
-        for found in find_dates(folded, tongue):
-            alone = len(folded) - (found.span[1] - found.span[0]) <= 6
+        for found in find_dates(bare, tongue):
+            alone = len(bare) - (found.span[1] - found.span[0]) <= 6
             if found.whole and found.start == found.end and alone:
                 if front.document_date is None:
                     front.document_date = found

@@ -33,6 +33,9 @@ _RULE = re.compile(r"^[─━═_\-—–=]{5,}$")
 _RECYCLE = re.compile(
     r"please recycle|^/\s?(?:\.\.\.|…)$|^united nations$|^nations unies$|^الامم المتحده$"
 )
+_CONTENTS = re.compile(
+    r"^(?:table of )?contents$|^المحتويات$|^table des matieres$|^indice$|^содержание$|^目\s?录$"
+)
 #: A line of a table of contents: "I. Introduction ........ 3", "أولا- مقدمة … ٣".
 _LEADERS = re.compile(r"(?:\.\s?){5,}\s*\d{0,3}\s*$|…{2,}\s*\d{0,3}\s*$")
 
@@ -117,6 +120,7 @@ def as_ranges(lines: Iterable[Line]) -> Lines:
 def without_furniture(lines: list[Line]) -> tuple[list[Line], Furniture]:
     """Part the text from page headers, page numbers, job numbers, bar codes and contents tables."""
     found = Furniture()
+    lines = _without_contents(lines)
     repeated = _running_heads(lines)
     sure = [_is_sure_furniture(line, repeated) for line in lines]
     kept: list[Line] = []
@@ -130,6 +134,30 @@ def without_furniture(lines: list[Line]) -> tuple[list[Line], Furniture]:
         else:
             kept.append(line)
     return kept, found
+
+
+def _without_contents(lines: list[Line]) -> list[Line]:
+    """Leave out a table of contents: from its title to where its first entry comes again."""
+    titles = (
+        place
+        for place, line in enumerate(lines[:200])
+        if len(line.text) < 30 and _CONTENTS.match(fold(line.text))
+    )
+    index = next(titles, None)
+    if index is None:
+        return lines
+    entries = [_entry(line) for line in lines[index + 1 : index + 300]]
+    for place, entry in enumerate(entries[:5]):
+        again = entries.index(entry, place + 1) if entries.count(entry) > 1 else None
+        if entry and again is not None:
+            return lines[:index] + lines[index + 1 + again :]
+    return lines
+
+
+def _entry(line: Line) -> str:
+    """A line of a table of contents without its page number."""
+    bare = re.sub(r"[\s.…\d-]+$", "", fold(line.plain))
+    return re.sub(r"[\s.…-]+", " ", bare) if len(bare) > 6 else ""
 
 
 def _note(line: Line, found: Furniture) -> None:

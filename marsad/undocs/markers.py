@@ -25,6 +25,8 @@ _CHINESE_HEAD = re.compile(r"^([一二三四五六七八九十]{1,3})[、．.]\s
 ITEM = re.compile(
     r"(?:(?<![\w(（^])[(（]\s*([a-zа-яء-يٱ]ـ?)\s*[)）]|(?<![\w(（^])([a-zа-я])[)）](?=\s))"
 )
+#: A numbered word, and text behind a colon or stop: "Recommendation 17: States parties …".
+_RUN_ON = re.compile(r"^(\D{2,30}\d{1,3})\s*[:：.–—]\s*(?=\S)()")
 _LOOKALIKES = str.maketrans("АВСЕНКМОРТасео", "ABCEHKMOPTaceo")
 
 
@@ -99,12 +101,19 @@ def _chinese_head(text: str) -> Head | None:
     return Head(printed=found[1], length=found.end(), chapter=chapter)
 
 
-def recommendation_of(line: Line, language: str) -> int | None:
-    """The number of the recommendation that a line is the heading of: "Recommendation 17"."""
-    if len(line.text) > 40:
+def recommendation_of(line: Line, language: str) -> tuple[int, str] | None:
+    """The number of the recommendation that a line is the heading of, and the words behind it.
+
+    "Recommendation 17" alone on its line, or "Recommendation 17: States parties should …".
+    """
+    head, rest = line.text, ""
+    run_on = _RUN_ON.match(line.plain)
+    if run_on:
+        head, rest = line.text[: run_on.end(1)], line.text[run_on.start(2) :]
+    if len(head) > 40:
         return None
-    found = WORDS[language].recommendation.match(fold(line.text))
-    return int(found[1]) if found else None
+    found = WORDS[language].recommendation.match(fold(head))
+    return (int(found[1]), rest) if found else None
 
 
 def is_marker(line: Line) -> bool:

@@ -363,3 +363,34 @@ def test_as_json_has_every_key_others_script_against() -> None:
     }
     assert said["sections"][1]["sections"][0]["paragraphs"] == [3, 4]
     assert said["paragraphs"][2]["items"][1]["letter"] == "b"
+
+
+def test_it_reads_a_front_page_set_in_two_columns() -> None:
+    read = undocs.read_structure(
+        "United Nations CTOC/COP/2031/9\n\nDistr.: Limited\n13 September 2031 Original: English\n\n"
+        "Report of an example\n\n1. One.\n\n2. Two.",
+        "en",
+    )
+    assert (read.symbol, read.distribution) == ("CTOC/COP/2031/9", "Limited")
+    assert (read.document_date, read.original_language) == ("2031-09-13", "en")
+    assert read.title == "Report of an example"
+
+
+def test_a_table_of_contents_without_dots_is_furniture() -> None:
+    text = (
+        "Contents\n\nI. Introduction 2\nII. Other things 3\n\nI. Introduction\n\n1. One.\n\n"
+        "II. Other things\n\n2. Two."
+    )
+    read = undocs.read_structure(text, "en")
+    assert [(one.heading, one.paragraphs) for one in read.sections] == [
+        ("Introduction", ("para-1",)),
+        ("Other things", ("para-2",)),
+    ]
+
+
+def test_a_recommendation_may_run_on_behind_its_heading() -> None:
+    text = (
+        "I. Recommendations\n\n1. Set out below.\n\nRecommendation 1: States should go.\n\n2. End."
+    )
+    (found,) = undocs.read_structure(text, "en").recommendations
+    assert (found.id, found.text, found.strength) == ("1", "States should go.", "should")
