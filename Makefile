@@ -65,7 +65,7 @@ clean: ## forget what setup made; your data is kept
 
 .setup/marsad: pyproject.toml .setup/packages
 	@echo "Installing the command marsad …"
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --editable .
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .setup/frontend: package.json tools/frontend.py .setup/packages
