@@ -78,6 +78,32 @@ def test_it_puts_a_passage_about_the_words_before_one_that_names_them(shelve, pu
     assert hits[0].anchor == "rec-1"
 
 
+def test_it_ranks_the_newest_documents_where_too_many_passages_match(shelve, public, monkeypatch):
+    shelve(ENGLISH_REPORT)
+    shelve(ENGLISH_REPORT.replace("2023", "2024").replace("children", "minors"), "newer.txt")
+    monkeypatch.setattr(queries, "MANY", 3)
+    monkeypatch.setattr(queries, "ENOUGH", 2)
+    monkeypatch.setattr(queries, "_expected", lambda query: 4)
+
+    found = queries.search(reader=public, typed="working group")
+
+    assert found.more
+    assert {hit.year for hit in found.hits} == {2024}
+
+
+def test_it_ranks_all_where_fewer_match_than_were_expected(shelve, public, monkeypatch):
+    shelve(ENGLISH_REPORT)
+    shelve(ENGLISH_REPORT.replace("2023", "2024").replace("children", "minors"), "newer.txt")
+    monkeypatch.setattr(queries, "MANY", 3)
+    monkeypatch.setattr(queries, "ENOUGH", 2)
+    monkeypatch.setattr(queries, "_expected", lambda query: 4)
+
+    found = queries.search(reader=public, typed="children")
+
+    assert not found.more
+    assert [hit.year for hit in found.hits] == [2023]
+
+
 @pytest.mark.parametrize("typed", ["", "   ", '""', "!&|", "-", "()"])
 def test_it_asks_for_words_when_there_are_none(db, public, typed):
     with pytest.raises(problems.NothingAsked):
