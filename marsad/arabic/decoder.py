@@ -15,15 +15,15 @@ from itertools import pairwise
 from operator import attrgetter
 
 from marsad.arabic.atoms import NUMBER, SIGN, WORD, Atom, atoms_of
-from marsad.arabic.letters import MARKS, NON_JOINING, without_marks
+from marsad.arabic.letters import MARKS, NON_JOINING, is_private, without_marks
 from marsad.arabic.lexicon import Lexicon
 
-_BEAM = 8
+_BEAM = 5
 #: A hypothesis this much dearer than the best at its place is not followed.
-_SLACK = 14.0
+_SLACK = 11.0
 #: The search in layers is dear: short lines only, few hypotheses.
-_LAYERED_UNITS = 48
-_LAYERED_BEAM = 10
+_LAYERED_UNITS = 26
+_LAYERED_BEAM = 6
 LINE_START = "^"
 
 _STOPS = frozenset("،.؛:")
@@ -173,7 +173,7 @@ class _Search:
         return units
 
     def _cuts_inside(self, atom: Atom) -> list[int]:
-        if atom.kind != WORD:
+        if atom.kind != WORD or any(map(is_private, atom.key)):
             return []
         ties = {p for p in range(atom.start + 1, atom.end) if p in self.tied_before}
         ties |= {p + 1 for p in range(atom.start, atom.end - 1) if p in self.tied_after}
@@ -454,7 +454,9 @@ class _Search:
         glued = any(
             a.end == b.start and {a.kind, b.kind} == {WORD, NUMBER} for a, b in pairwise(atoms)
         )
-        return glued or any(a.kind == WORD and not self.lexicon.knows(a.key) for a in atoms)
+        doubtful = sum(a.kind == WORD and not self.lexicon.knows(a.key) for a in atoms)
+        tied = bool(self.tied_before or self.tied_after)
+        return glued or doubtful >= (1 if tied else 2)
 
     def _text_of(self, reading: Reading) -> str:
         parts: list[str] = []
@@ -475,6 +477,7 @@ class _Search:
         begin = _Hypothesis(0.0, LINE_START, self.context, False, -1, 0, None, count, count, False)
         layers: list[list[tuple[int, _Hypothesis]]] = [[] for _ in range(count + 1)]
         layers[0] = [(0, begin)]
+        ceiling = plain.cost
         for done in range(count):
             for mask, old in self._best_masks(layers[done]):
                 old.closing = self._closed(old) if old.back else 0.0
@@ -484,9 +487,12 @@ class _Search:
                     run = self._run(start, stop)
                     depth = old.depth + run.net
                     base = old.cost + run.cost + step + (5.0 if depth < 0 else 0.0)
+                    if base > ceiling:
+                        continue
                     into.extend(
                         (taken, new)
                         for new in self._placed(old, run, base, max(depth, 0), (start, stop))
+                        if new.rank <= ceiling
                     )
         ends = [hypothesis for mask, hypothesis in layers[count] if mask == whole]
         if not ends:
@@ -518,13 +524,12 @@ class _Search:
             if mask >> (stop - 1) & 1:
                 continue
             near = stop == nearest
-            if not near and stop < count and not mask >> stop & 1 and self.units[stop].cut > 2.5:
+            if not near and stop < count and self.units[stop].cut > 2.5:
                 continue
             step = 0.0 if near else 2.0 if stop < nearest else 3.0
             start = stop - 1
             while start >= 0 and not mask >> start & 1:
-                if start == 0 or mask >> (start - 1) & 1 or self.units[start].cut <= 5.5:
-                    yield start, stop, step
+                yield start, stop, step
                 start -= 1
 
     # the answer

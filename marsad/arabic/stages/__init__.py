@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from marsad.arabic.pipeline import Stage
+from marsad.arabic.stages.ligatures import Ligatures
 from marsad.arabic.stages.markers import Markers
 from marsad.arabic.stages.private_codes import PrivateCodes
 from marsad.arabic.stages.run_order import RunOrder
@@ -12,4 +13,11 @@ from marsad.arabic.stages.spacing import Spacing
 from marsad.arabic.stages.tatweel import Tatweel
 
 #: Letters first (what stands on the line), then order, then looks.
-STAGES: tuple[Callable[[], Stage], ...] = (Tatweel, PrivateCodes, Markers, RunOrder, Spacing)
+STAGES: tuple[Callable[[], Stage], ...] = (
+    Tatweel,
+    PrivateCodes,
+    Markers,
+    RunOrder,
+    Ligatures,
+    Spacing,
+)

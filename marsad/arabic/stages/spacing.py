@@ -17,7 +17,7 @@ _SPACE = "[ \t\u00a0]"
 #: What goes: all but one of several spaces («الدول  الأطراف»), a space before a stop («الدول .»),
 #: inside a bracket («( د )») and at the ends of the line.
 _EXCESS = re.compile(
-    rf"^{_SPACE}+|{_SPACE}+$|(?<={_SPACE}){_SPACE}+|{_SPACE}+(?=[،؛؟.:](?:\s|$))"
+    rf"^{_SPACE}+|{_SPACE}+$|(?<={_SPACE}){_SPACE}+|(?<![-–]){_SPACE}+(?=[،؛؟.:](?:\s|$))"
     rf"|(?<=\(){_SPACE}+|{_SPACE}+(?=\))"
 )
 
