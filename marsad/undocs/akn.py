@@ -191,11 +191,12 @@ class _Writer:
             _sub(main, "p")
 
     def _section(self, parent: etree._Element, section: Section) -> None:
-        name = "hcontainer" if section.printed == "" else _LEVELS.get(section.level, "level")
+        name = _LEVELS.get(section.level, "level")
         if section.id.startswith("annex-") and section.id.count("-") == 1:
             name = "part"
         element = _sub(parent, name, eId=_eid(section.id))
-        _sub(element, "num").text = _clean(section.printed)
+        if section.printed:
+            _sub(element, "num").text = _clean(section.printed)
         heading = _sub(element, "heading")
         self._marked(heading, section.heading, section.marks)
         before = len(element)

@@ -297,11 +297,18 @@ class Assembler:
     def _head(self, block: Block) -> None:
         while self._path and self._path[-1].level >= block.level and not self._annexed():
             self._path.pop()
-        place = str(block.place) if block.level == 1 else letter_at(max(1, block.place))
+        place = self._place(block)
         stem = self._path[-1].id if self._path else f"{self._prefix}sec"
         if self._annexed():
             stem = f"{self._prefix}sec"
         self._open(block, f"{stem}-{place}")
+
+    def _place(self, block: Block) -> str:
+        if block.printed == "":
+            return (
+                f"h{len(self._path[-1].below) + 1 if self._path else len(self.built.sections) + 1}"
+            )
+        return str(block.place) if block.level == 1 else letter_at(max(1, block.place))
 
     def _annexed(self) -> bool:
         return bool(self._path) and self._path[-1].id == self._prefix.rstrip("-")

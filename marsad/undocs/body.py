@@ -20,6 +20,9 @@ _CJK = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _WIDEST_GAP = 4
 _GAP_COST = 0.6
 _DISPLACED = 0.9
+#: Languages that show the start of a heading by a capital letter.
+_CASED = frozenset({"en", "fr", "es", "ru"})
+_BARE_HEAD = 110
 #: A heading runs over few lines.
 _HEAD_LINES = 6
 _HEAD_LENGTH = 420
@@ -86,6 +89,8 @@ class _Opening:
 def part_blocks(lines: list[Line], words: Words, language: str) -> list[Block]:
     """Part a document into front matter, headings, paragraphs, recommendations and agenda."""
     openings = _openings(lines, words, language)
+    if language in _CASED:
+        _bare_heads(lines, openings)
     return _gather(lines, openings)
 
 
@@ -104,6 +109,21 @@ def _openings(lines: list[Line], words: Words, language: str) -> list[_Opening |
             start = index + 1
     _open_part(lines, openings, (start, len(lines)), words, language)
     return openings
+
+
+def _bare_heads(lines: list[Line], openings: list[_Opening | None]) -> None:
+    """Headings without a number: a line by itself, between a whole sentence and a new paragraph."""
+    first = next((at for at, opening in enumerate(openings) if opening is not None), len(lines))
+    for index in range(first + 1, len(lines) - 1):
+        line, following = lines[index], openings[index + 1]
+        if openings[index] is not None or following is None:
+            continue
+        alone = line.apart and lines[index + 1].apart and len(line.text) <= _BARE_HEAD
+        opens_text = following.kind in ("paragraph", "recommendation")
+        if not (alone and opens_text and line.text[0].isupper() and line.text[-1].isalpha()):
+            continue
+        if ends_sentence(lines[index - 1].text):
+            openings[index] = _Opening(kind="head", text=line.text, level=3)
 
 
 def _open_part(

@@ -13,7 +13,7 @@ _PART = r"(?:[A-Z][A-Za-z]{0,9}(?:\.[0-9A-Z]{1,5}(?:-\d{1,3})?)*|\d{1,4}(?:\([A-
 #: A symbol in running text: at least one slash and one digit, not inside an address such as
 #: "http://x.org/AEP/1.pdf". One-letter organs are the four principal ones, so "I/2" is none.
 SYMBOL = re.compile(
-    r"(?<![A-Za-z0-9/.:%_-])(?=[A-Za-z./()-]{1,40}\d)"
+    r"(?<![A-Za-z0-9/:%_-])(?<![A-Za-z0-9]\.)(?=[A-Za-z./()-]{1,40}\d)"
     rf"(?:[A-Z]{{2,8}}|[AEST])(?:/{_PART}){{1,8}}(?![A-Za-z0-9/%_])"
 )
 

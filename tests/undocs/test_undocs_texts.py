@@ -394,3 +394,18 @@ def test_a_recommendation_may_run_on_behind_its_heading() -> None:
     )
     (found,) = undocs.read_structure(text, "en").recommendations
     assert (found.id, found.text, found.strength) == ("1", "States should go.", "should")
+
+
+def test_a_heading_without_a_number_is_a_heading() -> None:
+    text = (
+        "I. Introduction\n\n1. One is said.\n\nOn the sea\n\n2. Two is said.\n\nOn the land\n\n"
+        "3. Three is said.\n\nII. Other\n\n4. Four."
+    )
+    read = undocs.read_structure(text, "en")
+    first, second = read.sections
+    assert [(one.id, one.heading, one.paragraphs) for one in first.sections] == [
+        ("sec-1-h1", "On the sea", ("para-2",)),
+        ("sec-1-h2", "On the land", ("para-3",)),
+    ]
+    assert (first.paragraphs, second.paragraphs) == (("para-1",), ("para-4",))
+    assert read.paragraphs[0].text == "One is said."
