@@ -18,12 +18,12 @@ from marsad.arabic.atoms import NUMBER, SIGN, WORD, Atom, atoms_of
 from marsad.arabic.letters import MARKS, NON_JOINING, is_private, without_marks
 from marsad.arabic.lexicon import Lexicon
 
-_BEAM = 5
+_BEAM = 3
 #: A hypothesis this much dearer than the best at its place is not followed.
-_SLACK = 11.0
+_SLACK = 9.0
 #: The search in layers is dear: short lines only, few hypotheses.
 _LAYERED_UNITS = 26
-_LAYERED_BEAM = 6
+_LAYERED_BEAM = 4
 LINE_START = "^"
 
 _STOPS = frozenset("،.؛:")

@@ -42,4 +42,4 @@ def test_it_says_in_one_sentence_what_it_cannot_read(
 
 def test_it_says_when_a_file_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["/nowhere/report.txt"]) == 1
-    assert "cannot be opened" in capsys.readouterr().err
+    assert "/nowhere/report.txt" in capsys.readouterr().err
