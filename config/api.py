@@ -8,6 +8,7 @@ from ninja.errors import AuthenticationError, ValidationError
 
 from config import problem_responses
 from marsad.directory.api import router as directory
+from marsad.directory.token_auth import ANYONE
 from marsad.library.api import router as library
 from marsad.problems import Invalid, NotAllowed, NotFound, Problem, _
 
@@ -17,6 +18,7 @@ api = NinjaAPI(
     urls_namespace="api",
     # The interactive page loads its scripts from another origin; ours may load nothing from there.
     docs_url=None,
+    auth=ANYONE,
 )
 api.add_router("/directory", directory)
 api.add_router("/", library)

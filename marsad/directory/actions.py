@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from marsad.directory import problems, queries
-from marsad.directory.models import Body, Membership, Person, State
+from marsad.directory.models import Body, Membership, Person, State, Token
 from marsad.directory.types import BodyKind, Reader, Role
 from marsad.journal import actions as journal
 
@@ -195,3 +196,40 @@ def _record(
         at=at,
         details=details,
     )
+
+
+@transaction.atomic
+def make_token(*, name: str, by: Person, at: datetime) -> str:
+    """Make a token for one of the person's scripts; it may do what the person may do.
+
+    :return: the secret, told this once.
+    :raises NameMissing: if the script has no name.
+    """
+    if not name.strip():
+        raise problems.NameMissing
+    secret = f"marsad_{secrets.token_urlsafe(32)}"
+    token = Token.objects.create(
+        person=by, name=name.strip()[:100], digest=queries.digest_of(secret), made_at=at
+    )
+    _record("directory.token.make", on=token, by=by, at=at)
+    return secret
+
+
+@transaction.atomic
+def end_token(*, token_id: int, by: Person, at: datetime) -> None:
+    """Call a token back.
+
+    :raises NoSuchToken: if it is not the person's own, or was ended before.
+    """
+    token = Token.objects.filter(pk=token_id, person=by, ended_at__isnull=True).first()
+    if token is None:
+        raise problems.NoSuchToken
+    token.ended_at = at
+    token.save(update_fields=["ended_at"])
+    _record("directory.token.end", on=token, by=by, at=at)
+
+
+def note_use(*, token: Token, at: datetime) -> None:
+    """Keep the day a token was last used, so that its owner sees which are dead."""
+    if token.used_at is None or timezone.localdate(token.used_at) != timezone.localdate(at):
+        Token.objects.filter(pk=token.pk).update(used_at=at)

@@ -5,6 +5,7 @@
   x NoSuchPerson         nobody signs in with that address
   x NoSuchBody           no body has that name
   x NoSuchMembership     nobody holds that role there
+  x NoSuchToken          the person has no such token
 * NotAllowed
   x NotAnAdministrator   only administrators make people and give roles
 * Refused
@@ -42,6 +43,11 @@ class NoSuchBody(NotFound):
 class NoSuchMembership(NotFound):
     code = "directory.role.not-found"
     says = _("Nobody holds that role there.")
+
+
+class NoSuchToken(NotFound):
+    code = "directory.token.not-found"
+    says = _("You have no such token.")
 
 
 class NotAnAdministrator(NotAllowed):

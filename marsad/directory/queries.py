@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from marsad import countries
 from marsad.directory import problems
-from marsad.directory.models import Body, Membership, Person, State
+from marsad.directory.models import Body, Membership, Person, State, Token
 from marsad.directory.types import (
     Operator,
     PersonView,
@@ -275,3 +276,23 @@ def _order(key: str, *, language: str) -> Callable[[StateView], Any]:
     if key == "name":
         return by_name
     return lambda state: (str(getattr(state, key)), by_name(state))
+
+
+# ── tokens ───────────────────────────────────────────────────────────────────────────────────────
+def digest_of(secret: str) -> str:
+    """How a token is kept: SHA-256, hexadecimal."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def open_token(*, secret: str) -> Token | None:
+    """The token with this secret, unless it was called back or its person's account is closed."""
+    return (
+        Token.objects.select_related("person")
+        .filter(digest=digest_of(secret), ended_at__isnull=True, person__is_active=True)
+        .first()
+    )
+
+
+def tokens_of(person: Person) -> list[Token]:
+    """A person's open tokens, newest first; never the secrets."""
+    return list(Token.objects.filter(person=person, ended_at__isnull=True))

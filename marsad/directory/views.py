@@ -6,20 +6,22 @@ import csv
 from typing import cast
 
 from django import forms as django_forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from marsad import problems
 from marsad.design.components import Column, Fact, Link
 from marsad.directory import actions, queries
 from marsad.directory.forms import PersonForm, RoleForm
 from marsad.directory.sign_in import password_path
-from marsad.directory.types import PersonRequest, StateView
+from marsad.directory.types import Person, PersonRequest, StateView
 
 #: The six languages of the United Nations, each by its own name.
 _LANGUAGES = {
@@ -187,3 +189,35 @@ def _beside_its_field(form: django_forms.Form, problem: problems.Problem) -> Non
     """A refusal goes beside the field it concerns, where it concerns one."""
     field = "email" if "email" in problem.details else None
     form.add_error(field, str(problem))
+
+
+# ── tokens ───────────────────────────────────────────────────────────────────────────────────────
+@login_required
+@require_http_methods(["GET", "POST"])
+def token_list(request: HttpRequest) -> HttpResponse:
+    """A person's own tokens; a new one is shown once, on the page that answers its making."""
+    person = cast(Person, request.user)
+    secret = problem = None
+    if request.method == "POST":
+        try:
+            secret = actions.make_token(
+                name=request.POST.get("name", ""), by=person, at=timezone.now()
+            )
+        except problems.Problem as refused:
+            problem = refused
+    response = render(
+        request,
+        "directory/token_list.html",
+        {"tokens": queries.tokens_of(person), "secret": secret, "problem": problem},
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@login_required
+@require_POST
+def end_token(request: HttpRequest, token_id: int) -> HttpResponse:
+    """Call a token back."""
+    actions.end_token(token_id=token_id, by=cast(Person, request.user), at=timezone.now())
+    messages.success(request, _("The token was called back; it opens nothing any more."))
+    return redirect("directory:token_list")

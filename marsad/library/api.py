@@ -1,6 +1,6 @@
 """The library for scripts: the same questions and acts, as JSON.
 
-Signed in by the session of the page; changes need the CSRF token, as the pages do.
+A script sends the token of a person (`Authorization: Bearer …`); a page its session and CSRF token.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from ninja import Field, File, Form, Query, Router, Schema
 from ninja.files import UploadedFile
-from ninja.security import SessionAuth
 
+from marsad.directory.token_auth import SIGNED_IN
 from marsad.directory.types import PersonRequest, Reader
 from marsad.library import exports
 from marsad.library.actions import arrival as arrivals
@@ -145,7 +145,7 @@ def document_as(request: HttpRequest, key: str, format: str, language: str = "")
     return _file(made)
 
 
-@router.post("/documents", response={202: dict[str, Any]}, auth=SessionAuth(csrf=True))
+@router.post("/documents", response={202: dict[str, Any]}, auth=SIGNED_IN)
 def add(
     request: HttpRequest, file: File[UploadedFile], said: Form[ArrivalIn]
 ) -> tuple[int, dict[str, Any]]:
@@ -162,7 +162,7 @@ def add(
     return 202, {"arrival": arrived.key}
 
 
-@router.get("/arrivals/{key}", response=dict[str, Any], auth=SessionAuth(csrf=True))
+@router.get("/arrivals/{key}", response=dict[str, Any], auth=SIGNED_IN)
 def arrival(request: HttpRequest, key: str) -> dict[str, Any]:
     """How far a file has come, and what was found in it."""
     return arrival_queries.outcome(reader=_reader(request), key=key)
