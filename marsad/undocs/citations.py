@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
@@ -56,7 +56,53 @@ _DECISIONS = {language: _decision_shape(language) for language in (*_DECISION_WO
 
 def find_decisions(folded: str, language: str) -> Iterator[FoundDecision]:
     """Decisions and resolutions named in a folded text, in order."""
+    taken: list[tuple[int, int]] = []
+    yield from _plain_decisions(folded, language, taken)
+    if language == "ar":
+        yield from _displaced_decisions(folded, taken)
+
+
+#: A number like 5/2 that is no part of a symbol, date or page number.
+_LONE_NUMBER = re.compile(r"(?<![\d/a-z.-])(\d{1,3})\s*/\s*(\d{1,3})(?![\d/-])")
+_LONE_WORD = re.compile(r"(?<!\w)[وفبلك]{0,2}(?:ال|لل)?(مقرر|قرار)(?:ه|ها)?(?!\w)")
+_REACH = 60
+
+
+def _displaced_decisions(folded: str, taken: list[tuple[int, int]]) -> Iterator[FoundDecision]:
+    """A number that a damaged line left shortly before its word: «٥/٢ في قراره»."""
+    begins = [begin for begin, _ in taken]
+    numbers = [
+        match
+        for match in _LONE_NUMBER.finditer(folded)
+        if not _inside(match.start(), begins, taken)
+    ]
+    starts = [match.start() for match in numbers]
+    for word in _LONE_WORD.finditer(folded):
+        if _inside(word.start(), begins, taken):
+            continue
+        first = bisect_left(starts, word.start() - _REACH)
+        last = bisect_left(starts, word.start())
+        between = folded[starts[first] : word.start()] if last - first == 1 else "."
+        if "." in between:
+            continue
+        near = folded[max(0, word.start() - 200) : word.end() + 60]
+        yield FoundDecision(
+            kind="decision" if word[1] == "مقرر" else "resolution",
+            printed=(int(numbers[first][1]), int(numbers[first][2])),
+            body=_body_of(folded[word.end() : word.end() + 25]) or _body_of(near),
+        )
+
+
+def _inside(place: int, begins: list[int], spans: list[tuple[int, int]]) -> bool:
+    index = bisect_right(begins, place) - 1
+    return index >= 0 and place < spans[index][1]
+
+
+def _plain_decisions(
+    folded: str, language: str, taken: list[tuple[int, int]]
+) -> Iterator[FoundDecision]:
     for match in _DECISIONS[language].finditer(folded):
+        taken.append(match.span())
         if language == "zh":
             first, second, word = match.groups()
             kind, between, more = ("decision" if word == "决定" else "resolution"), "", ""

@@ -98,6 +98,12 @@ def test_it_reads_a_decision(
     assert (found.kind, found.printed, found.body) == (kind, printed, body)
 
 
+def test_it_finds_a_number_that_a_damaged_line_left_before_its_word() -> None:
+    (found,) = find_decisions(fold("طلب المؤتمر، ٥/٢ في قراره، إلى الأمانة"), "ar")
+    assert (found.kind, found.printed, found.body) == ("resolution", (5, 2), "Conference")
+    assert list(find_decisions(fold("أيد ٣/٤ الدول. واتخذ المؤتمر قراره."), "ar")) == []
+
+
 def test_it_puts_the_session_first_only_where_one_order_is_possible() -> None:
     assert in_order((194, 63), "General Assembly", ()) == ("63/194", False)
     assert in_order((63, 194), "General Assembly", ()) == ("63/194", False)
