@@ -14,6 +14,7 @@ urlpatterns = [
     path("people/", views.person_list, name="person_list"),
     path("people/add/", views.add_person, name="add_person"),
     path("people/<int:person_id>/", views.person, name="person"),
+    path("me/", views.me, name="me"),
     path("tokens/", views.token_list, name="token_list"),
     path("tokens/<int:token_id>/end/", views.end_token, name="end_token"),
     path("roles/<int:membership_id>/end/", views.end_role, name="end_role"),

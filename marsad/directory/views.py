@@ -191,6 +191,18 @@ def _beside_its_field(form: django_forms.Form, problem: problems.Problem) -> Non
     form.add_error(field, str(problem))
 
 
+@login_required
+@require_GET
+def me(request: HttpRequest) -> HttpResponse:
+    """A person's own account: their roles, and where to change password, second step, tokens."""
+    person = cast(Person, request.user)
+    return render(
+        request,
+        "directory/me.html",
+        {"person": person, "roles": [role.label for role in queries.roles_of(person)]},
+    )
+
+
 # ── tokens ───────────────────────────────────────────────────────────────────────────────────────
 @login_required
 @require_http_methods(["GET", "POST"])
