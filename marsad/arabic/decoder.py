@@ -18,7 +18,7 @@ from marsad.arabic.atoms import NUMBER, SIGN, WORD, Atom, atoms_of
 from marsad.arabic.letters import MARKS, NON_JOINING, is_private, without_marks
 from marsad.arabic.lexicon import Lexicon
 
-_BEAM = 3
+_BEAM = 4
 #: A hypothesis this much dearer than the best at its place is not followed.
 _SLACK = 9.0
 #: The search in layers is dear: short lines only, few hypotheses.

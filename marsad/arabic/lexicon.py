@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -50,41 +50,50 @@ _VERBAL = tuple(
     c + p for c in _CONJUNCTIONS for p in ("ي", "ت", "ن", "أ", "سي", "ست", "سن", "لي", "لت")
 )
 _PRONOUNS = ("ها", "ه", "هم", "هن", "هما", "نا")
-_NOUN_ENDINGS = (
-    "",
-    "ة",
-    "ات",
-    "ين",
-    "ون",
-    "ان",
-    "ي",
-    "ية",
-    "يين",
-    "يون",
-    "يات",
-    "تين",
-    "تان",
-    "يتين",
+_NOUN_ENDINGS = frozenset(
+    (
+        "",
+        "ة",
+        "ات",
+        "ين",
+        "ون",
+        "ان",
+        "ي",
+        "ية",
+        "يين",
+        "يون",
+        "يات",
+        "تين",
+        "تان",
+        "يتين",
+    )
 )
-_OPEN_ENDINGS = (
-    *_NOUN_ENDINGS,
-    "ا",
-    "و",
-    "يا",
-    "تي",
-    "تا",
-    *(t + p for t in ("", "ت", "ات", "ي", "ا", "ئ") for p in _PRONOUNS),
+_OPEN_ENDINGS = frozenset(
+    (
+        *_NOUN_ENDINGS,
+        "ا",
+        "و",
+        "يا",
+        "تي",
+        "تا",
+        *(t + p for t in ("", "ت", "ات", "ي", "ا", "ئ") for p in _PRONOUNS),
+    )
 )
-_PERFECT_ENDINGS = ("", "ت", "وا", "نا", "ا", "تا", *_PRONOUNS, "ته", "تها", "تهم")
-_IMPERFECT_ENDINGS = (
-    "",
-    "ون",
-    "وا",
-    "ان",
-    "ن",
-    "ا",
-    *(e + p for e in ("", "ون", "و", "ان") for p in _PRONOUNS),
+_PERFECT_ENDINGS = frozenset(("", "ت", "وا", "نا", "ا", "تا", *_PRONOUNS, "ته", "تها", "تهم"))
+_IMPERFECT_ENDINGS = frozenset(
+    (
+        "",
+        "ون",
+        "وا",
+        "ان",
+        "ن",
+        "ا",
+        *(e + p for e in ("", "ون", "و", "ان") for p in _PRONOUNS),
+    )
 )
+_LONGEST_ENDING = 5
+#: A longer string of letters is two words or none.
+_LONGEST_WORD = 16
 _CLASS_ENDINGS = ("ات", "ين", "ون", "ية", "ة", "ي", "ها", "هم")
 #: One token of a formula: a word, a number or a sign.
 _TOKEN = re.compile(r"[ء-ي]+|[0-9]+|[^\sء-ي0-9]")
@@ -125,6 +134,8 @@ def listed_cost(word: str) -> float | None:
         return _PARTICLE_COST
     if word in _stems():
         return _WORD_COST
+    if len(word) > _LONGEST_WORD:
+        return None
     best = min(
         _noun_cost(word, _DEFINITE, _NOUN_ENDINGS),
         _noun_cost(word, _PLAIN, _OPEN_ENDINGS),
@@ -134,19 +145,24 @@ def listed_cost(word: str) -> float | None:
     return best if best < math.inf else None
 
 
-def _noun_cost(word: str, prefixes: Sequence[str], endings: Sequence[str]) -> float:
+def _noun_cost(word: str, prefixes: Sequence[str], endings: frozenset[str]) -> float:
     best = math.inf
     for prefix in prefixes:
         if not word.startswith(prefix):
             continue
         rest = word[len(prefix) :]
-        for ending in endings:
-            if len(rest) - len(ending) < 2 or not rest.endswith(ending):
-                continue
-            if _is_stem(rest[: len(rest) - len(ending)], ending):
+        for stem, ending in _split(rest, endings, shortest=2):
+            if _is_stem(stem, ending):
                 cost = _WORD_COST + _DERIVED_COST * (bool(prefix) + bool(ending))
                 best = min(best, cost)
     return best
+
+
+def _split(rest: str, endings: frozenset[str], *, shortest: int) -> Iterator[tuple[str, str]]:
+    """Yield every way to part a word into a stem and one of the endings."""
+    for place in range(max(shortest, len(rest) - _LONGEST_ENDING), len(rest) + 1):
+        if rest[place:] in endings:
+            yield rest[:place], rest[place:]
 
 
 def _is_stem(stem: str, ending: str) -> bool:
@@ -177,17 +193,13 @@ def _verb_cost(word: str) -> float:
     for conjunction in _CONJUNCTIONS:
         if word.startswith(conjunction):
             rest = word[len(conjunction) :]
-            for ending in _PERFECT_ENDINGS:
-                stem = rest[: len(rest) - len(ending)]
-                if rest.endswith(ending) and len(stem) >= 3 and stem in perfect:
-                    return cost
+            if any(stem in perfect for stem, _ in _split(rest, _PERFECT_ENDINGS, shortest=3)):
+                return cost
     for prefix in _VERBAL:
         if word.startswith(prefix):
             rest = word[len(prefix) :]
-            for ending in _IMPERFECT_ENDINGS:
-                stem = rest[: len(rest) - len(ending)]
-                if rest.endswith(ending) and len(stem) >= 2 and stem in imperfect:
-                    return cost
+            if any(stem in imperfect for stem, _ in _split(rest, _IMPERFECT_ENDINGS, shortest=2)):
+                return cost
     return math.inf
 
 
