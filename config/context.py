@@ -33,7 +33,8 @@ def house(request: HttpRequest) -> dict[str, Any]:
         if settings.DEMO
         else "",
         "nav_items": list(_navigation(request)),
-        "person_url": reverse("account_email"),
+        "search_url": reverse("library:search"),
+        "person_url": reverse("directory:me"),
     }
 
 

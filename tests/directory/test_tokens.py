@@ -83,3 +83,10 @@ def test_it_shows_a_new_token_once(amal, client_of):
 
 def test_it_sends_the_public_to_sign_in(db, client):
     assert client.get(reverse("directory:token_list")).status_code == 302
+
+
+def test_it_shows_people_their_own_account(amal, client_of):
+    page = client_of(amal).get(reverse("directory:me"))
+
+    assert page.status_code == 200
+    assert reverse("directory:token_list").encode() in page.content
