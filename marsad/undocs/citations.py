@@ -170,9 +170,20 @@ _TREATY = re.compile(
 )
 
 
+_VOLUME = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_REGISTERED = re.compile(r"(?<!\d)\d{5,6}(?!\d)")
+
+
 def find_treaty_series(folded: str) -> list[tuple[int, int]]:
     """Volume and registration number of every treaty reference."""
-    return [(int(volume), int(number)) for volume, number in _TREATY.findall(folded)]
+    found = [(int(volume), int(number)) for volume, number in _TREATY.findall(folded)]
+    if found or "المجلد" not in folded or "الرقم" not in folded:
+        return found
+    # in a damaged line the words change places; a volume has four digits, a number five or six
+    volumes, numbers = _VOLUME.findall(folded), _REGISTERED.findall(folded)
+    if len(volumes) == len(numbers) == 1:
+        return [(int(volumes[0]), int(numbers[0]))]
+    return []
 
 
 _INSTRUMENTS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
@@ -249,6 +260,8 @@ class Articles:
                         instrument=instrument,
                     )
                 )
+        if self._language == "ar":
+            found += _displaced_articles(folded, named)
         self._last |= named.last
         return found
 
@@ -264,6 +277,22 @@ class Articles:
             if pattern.search(window):
                 return named.last_before(start, kind) or self._last.get(kind)
         return named.last_before(start, None)
+
+
+#: An article whose number a damaged line left before it: «٦ في المادة …».
+_NUMBER_FIRST = re.compile(r"(?<![\d/])(\d{1,3})\s+(?:في|من)\s+الماده(?!\s*\d)")
+
+
+def _displaced_articles(folded: str, named: _Named) -> list[FoundArticle]:
+    return [
+        FoundArticle(
+            article=match[1],
+            paragraph=None,
+            instrument=named.first_in(match.end(), match.end() + 90)
+            or named.last_before(match.start(), None),
+        )
+        for match in _NUMBER_FIRST.finditer(folded)
+    ]
 
 
 class _Named:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -71,10 +72,45 @@ _CHINESE = re.compile(
 def find_dates(folded: str, language: str) -> Iterator[FoundDate]:
     """Every date in a folded text, in order."""
     shape, months = _shapes(language)
+    torn = list(_torn_spans(folded)) if language == "ar" else []
+    yield from torn
+    begins = [one.span[0] for one in torn]
     for match in shape.finditer(folded):
+        place = bisect_right(begins, match.start()) - 1
+        if place >= 0 and match.start() < torn[place].span[1]:
+            continue
         parts = _from_chinese(match) if language == "zh" else _from_names(match, months)
         if parts is not None:
             yield FoundDate(start=parts[0], end=parts[1], span=match.span(), text=match[0].strip())
+
+
+#: «من ١٣ إلى ١٥ … شباط/فبراير ٢٠٠٨» with some words of the line between, after a damaged seam.
+_TORN = (
+    r"(?<!\w)من\s+(\d{{1,2}})\s+الي((?:\s+[^\W\d_]+){{0,3}})\s+(\d{{1,2}})((?:\s+[^\W\d_]+){{0,5}}?)"
+    r"\s+({names})(?:\s*/\s*(?:{names}))?\s+(\d{{4}})(?!\d)"
+)
+#: Words that make a number an amount and no day.
+_AMOUNTS = re.compile(
+    r"(?<!\w)(?:يوم|ايام|سن|عام|اعوام|شهر|اشهر|ماي|الف|مليون|دول|بلد|شخص|في الما)"
+)
+
+
+def _torn_spans(folded: str) -> Iterator[FoundDate]:
+    """Spans of days that other words of their line have got into."""
+    for match in _torn_shape().finditer(folded):
+        first, between, last, behind, month, year = match.groups()
+        if not (between.strip() or behind.strip()) or _AMOUNTS.search(between + behind):
+            continue
+        number = WORDS["ar"].months[_name(month)]
+        days = sorted(filter(None, (_iso(year, number, first), _iso(year, number, last))))
+        if len(days) == 2:
+            yield FoundDate(start=days[0], end=days[1], span=match.span(), text=match[0].strip())
+
+
+@lru_cache(maxsize=1)
+def _torn_shape() -> re.Pattern[str]:
+    names = sorted(WORDS["ar"].months, key=len, reverse=True)
+    return re.compile(_TORN.format(names="|".join(re.escape(name) for name in names)))
 
 
 def _from_names(match: re.Match[str], months: dict[str, int]) -> tuple[str, str] | None:

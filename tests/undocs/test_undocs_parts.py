@@ -66,6 +66,8 @@ def test_it_finds_symbols_glued_to_arabic() -> None:
         ("ru", "с 9 по 11 сентября 2019 года", "2019-09-09", "2019-09-11"),
         ("zh", "2009年4月14日至15日", "2009-04-14", "2009-04-15"),
         ("en", "15-13 February 2008", "2008-02-13", "2008-02-15"),
+        ("ar", "من ١٥ إلى ١٣ ونظم شباط/فبراير ٢٠٠٨", "2008-02-13", "2008-02-15"),
+        ("ar", "من ٣ إلى ٥ أعوام في شباط/فبراير ٢٠٠٨", "2008-02", "2008-02"),
     ],
 )
 def test_it_reads_a_date(language: str, text: str, start: str, end: str) -> None:
@@ -114,6 +116,7 @@ def test_it_puts_the_session_first_only_where_one_order_is_possible() -> None:
 def test_it_reads_the_treaty_series() -> None:
     assert find_treaty_series(fold("مجموعة المعاهدات، المجلد ٢٢٣٧، الرقم ٣٩٥٧٤")) == [(2237, 39574)]
     assert find_treaty_series(fold("Recueil des Traités, vol. 2225, nº 39574")) == [(2225, 39574)]
+    assert find_treaty_series(fold("المجلد ٢٢٤١ ٣٩٥٧٤، الرقم")) == [(2241, 39574)]
     assert find_treaty_series(fold("第2237卷，第39574号")) == [(2237, 39574)]
 
 
