@@ -190,6 +190,9 @@ class _Search:
             return True
         left = without_marks(self.text[atom.start : place])
         right = without_marks(self.text[place : atom.end])
+        # «فادورالسل»: two runs of one word, the second first
+        if self.lexicon.knows(right + left):
+            return True
         return any(len(part) >= 2 and self.lexicon.knows(part) for part in (left, right))
 
     def _cut_between(self, before: Atom, after: Atom) -> float:
