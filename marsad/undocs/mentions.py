@@ -279,25 +279,47 @@ def officers(passages: Sequence[Passage], language: str) -> tuple[Officer, ...]:
     """Who chaired: a name with its State in brackets, in a sentence about the chair."""
     found: list[Officer] = []
     for passage in passages:
-        if passage.paragraph is None or not _CHAIRS[language].search(passage.folded):
+        if passage.paragraph is None:
             continue
-        for sentence in _SENTENCES.split(passage.text):
-            if not _CHAIRS[language].search(fold(sentence)):
-                continue
-            for match in _NAMED.finditer(sentence):
-                states = countries.find(match[2], strict=False)
-                name = _name(match[1])
-                if len(states) == 1 and name:
-                    found.append(
-                        Officer(
-                            name=name,
-                            role="chair",
-                            iso2=states[0].iso2,
-                            paragraph=passage.paragraph,
-                        )
-                    )
-                    break
+        if _CHAIRS[language].search(passage.folded):
+            found += _chairs_named(passage, language)
+        elif language == "ar" and _OPENED.match(passage.folded):
+            found += _chair_of_torn_line(passage)
     return tuple(found)
+
+
+def _chairs_named(passage: Passage, language: str) -> list[Officer]:
+    found = []
+    for sentence in _SENTENCES.split(passage.text):
+        if not _CHAIRS[language].search(fold(sentence)):
+            continue
+        for match in _NAMED.finditer(sentence):
+            states = countries.find(match[2], strict=False)
+            name = _name(match[1])
+            if len(states) == 1 and name:
+                found.append(_chair(name, states[0].iso2, passage))
+                break
+    return found
+
+
+#: «(فيجي)، رئيسة الفريق … وافتتحت الاجتماع»: the parts of the sentence, in whatever order.
+_OPENED = re.compile(
+    r"(?=.{0,400}افتتح\S*\s+(?:الاجتماع|الدوره))(?=.{0,400}رييس\S*\s+(?:الفريق|الموتمر))"
+)
+
+
+def _chair_of_torn_line(passage: Passage) -> list[Officer]:
+    """The State in brackets, where the line is damaged and the name not to be trusted."""
+    states = [
+        one.iso2
+        for bracket in re.findall(r"[(（]([^()（）]{2,60})[)）]", passage.text)
+        for one in countries.find(bracket, strict=False)
+    ]
+    return [_chair(None, states[0], passage)] if len(states) == 1 else []
+
+
+def _chair(name: str | None, iso2: str, passage: Passage) -> Officer:
+    return Officer(name=name, role="chair", iso2=iso2, paragraph=passage.paragraph)
 
 
 def _name(text: str) -> str:

@@ -303,8 +303,8 @@ class Meeting:
 class Officer:
     """Who chaired, as the text says."""
 
-    #: The name as printed.
-    name: str
+    #: The name as printed; None where a damaged line does not give it whole.
+    name: str | None
     #: "chair".
     role: str
     #: ISO 3166 alpha-2 code of the State in brackets after the name.
