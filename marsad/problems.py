@@ -31,7 +31,7 @@ def translate_with(translate: Callable[[str], str]) -> None:
     _translate = translate
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818 - the family is called so, in the words of the house
     """A foreseen failure that a person can be told about.
 
     :param details: what the sentence needs, by name; kept for JSON answers as they are.
