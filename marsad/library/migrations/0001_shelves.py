@@ -9,270 +9,604 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0001_states_bodies_people_and_roles'),
+        ("directory", "0001_states_bodies_people_and_roles"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Original',
+            name="Original",
             fields=[
-                ('sha256', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('data', models.BinaryField()),
-                ('size', models.PositiveBigIntegerField()),
+                ("sha256", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("data", models.BinaryField()),
+                ("size", models.PositiveBigIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('code', models.SlugField(max_length=60, primary_key=True, serialize=False)),
-                ('label_ar', models.CharField(max_length=200)),
-                ('label_en', models.CharField(max_length=200)),
-                ('label_fr', models.CharField(blank=True, max_length=200)),
-                ('keywords', models.JSONField(default=dict)),
-                ('provisions', models.JSONField(default=list)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
+                ("code", models.SlugField(max_length=60, primary_key=True, serialize=False)),
+                ("label_ar", models.CharField(max_length=200)),
+                ("label_en", models.CharField(max_length=200)),
+                ("label_fr", models.CharField(blank=True, max_length=200)),
+                ("keywords", models.JSONField(default=dict)),
+                ("provisions", models.JSONField(default=list)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'ordering': ['position', 'code'],
+                "ordering": ["position", "code"],
             },
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=16, unique=True)),
-                ('symbol', models.CharField(max_length=60, null=True, unique=True)),
-                ('body', models.CharField(blank=True, max_length=300)),
-                ('session', models.CharField(blank=True, max_length=200)),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('meeting_start_date', models.DateField(null=True)),
-                ('meeting_end_date', models.DateField(null=True)),
-                ('document_date', models.DateField(null=True)),
-                ('year', models.PositiveSmallIntegerField(null=True)),
-                ('access', models.CharField(choices=[('public', 'Open to everyone'), ('restricted', 'Restricted to named roles')], default='public', max_length=12)),
-                ('open_to_roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), blank=True, default=list, size=None)),
-                ('is_sample', models.BooleanField(default=False)),
-                ('accepted_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=16, unique=True)),
+                ("symbol", models.CharField(max_length=60, null=True, unique=True)),
+                ("body", models.CharField(blank=True, max_length=300)),
+                ("session", models.CharField(blank=True, max_length=200)),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("meeting_start_date", models.DateField(null=True)),
+                ("meeting_end_date", models.DateField(null=True)),
+                ("document_date", models.DateField(null=True)),
+                ("year", models.PositiveSmallIntegerField(null=True)),
+                (
+                    "access",
+                    models.CharField(
+                        choices=[
+                            ("public", "Open to everyone"),
+                            ("restricted", "Restricted to named roles"),
+                        ],
+                        default="public",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "open_to_roles",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=30),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                ("is_sample", models.BooleanField(default=False)),
+                ("accepted_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(null=True)),
             ],
             options={
-                'ordering': ['-year', 'symbol', 'id'],
-                'indexes': [models.Index(fields=['access'], name='document_access')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('symbol__isnull', True), models.Q(('symbol', ''), _negated=True), _connector='OR'), name='document_symbol_or_none')],
+                "ordering": ["-year", "symbol", "id"],
+                "indexes": [models.Index(fields=["access"], name="document_access")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("symbol__isnull", True),
+                            models.Q(("symbol", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="document_symbol_or_none",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Recommendation',
+            name="Recommendation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ident', models.CharField(max_length=20)),
-                ('anchor', models.CharField(max_length=60)),
-                ('paragraph', models.CharField(blank=True, max_length=10)),
-                ('ordinal', models.PositiveIntegerField()),
-                ('addressees', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), size=None)),
-                ('strength', models.CharField(blank=True, choices=[('shall', 'shall'), ('should', 'should'), ('should_consider', 'should consider'), ('is_encouraged', 'is encouraged to'), ('may', 'may')], max_length=20)),
-                ('provisions', models.JSONField(default=list)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recommendations', to='library.document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ident", models.CharField(max_length=20)),
+                ("anchor", models.CharField(max_length=60)),
+                ("paragraph", models.CharField(blank=True, max_length=10)),
+                ("ordinal", models.PositiveIntegerField()),
+                (
+                    "addressees",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=30), size=None
+                    ),
+                ),
+                (
+                    "strength",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("shall", "shall"),
+                            ("should", "should"),
+                            ("should_consider", "should consider"),
+                            ("is_encouraged", "is encouraged to"),
+                            ("may", "may"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("provisions", models.JSONField(default=list)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="recommendations",
+                        to="library.document",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['document', 'ordinal'],
+                "ordering": ["document", "ordinal"],
             },
         ),
         migrations.CreateModel(
-            name='Likeness',
+            name="Likeness",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('similarity', models.FloatField()),
-                ('state', models.CharField(choices=[('suggested', 'Suggested'), ('confirmed', 'Confirmed'), ('rejected', 'Not the same')], default='suggested', max_length=10)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('first', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='likenesses', to='library.recommendation')),
-                ('second', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='liked_by', to='library.recommendation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("similarity", models.FloatField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("suggested", "Suggested"),
+                            ("confirmed", "Confirmed"),
+                            ("rejected", "Not the same"),
+                        ],
+                        default="suggested",
+                        max_length=10,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "first",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="likenesses",
+                        to="library.recommendation",
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="liked_by",
+                        to="library.recommendation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'likenesses',
-                'ordering': ['-similarity'],
+                "verbose_name_plural": "likenesses",
+                "ordering": ["-similarity"],
             },
         ),
         migrations.CreateModel(
-            name='ThemeOfRecommendation',
+            name="ThemeOfRecommendation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('recommendation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='theme_links', to='library.recommendation')),
-                ('theme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recommendation_links', to='library.theme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recommendation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="theme_links",
+                        to="library.recommendation",
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="recommendation_links",
+                        to="library.theme",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=16, unique=True)),
-                ('file_name', models.CharField(max_length=255)),
-                ('language', models.CharField(max_length=2)),
-                ('job_number', models.CharField(blank=True, max_length=30)),
-                ('title', models.TextField()),
-                ('kind', models.CharField(max_length=10)),
-                ('media_type', models.CharField(max_length=100)),
-                ('layer', models.CharField(max_length=10)),
-                ('notes', models.JSONField(default=list)),
-                ('source_text', models.TextField()),
-                ('text', models.TextField()),
-                ('source_lines', models.JSONField(default=list)),
-                ('changes', models.JSONField(default=list)),
-                ('structure', models.JSONField(default=dict)),
-                ('soundness', models.FloatField()),
-                ('is_chosen', models.BooleanField(default=False)),
-                ('is_shown', models.BooleanField(default=False)),
-                ('sketch', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
-                ('added_at', models.DateTimeField()),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='library.document')),
-                ('original', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='library.original')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=16, unique=True)),
+                ("file_name", models.CharField(max_length=255)),
+                ("language", models.CharField(max_length=2)),
+                ("job_number", models.CharField(blank=True, max_length=30)),
+                ("title", models.TextField()),
+                ("kind", models.CharField(max_length=10)),
+                ("media_type", models.CharField(max_length=100)),
+                ("layer", models.CharField(max_length=10)),
+                ("notes", models.JSONField(default=list)),
+                ("source_text", models.TextField()),
+                ("text", models.TextField()),
+                ("source_lines", models.JSONField(default=list)),
+                ("changes", models.JSONField(default=list)),
+                ("structure", models.JSONField(default=dict)),
+                ("soundness", models.FloatField()),
+                ("is_chosen", models.BooleanField(default=False)),
+                ("is_shown", models.BooleanField(default=False)),
+                (
+                    "sketch",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, size=None
+                    ),
+                ),
+                ("added_at", models.DateTimeField()),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="library.document",
+                    ),
+                ),
+                (
+                    "original",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="library.original",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-is_shown', '-is_chosen', '-soundness', 'id'],
+                "ordering": ["-is_shown", "-is_chosen", "-soundness", "id"],
             },
         ),
         migrations.CreateModel(
-            name='StateMention',
+            name="StateMention",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('paragraph', models.CharField(max_length=10)),
-                ('role', models.CharField(choices=[('party', 'State party'), ('signatory', 'Signatory'), ('observer', 'Observer'), ('spoke', 'Spoke'), ('replied', 'Replied'), ('mentioned', 'Mentioned')], max_length=12)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('state', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.state')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='state_mentions', to='library.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("paragraph", models.CharField(max_length=10)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("party", "State party"),
+                            ("signatory", "Signatory"),
+                            ("observer", "Observer"),
+                            ("spoke", "Spoke"),
+                            ("replied", "Replied"),
+                            ("mentioned", "Mentioned"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "state",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.state",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="state_mentions",
+                        to="library.version",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['version', 'paragraph', 'position'],
+                "ordering": ["version", "paragraph", "position"],
             },
         ),
         migrations.CreateModel(
-            name='RecommendationText',
+            name="RecommendationText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('section', models.CharField(blank=True, max_length=500)),
-                ('text', models.TextField()),
-                ('terms', django.contrib.postgres.search.SearchVectorField()),
-                ('recommendation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='library.recommendation')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recommendation_texts', to='library.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("section", models.CharField(blank=True, max_length=500)),
+                ("text", models.TextField()),
+                ("terms", django.contrib.postgres.search.SearchVectorField()),
+                (
+                    "recommendation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="texts",
+                        to="library.recommendation",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="recommendation_texts",
+                        to="library.version",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Passage',
+            name="Passage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ordinal', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('front', 'Front matter'), ('heading', 'Heading'), ('paragraph', 'Paragraph'), ('item', 'Lettered item'), ('recommendation', 'Recommendation'), ('footnote', 'Footnote')], max_length=15)),
-                ('anchor', models.CharField(max_length=60)),
-                ('number', models.CharField(blank=True, max_length=30)),
-                ('section', models.CharField(blank=True, max_length=500)),
-                ('text', models.TextField()),
-                ('terms', django.contrib.postgres.search.SearchVectorField()),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passages', to='library.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ordinal", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("front", "Front matter"),
+                            ("heading", "Heading"),
+                            ("paragraph", "Paragraph"),
+                            ("item", "Lettered item"),
+                            ("recommendation", "Recommendation"),
+                            ("footnote", "Footnote"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("anchor", models.CharField(max_length=60)),
+                ("number", models.CharField(blank=True, max_length=30)),
+                ("section", models.CharField(blank=True, max_length=500)),
+                ("text", models.TextField()),
+                ("terms", django.contrib.postgres.search.SearchVectorField()),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="passages",
+                        to="library.version",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['version', 'ordinal'],
+                "ordering": ["version", "ordinal"],
             },
         ),
         migrations.CreateModel(
-            name='Citation',
+            name="Citation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('symbol', models.CharField(max_length=60)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='library.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("symbol", models.CharField(max_length=60)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="citations",
+                        to="library.version",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Arrival',
+            name="Arrival",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=16, unique=True)),
-                ('sha256', models.CharField(max_length=64)),
-                ('file_name', models.CharField(max_length=255)),
-                ('language', models.CharField(blank=True, max_length=2)),
-                ('access', models.CharField(choices=[('public', 'Open to everyone'), ('restricted', 'Restricted to named roles')], default='public', max_length=12)),
-                ('open_to_roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), blank=True, default=list, size=None)),
-                ('is_sample', models.BooleanField(default=False)),
-                ('stage', models.CharField(choices=[('waiting', 'Waiting'), ('reading', 'Reading the file'), ('repairing', 'Repairing the text'), ('structuring', 'Finding the structure'), ('shelving', 'Putting it on the shelf'), ('done', 'In the library'), ('failed', 'Not taken')], default='waiting', max_length=12)),
-                ('percent', models.PositiveSmallIntegerField(default=0)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('problem_code', models.CharField(blank=True, max_length=100)),
-                ('problem_says', models.TextField(blank=True)),
-                ('problem_details', models.JSONField(default=dict)),
-                ('arrived_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('original', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='arrivals', to='library.original')),
-                ('version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='arrivals', to='library.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=16, unique=True)),
+                ("sha256", models.CharField(max_length=64)),
+                ("file_name", models.CharField(max_length=255)),
+                ("language", models.CharField(blank=True, max_length=2)),
+                (
+                    "access",
+                    models.CharField(
+                        choices=[
+                            ("public", "Open to everyone"),
+                            ("restricted", "Restricted to named roles"),
+                        ],
+                        default="public",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "open_to_roles",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=30),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                ("is_sample", models.BooleanField(default=False)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("reading", "Reading the file"),
+                            ("repairing", "Repairing the text"),
+                            ("structuring", "Finding the structure"),
+                            ("shelving", "Putting it on the shelf"),
+                            ("done", "In the library"),
+                            ("failed", "Not taken"),
+                        ],
+                        default="waiting",
+                        max_length=12,
+                    ),
+                ),
+                ("percent", models.PositiveSmallIntegerField(default=0)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("problem_code", models.CharField(blank=True, max_length=100)),
+                ("problem_says", models.TextField(blank=True)),
+                ("problem_details", models.JSONField(default=dict)),
+                ("arrived_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "original",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="arrivals",
+                        to="library.original",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="arrivals",
+                        to="library.version",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-arrived_at', '-id'],
+                "ordering": ["-arrived_at", "-id"],
             },
         ),
         migrations.AddIndex(
-            model_name='recommendation',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['addressees'], name='recommendation_addressees'),
+            model_name="recommendation",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["addressees"], name="recommendation_addressees"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.UniqueConstraint(fields=('document', 'ident'), name='recommendation_named_once_in_a_document'),
+            model_name="recommendation",
+            constraint=models.UniqueConstraint(
+                fields=("document", "ident"), name="recommendation_named_once_in_a_document"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='likeness',
-            constraint=models.UniqueConstraint(fields=('first', 'second'), name='likeness_of_a_pair_once'),
+            model_name="likeness",
+            constraint=models.UniqueConstraint(
+                fields=("first", "second"), name="likeness_of_a_pair_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='likeness',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='likeness_in_one_direction'),
+            model_name="likeness",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("first__lt", models.F("second"))),
+                name="likeness_in_one_direction",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='themeofrecommendation',
-            constraint=models.UniqueConstraint(fields=('recommendation', 'theme'), name='theme_once_on_a_recommendation'),
+            model_name="themeofrecommendation",
+            constraint=models.UniqueConstraint(
+                fields=("recommendation", "theme"), name="theme_once_on_a_recommendation"
+            ),
         ),
         migrations.AddIndex(
-            model_name='version',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['sketch'], name='version_sketch'),
+            model_name="version",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["sketch"], name="version_sketch"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_shown', True)), fields=('document', 'language'), name='one_version_shown_in_a_language'),
+            model_name="version",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_shown", True)),
+                fields=("document", "language"),
+                name="one_version_shown_in_a_language",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('original',), name='the_same_bytes_stand_once'),
+            model_name="version",
+            constraint=models.UniqueConstraint(
+                fields=("original",), name="the_same_bytes_stand_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='recommendationtext',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['terms'], name='recommendation_terms'),
+            model_name="recommendationtext",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["terms"], name="recommendation_terms"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendationtext',
-            constraint=models.UniqueConstraint(fields=('recommendation', 'version'), name='recommendation_said_once_in_a_version'),
+            model_name="recommendationtext",
+            constraint=models.UniqueConstraint(
+                fields=("recommendation", "version"), name="recommendation_said_once_in_a_version"
+            ),
         ),
         migrations.AddIndex(
-            model_name='passage',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['terms'], name='passage_terms'),
+            model_name="passage",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["terms"], name="passage_terms"),
         ),
         migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.UniqueConstraint(fields=('version', 'ordinal'), name='passage_has_its_place'),
+            model_name="passage",
+            constraint=models.UniqueConstraint(
+                fields=("version", "ordinal"), name="passage_has_its_place"
+            ),
         ),
         migrations.AddIndex(
-            model_name='citation',
-            index=models.Index(fields=['symbol'], name='citation_symbol'),
+            model_name="citation",
+            index=models.Index(fields=["symbol"], name="citation_symbol"),
         ),
         migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.UniqueConstraint(fields=('version', 'symbol'), name='cited_once_in_a_version'),
+            model_name="citation",
+            constraint=models.UniqueConstraint(
+                fields=("version", "symbol"), name="cited_once_in_a_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='arrival',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'done'), _negated=True), ('ended_at__isnull', False), _connector='OR'), name='arrival_done_has_an_end'),
+            model_name="arrival",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("stage", "done"), _negated=True),
+                    ("ended_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="arrival_done_has_an_end",
+            ),
         ),
     ]

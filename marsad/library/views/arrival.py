@@ -61,7 +61,9 @@ def _receive(request: HttpRequest) -> HttpResponse:
     return redirect("library:add")
 
 
-def _receive_one(request: HttpRequest, file: UploadedFile[bytes], *, form: AddForm) -> dict[str, object]:
+def _receive_one(
+    request: HttpRequest, file: UploadedFile[bytes], *, form: AddForm
+) -> dict[str, object]:
     reader = cast(PersonRequest, request).reader
     name = file.name or _("unnamed file")
     try:
