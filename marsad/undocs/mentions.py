@@ -189,6 +189,7 @@ def states_and_bodies(
                         role=read.role,
                         iso2=read.iso2,
                         agenda_items=read.agenda_items,
+                        reordered=read.reordered,
                         unknown=read.unknown,
                         lines=passage.lines,
                     )

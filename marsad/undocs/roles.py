@@ -8,8 +8,10 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import pairwise
 
 from marsad import countries
+from marsad.countries.order import sort_key
 
 from .fold import fold, without_marks
 from .organisations import code_for, find_organisations
@@ -33,6 +35,8 @@ class RoleList:
     end: int
     #: Agenda items it speaks of.
     agenda_items: tuple[str, ...]
+    #: Whether the States were put back into the order of the alphabet, in which lists are printed.
+    reordered: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +101,7 @@ def _read(text: str, start: int, end: int, language: str) -> RoleList | None:
     cues = _CUES[language]
     colon = _COLON.search(sentence)
     lead = fold(sentence[: colon.start()]) if colon else fold(sentence)
+    reordered = False
     role = _role(lead, cues)
     if role is None and colon and language == "ar":
         # in a line put back in the wrong order the colon may stand before half of its opening
@@ -106,6 +111,9 @@ def _read(text: str, start: int, end: int, language: str) -> RoleList | None:
     if colon:
         states, bodies, unknown = _listed(sentence[colon.end() :], lead, language, cues)
         states = _before_colon(sentence[: colon.start()], states, language) + states
+        if language == "ar":
+            ordered = in_printed_order(states, sentence)
+            reordered, states = ordered != states, ordered
     else:
         states, bodies, unknown = _named(sentence, language, cues)
     if not states and not bodies:
@@ -118,6 +126,7 @@ def _read(text: str, start: int, end: int, language: str) -> RoleList | None:
         start=start,
         end=end,
         agenda_items=_items_in(lead),
+        reordered=reordered,
     )
 
 
@@ -165,6 +174,41 @@ def _listed(text: str, lead: str, language: str, cues: _Cues) -> _Read:
             unknown.append(chunk)
     ordered = [(name, code) for _, name, code in sorted(bodies, key=lambda body: body[0])]
     return list(dict.fromkeys(states)), ordered, unknown
+
+
+#: A figure with a word glued behind it, as seams leave it: «٢وفي إطار».
+_GLUED = re.compile(r"\d[\u0621-\u064a]{2}")
+_FEWEST = 8
+_FARTHEST = 10
+#: Below it a name is not as printed: its words or letters are out of order.
+_SURE = 0.9
+
+
+def in_printed_order(states: list[str], text: str) -> list[str]:
+    """Put a list back into its order where damaged lines shuffled some of its members.
+
+    Lists of States are printed in the order of the Arabic alphabet. Only a list that keeps that
+    order on the whole, and whose sentence is visibly torn, is put back: half its members rise
+    at least, and none is farther from its place than the members of a line reach. Any other list
+    is left as it stands.
+    """
+    if len(states) < _FEWEST:
+        return states
+    found = countries.find(text)
+    torn = any(one.confidence < _SURE for one in found) or _GLUED.search(text)
+    if not torn:
+        return states
+    printed = {one.iso2: one.matched for one in found if one.confidence >= _SURE}
+    keys = {
+        iso2: sort_key(printed.get(iso2) or countries.get(iso2).names["ar"], "ar")
+        for iso2 in states
+    }
+    right = sorted(states, key=lambda iso2: keys[iso2])
+    places = {iso2: place for place, iso2 in enumerate(right)}
+    reach = min(_FARTHEST, len(states) // 2)
+    near = all(abs(places[iso2] - place) <= reach for place, iso2 in enumerate(states))
+    rising = sum(keys[one] < keys[other] for one, other in pairwise(states))
+    return right if near and rising >= 0.5 * (len(states) - 1) else states
 
 
 _TAIL = 80

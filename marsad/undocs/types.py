@@ -181,6 +181,8 @@ class StatesList:
     iso2: tuple[str, ...]
     #: Numbers of the agenda items they spoke on, where the text says.
     agenda_items: tuple[str, ...] = ()
+    #: Whether damaged lines had shuffled it, and it was put back into the order of the alphabet.
+    reordered: bool = False
     #: What stood in the list and was recognised as neither a State nor an organisation.
     unknown: tuple[str, ...] = ()
     #: Where it was read.

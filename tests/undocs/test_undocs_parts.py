@@ -235,3 +235,33 @@ def test_a_list_of_themes_can_be_ones_own() -> None:
     text = "I. Recommendations\n\n1. States should count boats.\n\n2. End."
     (found,) = undocs.read_structure(text, "en", themes=[own]).recommendations
     assert (found.themes, found.provisions) == (("boats",), ())
+
+
+def test_a_list_that_damaged_lines_shuffled_is_put_back_into_its_order() -> None:
+    text = (
+        "٢كانت الدول الأطراف التالية ممثلة: الأردن، الأرجنتين، إسبانيا، أستراليا، ألمانيا، بلجيكا، "
+        "بيرو، تونس، الجزائر، الصين."
+    )
+    (found,) = read_roles(text, "ar")
+    assert found.iso2 == ("AR", "JO", "ES", "AU", "DE", "BE", "PE", "TN", "DZ", "CN")
+    assert found.reordered
+
+
+def test_a_list_of_a_whole_sentence_is_left_as_it_stands() -> None:
+    text = (
+        "كانت الدول الأطراف التالية ممثلة: الأردن، الأرجنتين، إسبانيا، أستراليا، ألمانيا، بلجيكا، "
+        "بيرو، تونس، الجزائر، الصين."
+    )
+    (found,) = read_roles(text, "ar")
+    assert found.iso2[:2] == ("JO", "AR")
+    assert not found.reordered
+
+
+def test_a_list_in_another_order_is_left_as_it_stands() -> None:
+    text = (
+        "كانت الدول الأطراف التالية ممثلة: الصين، تونس، الأردن، فرنسا، إسبانيا، بيرو، أستراليا، "
+        "النرويج، الجزائر، ألمانيا."
+    )
+    (found,) = read_roles(text, "ar")
+    assert found.iso2[:3] == ("CN", "TN", "JO")
+    assert not found.reordered
