@@ -7,8 +7,6 @@ import secrets
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
-from django.db.models import Max
-
 from marsad.directory import queries as directory
 from marsad.journal import actions as journal
 from marsad.library.actions import likeness
@@ -27,6 +25,7 @@ from marsad.library.models import (
 )
 from marsad.library.terms import vector
 from marsad.library.words import Addressee, PassageKind, StateRole, Strength
+from marsad.undocs import Recommendation as Found
 from marsad.undocs import Section, Structure
 
 #: Two texts that share this much of their word pairs are copies of one document. Measured: copies
@@ -284,46 +283,62 @@ def _store_mentions(version: Version, *, structure: Structure) -> None:
 
 
 def _store_recommendations(version: Version, *, structure: Structure) -> None:
+    """In a few statements, however many there are."""
+    by_ident = {found.id: found for found in structure.recommendations}
+    known = {each.ident: each for each in version.document.recommendations.all()}
+    last = max((each.ordinal for each in known.values()), default=0)
+    new = [found for ident, found in by_ident.items() if ident not in known]
+    made = Recommendation.objects.bulk_create(
+        _recommendation(found, document=version.document, ordinal=ordinal)
+        for ordinal, found in enumerate(new, start=last + 1)
+    )
+    known |= {each.ident: each for each in made}
+    RecommendationText.objects.bulk_create(
+        _recommendation_text(found, version=version, recommendation=known[ident])
+        for ident, found in by_ident.items()
+    )
     themes = {theme.code: theme for theme in Theme.objects.all()}
-    ordinal = version.document.recommendations.aggregate(last=Max("ordinal"))["last"] or 0
-    for found in structure.recommendations:
-        recommendation, made = Recommendation.objects.get_or_create(
-            document=version.document,
-            ident=found.id,
-            defaults={
-                "anchor": found.stable_id,
-                "paragraph": "" if found.paragraph is None else str(found.paragraph),
-                "ordinal": ordinal + 1,
-                "addressees": [
-                    code if code in Addressee.values else Addressee.OTHER.value
-                    for code in found.addressees
-                ],
-                "strength": found.strength if found.strength in Strength.values else "",
-                "provisions": [
-                    {
-                        "instrument": provision.instrument,
-                        "article": provision.article,
-                        "basis": provision.basis,
-                    }
-                    for provision in found.provisions
-                ],
-            },
-        )
-        ordinal += made
-        text = " ".join(filter(None, [found.lead, _wording(found.text, found.items)]))
-        RecommendationText.objects.create(
-            recommendation=recommendation,
-            version=version,
-            section=(found.section_heading or "")[:500],
-            text=text,
-            terms=vector(text),
-        )
-        if made:
-            ThemeOfRecommendation.objects.bulk_create(
-                ThemeOfRecommendation(recommendation=recommendation, theme=themes[code])
-                for code in found.themes
-                if code in themes
-            )
+    ThemeOfRecommendation.objects.bulk_create(
+        ThemeOfRecommendation(recommendation=known[found.id], theme=themes[code])
+        for found in new
+        for code in found.themes
+        if code in themes
+    )
+
+
+def _recommendation(found: Found, *, document: Document, ordinal: int) -> Recommendation:
+    return Recommendation(
+        document=document,
+        ident=found.id,
+        anchor=found.stable_id,
+        paragraph="" if found.paragraph is None else str(found.paragraph),
+        ordinal=ordinal,
+        addressees=[
+            code if code in Addressee.values else Addressee.OTHER.value for code in found.addressees
+        ],
+        strength=found.strength if found.strength in Strength.values else "",
+        provisions=[
+            {
+                "instrument": provision.instrument,
+                "article": provision.article,
+                "basis": provision.basis,
+            }
+            for provision in found.provisions
+        ],
+    )
+
+
+def _recommendation_text(
+    found: Found, *, version: Version, recommendation: Recommendation
+) -> RecommendationText:
+    text = " ".join(filter(None, [found.lead, _wording(found.text, found.items)]))
+    return RecommendationText(
+        recommendation=recommendation,
+        version=version,
+        section=(found.section_heading or "")[:500],
+        text=text,
+        terms=vector(text),
+    )
 
 
 def new_document_like(model: Document, *, at: datetime) -> Document:
