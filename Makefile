@@ -36,6 +36,8 @@ check: setup ## everything a change must pass besides the tests
 	@echo "Migrations and messages …"
 	@$(BIN)/python -m config.manage makemigrations --check --dry-run
 	@$(BIN)/python tools/messages.py check
+	@echo "The reference …"
+	@$(BIN)/python tools/reference.py check
 
 format: setup ## put the code into its one form
 	@$(BIN)/ruff format --quiet .

@@ -22,6 +22,9 @@ Progress = Callable[[Stage, int], None]
 #: How many of the smallest hashes stand for a text. 256 put the error of the estimated overlap
 #: near 1/16 (Broder 1997, "On the resemblance and containment of documents").
 SKETCH_SIZE = 256
+#: A text of fewer word pairs has too little of its own to be recognised by: two short notes on one
+#: form would be taken for copies.
+SMALLEST_SKETCH = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,10 +144,12 @@ def sketch(text: str) -> list[int]:
 def resemblance(first: Sequence[int], second: Sequence[int]) -> float:
     """The share of word pairs two texts have in common (Jaccard), estimated from their sketches.
 
-    >>> resemblance([1, 2, 3], [1, 2, 3])
-    1.0
+    Nothing for texts too short to tell.
+
+    >>> resemblance(range(100), range(100)), resemblance([1, 2, 3], [1, 2, 3])
+    (1.0, 0.0)
     """
-    smallest = sorted({*first, *second})[: min(SKETCH_SIZE, max(len(first), len(second)))]
-    if not smallest:
+    if min(len(first), len(second)) < SMALLEST_SKETCH:
         return 0.0
+    smallest = sorted({*first, *second})[: min(SKETCH_SIZE, max(len(first), len(second)))]
     return len(set(first) & set(second) & set(smallest)) / len(smallest)

@@ -14,6 +14,7 @@ from .types import Lines
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u00ad\uf02a]")
 _SPACES = re.compile(r"[^\S\n]+")
+_END = re.compile("[\n\f]")
 #: A list sign that text recognition put before a number or letter: "- ١٤- …", "* (a) …".
 _BULLET = re.compile(r"^[-*•·]\s+(?=\d|[(（]\s*\S{1,3}\s*[)）])")
 #: A heading sign of Markdown: "## I. Introduction".
@@ -76,15 +77,19 @@ class Furniture:
 
 
 def split_lines(text: str) -> list[Line]:
-    """Every line that is not empty, with its number."""
+    """Every line that is not empty, with its number; a page break ends a line as a line break does.
+
+    The repair engine and the library count lines in the same way.
+    """
     lines: list[Line] = []
     apart = opens_page = True
     last = -1
-    for at, raw in enumerate(text.split("\n")):
-        if "\f" in raw:
+    ends = [None, *(found.group() for found in _END.finditer(text))]
+    for at, (end_before, raw) in enumerate(zip(ends, _END.split(text), strict=True)):
+        if end_before == "\f":
             apart = opens_page = True
         starred = raw.replace("\uf02a", "*")
-        bare = _SPACES.sub(" ", _INVISIBLE.sub("", starred.replace("\f", " "))).strip()
+        bare = _SPACES.sub(" ", _INVISIBLE.sub("", starred)).strip()
         bare = _HASHES.sub("", bare)
         if not bare:
             apart = True

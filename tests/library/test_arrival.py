@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pytest
+from django.db import connection
 
 from marsad.directory.types import OPERATOR, Role
 from marsad.journal.models import Entry
@@ -99,6 +101,12 @@ def test_it_attaches_a_copy_that_states_no_symbol(shelve):
     without = ENGLISH_REPORT.replace("TEST/COP/WG.9/2023/4\n", "")
 
     assert shelve(without, "copy.txt") == document
+
+
+def test_it_keeps_short_notes_of_one_form_apart(shelve):
+    note = "The Secretariat transmits the reply of {} to the note verbale of 3 May 2023."
+
+    assert shelve(note.format("Jordan"), "a.txt") != shelve(note.format("Chile"), "b.txt")
 
 
 def test_it_shows_the_sounder_of_two_copies(shelve):
@@ -253,3 +261,25 @@ def test_it_does_nothing_when_a_job_is_delivered_twice(add):
 
     assert again.stage == Stage.DONE
     assert Version.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_reads_once_when_a_worker_and_the_command_line_both_try():
+    from marsad.directory import loading as directory_loading
+    from marsad.library import loading
+
+    directory_loading.load_states()
+    loading.load_reference_data(at=NOON)
+    arrived = receive(data=ENGLISH_REPORT.encode())
+
+    def read_in_a_thread():
+        try:
+            return actions.read(arrival_id=arrived.pk, at=NOON).stage
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=2) as both:
+        ends = [both.submit(read_in_a_thread) for _turn in range(2)]
+        assert [end.result(timeout=60) for end in ends] == [Stage.DONE, Stage.DONE]
+    assert Version.objects.count() == 1
+    assert Arrival.objects.get().attempts == 1

@@ -265,3 +265,14 @@ def test_a_list_in_another_order_is_left_as_it_stands() -> None:
     (found,) = read_roles(text, "ar")
     assert found.iso2[:3] == ("CN", "TN", "JO")
     assert not found.reordered
+
+
+def test_it_counts_a_page_break_as_the_end_of_a_line() -> None:
+    text = "I. Introduction\n\n1. The group met.\f2. It closed.\n\f\n3. It met again."
+
+    structure = undocs.read_structure(text)
+
+    lines = text.replace("\f", "\n").split("\n")
+    for paragraph in structure.paragraphs:
+        [(first, _last)] = paragraph.lines
+        assert lines[first].startswith(f"{paragraph.number}.")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import logging
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from time import monotonic
 from traceback import extract_tb
@@ -130,11 +131,32 @@ def read(*, arrival_id: int, at: datetime) -> Arrival:
 
     :raises NoSuchArrival: if there is none with that id.
     """
-    arrival = Arrival.objects.select_related("original", "by").filter(pk=arrival_id).first()
-    if arrival is None:
-        raise problems.NoSuchArrival(arrival=arrival_id)
-    if arrival.ended_at is not None:
-        return arrival  # a job delivered twice: the first delivery did the work
+    with _alone(arrival_id):
+        arrival = Arrival.objects.select_related("original", "by").filter(pk=arrival_id).first()
+        if arrival is None:
+            raise problems.NoSuchArrival(arrival=arrival_id)
+        if arrival.ended_at is not None:
+            return arrival  # delivered twice, or a worker was faster: the work is done
+        return _read(arrival, at=at)
+
+
+@contextmanager
+def _alone(arrival_id: int) -> Iterator[None]:
+    """Let nobody else read this arrival meanwhile: the command line and a worker may both try.
+
+    A lock of the session, not a mark in the row: it falls with the connection of a worker that
+    dies, so that the next one can begin.
+    """
+    lock = "hashtext('marsad.library.arrival'), %s"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_advisory_lock({lock})", [arrival_id])
+        try:
+            yield
+        finally:
+            cursor.execute(f"SELECT pg_advisory_unlock({lock})", [arrival_id])
+
+
+def _read(arrival: Arrival, *, at: datetime) -> Arrival:
     Arrival.objects.filter(pk=arrival.pk).update(attempts=F("attempts") + 1)
     try:
         if arrival.attempts >= MOST_ATTEMPTS or arrival.original is None:
