@@ -83,7 +83,7 @@ def test_it_ranks_the_newest_documents_where_too_many_passages_match(shelve, pub
     shelve(ENGLISH_REPORT.replace("2023", "2024").replace("children", "minors"), "newer.txt")
     monkeypatch.setattr(queries, "MANY", 3)
     monkeypatch.setattr(queries, "ENOUGH", 2)
-    monkeypatch.setattr(queries, "_expected", lambda query: 4)
+    monkeypatch.setattr(queries, "_expected", lambda versions, wanted: 4)
 
     found = queries.search(reader=public, typed="working group")
 
@@ -96,7 +96,7 @@ def test_it_ranks_all_where_fewer_match_than_were_expected(shelve, public, monke
     shelve(ENGLISH_REPORT.replace("2023", "2024").replace("children", "minors"), "newer.txt")
     monkeypatch.setattr(queries, "MANY", 3)
     monkeypatch.setattr(queries, "ENOUGH", 2)
-    monkeypatch.setattr(queries, "_expected", lambda query: 4)
+    monkeypatch.setattr(queries, "_expected", lambda versions, wanted: 4)
 
     found = queries.search(reader=public, typed="children")
 
