@@ -103,3 +103,12 @@ def test_it_asks_as_often_for_an_arabic_page(shelve, asked):
     address = f"{reverse('library:search')}?q=الدول"
 
     assert asked(address) < 12
+
+
+@pytest.mark.parametrize("page", ["document_list", "recommendation_list", "search"])
+def test_it_leaves_the_texts_of_whole_documents_where_they_are(shelve, client_of, public, page):
+    shelve(ENGLISH_REPORT)
+    with CaptureQueriesContext(connection) as queries:
+        client_of(public).get(f"{reverse(f'library:{page}')}?q=States", follow=True)
+
+    assert not [query["sql"] for query in queries if '."source_text"' in query["sql"]]

@@ -131,9 +131,15 @@ def _home_of(understood: Understood, *, arrival: Arrival) -> Document | None:
         named = alike.filter(symbol=symbol).first()
         if named is not None:
             return named
-    candidates = Version.objects.filter(
-        document__in=alike, language=understood.language, sketch__overlap=list(understood.sketch)
-    ).select_related("document")
+    candidates = (
+        Version.objects.filter(
+            document__in=alike,
+            language=understood.language,
+            sketch__overlap=list(understood.sketch),
+        )
+        .select_related("document")
+        .only("sketch", "document")  # most reports share a pair of words; none needs its text here
+    )
     scored = [
         (resemblance(understood.sketch, candidate.sketch), candidate.document)
         for candidate in candidates

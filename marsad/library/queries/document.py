@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Func, IntegerField, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from marsad import arabic
@@ -82,7 +82,15 @@ def _chosen(reader: Reader, choice: ListChoice) -> QuerySet[Document]:
 def cards(documents: QuerySet[Document], *, language: str) -> list[DocumentCard]:
     """Documents as a list shows them."""
     counted = documents.annotate(recommendation_count=Count("recommendations", distinct=True))
-    light = Version.objects.defer("source_text", "text", "changes", "source_lines", "sketch")
+    light = Version.objects.only(
+        "document_id", "language", "title", "is_shown", "is_chosen", "soundness"
+    ).annotate(
+        paragraph_count=Func(
+            F("structure__paragraphs"),
+            function="jsonb_array_length",
+            output_field=IntegerField(),
+        )
+    )
     versions: defaultdict[int, list[Version]] = defaultdict(list)
     for version in light.filter(document__in=list(documents.values_list("pk", flat=True))):
         versions[version.document_id].append(version)
@@ -105,7 +113,7 @@ def _card(document: Document, *, versions: Sequence[Version], language: str) -> 
         session=document.session,
         year=document.year,
         document_date=document.document_date,
-        paragraph_count=len(shown.structure.get("paragraphs", [])),
+        paragraph_count=getattr(shown, "paragraph_count", None) or 0,
         recommendation_count=getattr(document, "recommendation_count", 0),
         version_count=len(versions),
         access=document.access,

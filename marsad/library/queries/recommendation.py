@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from marsad.directory.types import Reader
 from marsad.library import problems
-from marsad.library.models import Likeness, Recommendation, RecommendationText, Theme
+from marsad.library.models import Likeness, Recommendation, RecommendationText, Theme, Version
 from marsad.library.queries import rights
 from marsad.library.queries.theme import label
 from marsad.library.terms import question
@@ -271,9 +271,13 @@ def _natural(name: str) -> tuple[str, int, str]:
 def _rows(
     found: QuerySet[Recommendation], *, reader: Reader, language: str
 ) -> list[RecommendationRow]:
+    # Not the texts of whole documents, which every version carries.
+    light = Version.objects.only("document_id", "language", "title", "is_shown")
     recommendations = list(
         found.select_related("document").prefetch_related(
-            "theme_links__theme", "texts__version", "document__versions"
+            "theme_links__theme",
+            Prefetch("texts__version", queryset=light),
+            Prefetch("document__versions", queryset=light),
         )
     )
     same = _same_counts([each.pk for each in recommendations], reader=reader)
