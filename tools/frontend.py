@@ -53,6 +53,8 @@ INSTALL = (
     "--no-audit",
     "--no-fund",
     "--loglevel=error",
+    "--fetch-retries=1",
+    "--fetch-timeout=20000",
 )
 
 
@@ -89,11 +91,11 @@ def fetch() -> None:
             env=environment,
             capture_output=True,
             text=True,
-            timeout=180,
+            timeout=75,
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise UnavailableError("npm did not answer within three minutes") from None
+        raise UnavailableError("npm did not answer in time") from None
     if done.returncode:
         said = [line for line in done.stderr.splitlines() if line.startswith("npm error")]
         raise UnavailableError(
