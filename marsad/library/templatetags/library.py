@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from marsad.design.formatting import for_reader, isolated
 from marsad.library.forms.document import LANGUAGES
 from marsad.library.words import PassageKind
 
@@ -21,3 +26,51 @@ def language_name(code: str) -> str:
 def passage_kind(code: str) -> str:
     """What sort of passage it is, in the reader's language."""
     return str(PassageKind(code).label)
+
+
+@register.filter
+def soundness_word(share: float) -> str:
+    """How whole a text came to us, in words: a bare percentage says little."""
+    if share >= 0.9:
+        return _("the text came whole")
+    if share >= 0.6:
+        return _("the text came with some damage")
+    return _("the text came badly damaged")
+
+
+@register.filter
+def symbol(given: str) -> SafeString:
+    """A symbol kept left to right, which a narrow screen may break behind its strokes only."""
+    pieces = format_html_join(SafeString("/<wbr>"), "{}", ((part,) for part in given.split("/")))
+    return format_html('<bdi class="symbol" dir="ltr">{}</bdi>', pieces)
+
+
+@register.filter
+def cited(citation: str, known: str | None) -> SafeString:
+    """A citation in the page's own direction, with only its symbol isolated in it.
+
+    «A/1، الفقرة ٤» must start at the right: a `bdi` around the whole would take the direction of
+    its Latin first letter.
+    """
+    reader = for_reader()
+    if not known or known not in citation:
+        return format_html("{}", reader.text(citation))
+    before, _symbol, after = citation.partition(known)
+    return format_html("{}{}{}", reader.text(before), symbol(known), reader.text(after))
+
+
+#: The letters that Arabic documents count with, in the places of a to z.
+ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذض"
+
+
+@register.filter
+def agenda_item(given: str) -> SafeString:
+    """`2(d)` as documents print it: «٢ (د)» in Arabic, "2 (d)" elsewhere."""
+    number, bracket, letter = given.partition("(")
+    letter = letter.strip(" )")
+    if not bracket:
+        return isolated(for_reader().text(given))
+    if get_language() == "ar" and len(letter) == 1 and "a" <= letter <= "z":
+        letter = ABJAD[ord(letter) - ord("a")]
+        letter = "هـ" if letter == "ه" else letter
+    return isolated(for_reader().text(f"{number.strip()} ({letter})"), language=get_language())

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -23,7 +24,7 @@ from marsad.library.forms.document import AccessForm, JoinForm, ShelfForm
 from marsad.library.queries import document as queries
 from marsad.library.queries import rights
 from marsad.library.queries.export import document_file
-from marsad.library.views import reading_page
+from marsad.library.views import reading_page, undo
 
 DOCUMENTS_A_PAGE = 25
 
@@ -63,6 +64,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
             "form": form,
             "narrowed": any(value for value in chosen.values()) or bool(choice.state),
             "may_curate": rights.may_curate(reader),
+            "signed_in": reader.is_authenticated,
             "withdrawn": withdrawn,
             "columns": [
                 Column(label=_("Symbol"), key="symbol"),
@@ -96,6 +98,7 @@ def document(request: HttpRequest, key: str) -> HttpResponse:
                 initial={"access": page.card.access, "open_to_roles": page.open_to_roles}
             ),
             "join_form": JoinForm(),
+            "undo": undo.offered(request),
         },
     )
 
@@ -152,7 +155,10 @@ def act(request: HttpRequest, key: str, what: str) -> HttpResponse:
 
 
 def _show(request: HttpRequest, key: str) -> tuple[str, str]:
+    before = _versions(request, key, shown=True)
     chosen = actions.show(document=key, version=request.POST.get("version", ""), **_who(request))
+    if before and before[0] != chosen.key:
+        _offer(request, key=key, what="show", version=before[0])
     return chosen.document.key, _("Readers now see this version.")
 
 
@@ -168,23 +174,39 @@ def _join(request: HttpRequest, key: str) -> tuple[str, str]:
     form = JoinForm(request.POST)
     if not form.is_valid():
         raise problems.NoSuchDocument(document="")
+    joining = _versions(request, key)
     home = actions.join(document=key, into=form.cleaned_data["into"], **_who(request))
+    if len(joining) == 1:
+        _offer(request, key=home.key, what="separate", version=joining[0])
     return home.key, _("The two are one document now. A version can be taken out again.")
 
 
 def _separate(request: HttpRequest, key: str) -> tuple[str, str]:
     own = actions.separate(document=key, version=request.POST.get("version", ""), **_who(request))
+    _offer(request, key=own.key, what="join", into=key)
     return own.key, _("The version is a document of its own now.")
 
 
 def _withdraw(request: HttpRequest, key: str) -> tuple[str, str]:
     actions.withdraw(document=key, **_who(request))
+    _offer(request, key=key, what="put-back")
     return key, _("The document was taken off the shelf. It can be put back.")
 
 
 def _put_back(request: HttpRequest, key: str) -> tuple[str, str]:
     actions.put_back(document=key, **_who(request))
+    _offer(request, key=key, what="withdraw")
     return key, _("The document is back on the shelf.")
+
+
+def _offer(request: HttpRequest, *, key: str, what: str, **fields: str) -> None:
+    undo.offer(request, address=reverse("library:act", args=[key, what]), **fields)
+
+
+def _versions(request: HttpRequest, key: str, *, shown: bool = False) -> list[str]:
+    """Keys of the document's versions, or of those that readers see."""
+    page = queries.page(reader=reader_of(request), key=key, language=language_of(request))
+    return [each.key for each in page.versions if each.is_shown or not shown]
 
 
 def _who(request: HttpRequest) -> dict[str, Any]:

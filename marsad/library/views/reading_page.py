@@ -12,12 +12,14 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from marsad.design.components import Change, Fact, Heading, Link, Pair
+from marsad.design.components import Change, Fact, Heading, Link
 from marsad.design.formatting import for_reader, isolated
 from marsad.design.templatetags.design import change_mark
 from marsad.library.queries.document import Block, DocumentPage, Line, front_matter
 from marsad.library.queries.export import DOCUMENT_FORMATS
 from marsad.library.repairs import why
+from marsad.library.templatetags.library import agenda_item
+from marsad.library.templatetags.library import symbol as as_symbol
 from marsad.library.words import PassageKind
 
 #: The stroke that stretches a line: «العمـــل».
@@ -42,6 +44,17 @@ class Shown:
     address: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """A passage as it came and as it reads now, with the reasons for what changed in it."""
+
+    number: str
+    anchor: str
+    source: str
+    repaired: SafeString
+    notes: Sequence[Change]
+
+
 def context(request: HttpRequest, *, page: DocumentPage, view: str) -> dict[str, Any]:
     """Everything the page shows besides its forms."""
     address = reverse("library:document", args=[page.card.key])
@@ -63,11 +76,12 @@ def context(request: HttpRequest, *, page: DocumentPage, view: str) -> dict[str,
         **shared,
         "blocks": [_shown(block, address=address) for block in page.blocks],
         "footnotes": page.footnotes,
-        "front": [
-            (label, isolated(for_reader().text(value)))
-            for label, value in front_matter(page.structure)
-        ],
+        "front": [(label, _stated(label, value)) for label, value in front_matter(page.structure)],
     }
+
+
+def _stated(label: str, value: str) -> SafeString:
+    return agenda_item(value) if label == _("Agenda item") else isolated(for_reader().text(value))
 
 
 def _kept(request: HttpRequest) -> str:
@@ -112,23 +126,8 @@ def _heading(block: Block, below: Iterable[tuple[Block, Any]]) -> Heading:
 
 
 def _facts(page: DocumentPage) -> list[Fact]:
-    """The States it names, the documents it names, and where it is named."""
-    facts = [
-        Fact(
-            label=f"{role} ({for_reader().number(len(members))})",
-            values=[
-                format_html_join(
-                    _(", "),
-                    '<a href="{}">{}</a>',
-                    [
-                        (reverse("directory:state", args=[iso2]), name)
-                        for iso2, name, _par in members
-                    ],
-                )
-            ],
-        )
-        for role, members in page.states
-    ]
+    """The documents it names, and where it is named."""
+    facts = []
     if page.cites:
         facts.append(Fact(label=_("Documents it names"), values=list(map(_symbol, page.cites))))
     if page.cited_by:
@@ -151,9 +150,9 @@ def _facts(page: DocumentPage) -> list[Fact]:
 def _symbol(cited: tuple[str, str]) -> str:
     symbol, key = cited
     if not key:
-        return isolated(symbol)
+        return as_symbol(symbol)
     return format_html(
-        '<a href="{}">{}</a>', reverse("library:document", args=[key]), isolated(symbol)
+        '<a href="{}">{}</a>', reverse("library:document", args=[key]), as_symbol(symbol)
     )
 
 
@@ -202,28 +201,30 @@ def _note(marker: str) -> SafeString:
 
 # ── the source beside the repair ─────────────────────────────────────────────────────────────────
 def _beside(page: DocumentPage) -> dict[str, Any]:
-    pairs: list[Pair] = []
-    notes: list[Change] = []
+    passages: list[Beside] = []
+    count = 0
     for block in (*page.blocks, *page.footnotes):
         if not block.lines:
             continue
-        marked = [_marked(line, notes=notes) for line in block.lines]
-        pairs.append(
-            Pair(
-                label=block.number,
+        notes: list[Change] = []
+        marked = [_marked(line, notes=notes, after=count) for line in block.lines]
+        count += len(notes)
+        passages.append(
+            Beside(
+                number=block.number,
                 anchor=block.anchor,
                 source="\n".join(line.source for line in block.lines),
                 repaired=format_html_join("\n", "{}", ((line,) for line in marked)),
+                notes=notes,
             )
         )
     return {
-        "pairs": pairs,
-        "changes": notes,
+        "passages": passages,
         "stretched": sum(change["kind"] == "tatweel" for change in page.changes),
     }
 
 
-def _marked(line: Line, *, notes: list[Change]) -> SafeString:
+def _marked(line: Line, *, notes: list[Change], after: int) -> SafeString:
     """The repaired line; each word that did not stand so in the source is marked and explained.
 
     A word that only lost its stretching strokes is left unmarked: there are thousands, and a page
@@ -238,11 +239,10 @@ def _marked(line: Line, *, notes: list[Change]) -> SafeString:
         if not word or word in before or word.strip(PUNCTUATION) in before:
             pieces.append(word)
             continue
-        note = _note_of(
-            line, word=word, change=_cause(word, changes=changes), number=len(notes) + 1
-        )
+        number = after + len(notes) + 1
+        note = _note_of(line, word=word, change=_cause(word, changes=changes), number=number)
         notes.append(note)
-        pieces.append(change_mark(note, len(notes)))
+        pieces.append(change_mark(note, number))
     return format_html_join(" ", "{}", ((piece,) for piece in pieces))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -24,6 +25,7 @@ from marsad.library.forms.recommendation import ChoiceForm, ThemeForm, ThemesFor
 from marsad.library.queries import recommendation as queries
 from marsad.library.queries import rights
 from marsad.library.queries import theme as theme_queries
+from marsad.library.views import undo
 from marsad.library.words import LikenessState
 
 ROWS_A_PAGE = 20
@@ -63,7 +65,8 @@ def choice_from(form: ChoiceForm) -> queries.Choice:
 def recommendation_list(request: HttpRequest) -> HttpResponse:
     """The index: filtered, arranged, and ready to take away."""
     reader = _reader(request)
-    form = ChoiceForm(request.GET, choices=queries.choices(reader=reader, language=_language()))
+    offered = queries.choices(reader=reader, language=_language())
+    form = ChoiceForm(request.GET, choices=offered)
     form.is_valid()
     choice = choice_from(form)
     rows, count = queries.index(reader=reader, choice=choice, language=_language())
@@ -78,6 +81,7 @@ def recommendation_list(request: HttpRequest) -> HttpResponse:
         {
             "form": form,
             "groups": groups,
+            "picture": _picture(offered),
             "page": None if choice.group_by else page,
             "count": count,
             "narrowed": any(name != "group_by" for name in kept),
@@ -92,6 +96,32 @@ def recommendation_list(request: HttpRequest) -> HttpResponse:
             "may_curate": rights.may_curate(reader),
         },
     )
+
+
+def _picture(offered: queries.Choices) -> list[dict[str, Any]]:
+    """How many recommendations stand under each theme, addressee and year, as lengths of bars.
+
+    States are never ranked: only what the texts are about, whom they address and when.
+    """
+    charts = [
+        ("theme", _("By theme"), sorted(offered.themes, key=lambda one: -one[2])),
+        ("addressee", _("By addressee"), offered.addressees),
+        ("year", _("By year"), sorted(offered.years)),
+    ]
+    return [
+        {"name": name, "title": title, "bars": _bars(values)}
+        for name, title, values in charts
+        if values
+    ]
+
+
+def _bars(values: Sequence[tuple[str, str, int]]) -> list[dict[str, Any]]:
+    longest = max(count for _value, _label, count in values)
+    return [
+        # Written as text: a decimal comma would be no length in SVG.
+        {"value": value, "label": label, "count": count, "share": str(100 * count // longest)}
+        for value, label, count in values
+    ]
 
 
 @require_GET
@@ -135,6 +165,7 @@ def recommendation(request: HttpRequest, key: str, anchor: str) -> HttpResponse:
                 themes=themes, initial={"themes": [each.code for each in row.themes]}
             ),
             "may_curate": rights.may_curate(reader),
+            "undo": undo.offered(request),
         },
     )
 
@@ -158,6 +189,8 @@ def decide_likeness(request: HttpRequest, key: str, anchor: str) -> HttpResponse
         at=timezone.now(),
     )
     messages.success(request, _("Your decision is kept."))
+    if state != LikenessState.SUGGESTED:
+        undo.offer(request, address=request.path, state=LikenessState.SUGGESTED, other=other)
     return redirect("library:recommendation", key=key, anchor=anchor)
 
 
