@@ -119,10 +119,11 @@ def agreement(
         for version in (first, second)
     )
     wanted = sum(len(anchors) for anchors in in_first.values())
+    assert wanted >= 10, "too little is found in the first to compare"
     missed = [
         (typed, lost) for typed, anchors in in_first.items() if (lost := anchors - in_second[typed])
     ]
-    return 1 - sum(len(lost) for _typed, lost in missed) / max(wanted, 1), missed
+    return 1 - sum(len(lost) for _typed, lost in missed) / wanted, missed
 
 
 def _anchors(
