@@ -105,7 +105,11 @@ STRUCTURE = Structure(
             lines=((21, 22),),
         ),
     ),
-    agenda=(AgendaItem(number="1", title="Opening of the session", paragraph=1, lines=((7, 7),)),),
+    agenda=(
+        AgendaItem(
+            id="agenda-1", number="1", title="Opening of the session", paragraph=1, lines=((7, 7),)
+        ),
+    ),
 )
 
 #: Every passage, in the order in which it is read.
