@@ -122,7 +122,7 @@ def compiled(
     )
 
 
-def made(compilation: Compilation, format: str) -> bytes:  # noqa: A002
+def made(compilation: Compilation, format: str) -> bytes:
     return exports.compilation(compilation, format=format).data
 
 
@@ -156,7 +156,7 @@ def word_text(document: Any) -> str:
     )
 
 
-def everything(compilation: Compilation, format: str) -> str:  # noqa: A002
+def everything(compilation: Compilation, format: str) -> str:
     """The words of a file, whatever it is."""
     readers: dict[str, Callable[[], str]] = {
         "docx": lambda: word_text(word(compilation)),
@@ -173,7 +173,7 @@ def everything(compilation: Compilation, format: str) -> str:  # noqa: A002
 
 
 @pytest.mark.parametrize("format", exports.FORMATS)
-def test_it_writes_every_recommendation_with_its_citation(format: str) -> None:  # noqa: A002
+def test_it_writes_every_recommendation_with_its_citation(format: str) -> None:
     text = everything(compiled(recommendation(1), recommendation(2)), format)
 
     assert "train interpreters" in text
@@ -182,7 +182,7 @@ def test_it_writes_every_recommendation_with_its_citation(format: str) -> None: 
 
 
 @pytest.mark.parametrize("format", ["docx", "xlsx", "csv", "json", "text"])
-def test_it_writes_arabic_letter_for_letter(format: str) -> None:  # noqa: A002
+def test_it_writes_arabic_letter_for_letter(format: str) -> None:
     text = everything(compiled(recommendation(language="ar"), language="ar"), format)
 
     assert "ينبغي للدول الأطراف أن تدرّب المترجمين" in text
@@ -190,7 +190,7 @@ def test_it_writes_arabic_letter_for_letter(format: str) -> None:  # noqa: A002
 
 
 @pytest.mark.parametrize("format", ["docx", "pdf", "xlsx", "json", "text"])
-def test_it_says_so_where_nothing_was_found(format: str) -> None:  # noqa: A002
+def test_it_says_so_where_nothing_was_found(format: str) -> None:
     text = everything(compiled(), format)
 
     if format == "json":
@@ -204,7 +204,7 @@ def test_it_leaves_only_the_header_in_an_empty_csv() -> None:
 
 
 @pytest.mark.parametrize("format", exports.FORMATS)
-def test_it_marks_a_sample(format: str) -> None:  # noqa: A002
+def test_it_marks_a_sample(format: str) -> None:
     real, sample = recommendation(1), recommendation(2, is_sample=True)
 
     assert ("ample" in everything(compiled(real, sample), format)) is True
@@ -214,7 +214,7 @@ def test_it_marks_a_sample(format: str) -> None:  # noqa: A002
 
 
 @pytest.mark.parametrize("format", exports.FORMATS)
-def test_it_makes_the_same_bytes_again(format: str) -> None:  # noqa: A002
+def test_it_makes_the_same_bytes_again(format: str) -> None:
     compilation = compiled(recommendation())
 
     assert made(compilation, format) == made(compilation, format)
@@ -223,7 +223,7 @@ def test_it_makes_the_same_bytes_again(format: str) -> None:  # noqa: A002
 @pytest.mark.parametrize("format", exports.FORMATS)
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_it_writes_five_hundred_and_control_characters(
-    format: str,  # noqa: A002
+    format: str,
     language: str,
 ) -> None:
     if format == "pdf" and language == "ar" and not list(fonts.FOLDER.glob("*.ttf")):

@@ -128,7 +128,7 @@ IN_ORDER = [
 ]
 
 
-def whole(*, format: str, language: str = "en", **changes: Any) -> exports.Exported:  # noqa: A002
+def whole(*, format: str, language: str = "en", **changes: Any) -> exports.Exported:
     usual: dict[str, Any] = {"title": "Report on the third session", "symbol": STRUCTURE.symbol}
     return exports.document(
         STRUCTURE.as_json(), language=language, format=format, **(usual | changes)
@@ -151,7 +151,7 @@ def words_of(exported: exports.Exported) -> str:
 
 
 @pytest.mark.parametrize("format", exports.DOCUMENT_FORMATS)
-def test_it_prints_every_passage_once_in_reading_order(format: str) -> None:  # noqa: A002
+def test_it_prints_every_passage_once_in_reading_order(format: str) -> None:
     text = words_of(whole(format=format))
 
     places = [text.index(passage) for passage in IN_ORDER]
@@ -160,7 +160,7 @@ def test_it_prints_every_passage_once_in_reading_order(format: str) -> None:  # 
 
 
 @pytest.mark.parametrize("format", ["pdf", "text"])
-def test_it_opens_with_what_the_document_says_of_itself(format: str) -> None:  # noqa: A002
+def test_it_opens_with_what_the_document_says_of_itself(format: str) -> None:
     text = words_of(whole(format=format))
 
     for said in (
@@ -205,12 +205,12 @@ def test_it_says_what_is_a_sample() -> None:
 
 
 @pytest.mark.parametrize("format", exports.DOCUMENT_FORMATS)
-def test_it_makes_the_same_document_again(format: str) -> None:  # noqa: A002
+def test_it_makes_the_same_document_again(format: str) -> None:
     assert whole(format=format).data == whole(format=format).data
 
 
 @pytest.mark.parametrize("format", exports.DOCUMENT_FORMATS)
-def test_it_takes_a_document_in_which_nothing_was_found(format: str) -> None:  # noqa: A002
+def test_it_takes_a_document_in_which_nothing_was_found(format: str) -> None:
     if format == "pdf" and not list(fonts.FOLDER.glob("*.ttf")):
         pytest.skip("no fonts here yet: run make setup")
     empty = Structure(language="ar").as_json()
