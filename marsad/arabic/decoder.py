@@ -10,7 +10,7 @@ the line from its right end, where every hypothesis carries its last word open s
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import attrgetter
 
@@ -18,13 +18,22 @@ from marsad.arabic.atoms import NUMBER, SIGN, WORD, Atom, atoms_of
 from marsad.arabic.letters import MARKS, NON_JOINING, is_private, without_marks
 from marsad.arabic.lexicon import Lexicon
 
-_BEAM = 4
+_BEAM = 6
 #: A hypothesis this much dearer than the best at its place is not followed.
 _SLACK = 9.0
 #: The search in layers is dear: short lines only, few hypotheses.
-_LAYERED_UNITS = 26
-_LAYERED_BEAM = 4
-LINE_START = "^"
+_LAYERED_UNITS = 40
+_LAYERED_BEAM = 8
+#: How much the first word of the next line, itself only a guess, counts.
+_CONTINUITY = 0.7
+#: What the first cut costs in a line that shows no sign of a seam.
+_UNPROVOKED = 4.0
+#: What the search takes for a sign of a seam.
+_STRONG_CUT = 1.2
+#: What follows a comma that a cut set free: it is a run of its own.
+_FREED_COMMA = 2.6
+#: What the first word of a line follows: nothing known, or the end of a sentence.
+LINE_START, SENTENCE_START = "^", "."
 
 _STOPS = frozenset("،.؛:")
 _CLOSING = frozenset(".،؛:)")
@@ -91,6 +100,8 @@ class _Run:
     before_tail: str
     tail: str
     tail_is_word: bool
+    #: What the open last word is likely to cost.
+    outlook: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,19 +127,24 @@ class Decoder:
         tied_before: set[int],
         tied_after: set[int],
         context: str = LINE_START,
+        following: str = "",
         layers: bool = False,
     ) -> Reading | None:
         """Return the best reading of a line, or None where there is nothing to decide.
 
         :param layers: look also for runs written in several layers, which takes longer.
         :param context: the last word of the line before, where the sentence goes on.
+        :param following: the first word of the line after, where it is known.
         :param tied_before: offsets of letters that a kashida ties to the letter before them.
         :param tied_after: offsets of letters that a kashida ties to the letter after them.
         """
         search = _Search(text, self._lexicon, tied_before, tied_after, context)
+        search.following = following
         if len(search.units) <= 1:
             return None
         reading = search.best()
+        if len(reading.pieces) > 1 and search.shows_no_seam():
+            reading = replace(reading, cost=reading.cost + _UNPROVOKED)
         if layers and search.looks_layered(reading):
             return search.best_in_layers(reading)
         return reading
@@ -144,6 +160,7 @@ class _Search:
         context: str,
     ) -> None:
         self.context = context
+        self.following = ""
         self.text = text
         self.lexicon = lexicon
         self.tied_before = tied_before
@@ -200,14 +217,22 @@ class _Search:
             return 0.0
         gap = after.start - before.end
         if gap >= 2:
+            return 0.1
+        if before.key in _STOPS and self._stands_free(before):
             return 0.2
         if gap == 1:
             if before.kind == WORD and after.kind == WORD:
-                return 2.4
+                return 2.6
+            if before.key == "،":
+                return 3.2
             if after.key in _STOPS or before.key in _STOPS:
-                return 0.8
-            return 2.0 if NUMBER in (before.kind, after.kind) else 1.5
+                return 0.4 if after.key in _STOPS else 1.5
+            return 2.0 if NUMBER in (before.kind, after.kind) else 1.0
         return self._cut_where_touching(before, after)
+
+    def _stands_free(self, stop: Atom) -> bool:
+        """Tell whether a stop is a run of its own: in «لذلك . الصغرى» it ends «الصغرى»."""
+        return stop.start == 0 or self.text[stop.start - 1].isspace()
 
     def _cut_where_touching(self, before: Atom, after: Atom) -> float:
         if before.kind != SIGN and after.kind != SIGN:
@@ -215,7 +240,7 @@ class _Search:
         if before.key in _CLOSING:
             return 0.6
         if before.kind == WORD and after.key in _STOPS:
-            return 2.2
+            return 3.0
         if before.key == "(" or after.key == ")":
             return 2.5
         return 1.0
@@ -225,7 +250,9 @@ class _Search:
         if after.start in self.tied_before or before.end - 1 in self.tied_after:
             return 12.0
         gap = after.start - before.end
-        cost = 3.0 if gap >= 2 else 0.0
+        cost = 3.5 if gap >= 2 else 0.0
+        if before.key in _STOPS and gap < 2 and self._stands_free(before):
+            cost += 3.0
         if gap == 0 and before.kind != SIGN and after.kind != SIGN:
             return cost + 5.0
         if after.key in _CLOSING and gap:
@@ -341,37 +368,80 @@ class _Search:
                 depth = 0
             if base > limit:
                 continue
-            into.extend(
-                new
-                for new in self._placed(old, run, base, depth, (start, stop))
-                if new.rank <= limit
-            )
+            new: _Hypothesis | None
+            if run.alone:
+                into.extend(
+                    new
+                    for new in self._placed_alone(old, run, base, depth, (start, stop))
+                    if new.rank <= limit
+                )
+            else:
+                new = self._placed(old, run, base, depth, (start, stop), limit)
+                if new is not None:
+                    into.append(new)
+                    limit = min(limit, new.rank)
 
-    def _placed(
+    def _ways(
         self, old: _Hypothesis, run: _Run, base: float, depth: int, units: tuple[int, int]
     ) -> Iterator[_Hypothesis]:
-        """Put a run behind a hypothesis, with a space and without."""
+        if run.alone:
+            yield from self._placed_alone(old, run, base, depth, units)
+        else:
+            new = self._placed(old, run, base, depth, units, 1e9)
+            if new is not None:
+                yield new
+
+    def _placed_alone(
+        self, old: _Hypothesis, run: _Run, base: float, depth: int, units: tuple[int, int]
+    ) -> Iterator[_Hypothesis]:
+        """Put a run of one piece behind a hypothesis, with a space and without."""
         for joined, seam in self._joins(old, run.start, is_word=run.is_word):
             word, prev, cost = run.head, old.last, base + seam
             if joined:
                 word, prev = old.last + run.head, old.prev
             else:
                 cost += old.closing
-            mended = joined
-            if not run.alone:
-                cost += self._after(prev, word) + self._inner_cost(run, word)
-                if joined and not self.lexicon.knows(word):
-                    cost += 7.0
-                prev, word, mended = run.before_tail or word, run.tail, False
             new = _Hypothesis(
                 cost, prev, word, run.tail_is_word, run.end, depth, old, *units, joined
             )
-            new.mended = mended
-            new.rank = cost + self._outlook(word, mended=mended, is_word=run.tail_is_word)
+            new.mended = joined
+            new.rank = cost + self._outlook(word, mended=joined, is_word=run.tail_is_word)
             yield new
 
-    def _inner_cost(self, run: _Run, head: str) -> float:
-        return self._after(head, run.second) if run.second else 0.0
+    def _placed(
+        self,
+        old: _Hypothesis,
+        run: _Run,
+        base: float,
+        depth: int,
+        units: tuple[int, int],
+        limit: float,
+    ) -> _Hypothesis | None:
+        """Put a run of several pieces behind a hypothesis, the better of with and without space."""
+        best, best_joined = limit - run.outlook, False
+        found = False
+        for joined, seam in self._joins(old, run.start, is_word=run.is_word):
+            cost = base + seam
+            if joined:
+                word = old.last + run.head
+                cost += self._after(old.prev, word)
+                if not self.lexicon.knows(word):
+                    cost += 7.0
+            else:
+                word = run.head
+                cost += old.closing + self._after(old.last, word)
+            if cost < best and run.second:
+                cost += self._after(word, run.second)
+            if cost < best:
+                best, best_joined, found = cost, joined, True
+                prev = run.before_tail or word
+        if not found:
+            return None
+        new = _Hypothesis(
+            best, prev, run.tail, run.tail_is_word, run.end, depth, old, *units, best_joined
+        )
+        new.rank = best + run.outlook
+        return new
 
     def _run(self, start: int, stop: int) -> _Run:
         found = self.runs.get((start, stop))
@@ -391,6 +461,8 @@ class _Search:
         cost = self.units[stop].cut if stop < len(self.units) else 0.0
         if not alone:
             cost += self._inside(a, b)
+        elif head == "،" and start > 0 and stop < len(self.units):
+            cost -= min(_FREED_COMMA, cost)
         return _Run(
             start=first.start,
             end=last.end,
@@ -403,6 +475,7 @@ class _Search:
             before_tail=self.atoms[b - 1].key if b > a + 1 else "",
             tail=head if alone else tail,
             tail_is_word=tail_is_word,
+            outlook=self._outlook(tail, mended=False, is_word=tail_is_word),
         )
 
     def _outlook(self, word: str, *, mended: bool, is_word: bool) -> float:
@@ -446,6 +519,10 @@ class _Search:
         return self.text[place : place + 1].isspace()
 
     # the search in layers
+
+    def shows_no_seam(self) -> bool:
+        """Tell whether nothing but the words themselves speaks for a cut."""
+        return not self.mirrored and all(unit.cut > _STRONG_CUT for unit in self.units[1:])
 
     def looks_layered(self, reading: Reading) -> bool:
         """Tell whether the plain reading left pieces that are no words."""
@@ -494,7 +571,7 @@ class _Search:
                         continue
                     into.extend(
                         (taken, new)
-                        for new in self._placed(old, run, base, max(depth, 0), (start, stop))
+                        for new in self._ways(old, run, base, max(depth, 0), (start, stop))
                         if new.rank <= ceiling
                     )
         ends = [hypothesis for mask, hypothesis in layers[count] if mask == whole]
@@ -527,7 +604,7 @@ class _Search:
             if mask >> (stop - 1) & 1:
                 continue
             near = stop == nearest
-            if not near and stop < count and self.units[stop].cut > 2.5:
+            if not near and stop < count and self.units[stop].cut > _STRONG_CUT:
                 continue
             step = 0.0 if near else 2.0 if stop < nearest else 3.0
             start = stop - 1
@@ -538,7 +615,7 @@ class _Search:
     # the answer
 
     def _reading(self, beam: list[_Hypothesis]) -> Reading:
-        ends = sorted(((h.cost + self._closed(h) + 1.0 * h.depth, n) for n, h in enumerate(beam)))
+        ends = sorted((self._ended(h), n) for n, h in enumerate(beam))
         cost, place = ends[0]
         best = self._pieces(beam[place])
         runner_up = next((c for c, n in ends[1:] if self._pieces(beam[n]) != best), cost + _SLACK)
@@ -557,4 +634,12 @@ class _Search:
         into: list[_Hypothesis] = []
         begin = _Hypothesis(0.0, LINE_START, self.context, False, -1, 0, None, 0, 0, False)
         self._extend([begin], 0, len(self.units), into, 1e9)
-        return into[0].cost + self._after(into[0].prev, into[0].last) + into[0].depth
+        return self._ended(into[0])
+
+    def _ended(self, hypothesis: _Hypothesis) -> float:
+        """Cost of a whole reading, with how well the next line goes on from it."""
+        cost = hypothesis.cost + self._closed(hypothesis) + 1.0 * hypothesis.depth
+        if self.following:
+            pair = self.lexicon.pair_cost(hypothesis.last, self.following)
+            cost += _CONTINUITY * (pair - self.lexicon.cost(self.following))
+        return cost

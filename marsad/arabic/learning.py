@@ -16,19 +16,29 @@ from marsad.arabic.lexicon import Lexicon, listed_cost
 _JOINING_SIGNS = frozenset("،/")
 
 
-def learn_from(lines: Iterable[str], lexicon: Lexicon) -> None:
-    """Teach a lexicon the words and pairs of words of lines that may be scrambled."""
+def learn_from(lines: Iterable[str], lexicon: Lexicon) -> list[Counter[tuple[str, str]]]:
+    """Teach a lexicon the words and pairs of words of lines that may be scrambled.
+
+    Returns the pairs each line gave, so that no line is judged by what it taught itself.
+    """
     inside: Counter[str] = Counter()
     edges: Counter[str] = Counter()
-    pairs: Counter[tuple[str, str]] = Counter()
+    given: list[Counter[tuple[str, str]]] = []
     for line in lines:
+        pairs: Counter[tuple[str, str]] = Counter()
         for span in _spans(atoms_of(line)):
             _count(span, inside, edges, pairs)
+        given.append(pairs)
     counts = Counter(
         {word: count for word, count in inside.items() if _is_word(word, count, edges[word])}
     )
-    sure = Counter({pair: count for pair, count in pairs.items() if _sure(pair, counts)})
+    sure: Counter[tuple[str, str]] = Counter()
+    for pairs in given:
+        for pair in [pair for pair in pairs if not _sure(pair, counts)]:
+            del pairs[pair]
+        sure.update(pairs)
     lexicon.learn(counts=counts, pairs=sure)
+    return given
 
 
 def _spans(atoms: list[Atom]) -> Iterable[list[Atom]]:

@@ -211,12 +211,16 @@ def _listed_trigrams() -> frozenset[str]:
 
 
 @cache
-def _formula_pairs() -> Counter[tuple[str, str]]:
+def shipped() -> tuple[Counter[str], Counter[tuple[str, str]]]:
+    """Return the words and the pairs of words of our own formulas and sentences."""
+    counts: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
-    for line in lines("formulas.txt"):
-        tokens = [NUMBER if t.isdigit() else t for t in _TOKEN.findall(without_marks(line))]
-        pairs.update(pairwise(tokens))
-    return pairs
+    for name, before in (("formulas.txt", ""), ("register.txt", ".")):
+        for line in lines(name):
+            tokens = [NUMBER if t.isdigit() else t for t in _TOKEN.findall(without_marks(line))]
+            counts.update(token for token in tokens if is_word_character(token[0]))
+            pairs.update(pairwise([before, *tokens] if before else tokens))
+    return counts, pairs
 
 
 class Lexicon:
@@ -227,26 +231,39 @@ class Lexicon:
         self._pairs: Counter[tuple[str, str]] = Counter()
         self._costs: dict[str, float] = {}
         self._pair_costs: dict[tuple[str, str], float] = {}
+        self._aside: Counter[tuple[str, str]] = Counter()
+        self._taught: tuple[Counter[str], Counter[tuple[str, str]]] = (Counter(), Counter())
+        self.learn(counts=Counter(), pairs=Counter())
 
+    def teach(self, *, counts: Counter[str], pairs: Counter[tuple[str, str]]) -> None:
+        """Add what other texts taught; it stays when this text is learned anew."""
+        self._taught = counts, pairs
+
+    def learn(self, *, counts: Counter[str], pairs: Counter[tuple[str, str]]) -> None:
+        """Replace what was learned from the text at hand."""
+        base_counts, base_pairs = shipped()
+        self._own = frozenset(counts)
+        self._counts = counts + base_counts + self._taught[0]
+        self._pairs = pairs + base_pairs + self._taught[1]
+        self._after_word: Counter[str] = Counter()
+        self._kinds_after: Counter[str] = Counter()
         self._classes: Counter[tuple[str, str]] = Counter()
         self._class_after: Counter[str] = Counter()
         self._class_counts: Counter[str] = Counter()
-        self._class_total = 0
-
-    def learn(self, *, counts: Counter[str], pairs: Counter[tuple[str, str]]) -> None:
-        """Replace what was learned from texts."""
-        self._counts, self._pairs = counts, pairs
-        self._classes = Counter()
-        for (before, word), count in pairs.items():
-            self._classes[class_of(before), class_of(word)] += min(count, 3)
-        self._class_after = Counter()
-        self._class_counts = Counter()
-        for (before, after), count in self._classes.items():
-            self._class_after[before] += count
-            self._class_counts[after] += count
+        for (before, word), count in self._pairs.items():
+            self._after_word[before] += count
+            self._kinds_after[before] += 1
+            kinds, seen = (class_of(before), class_of(word)), min(count, 3)
+            self._classes[kinds] += seen
+            self._class_after[kinds[0]] += seen
+            self._class_counts[kinds[1]] += seen
         self._class_total = sum(self._class_counts.values())
         self._costs.clear()
         self._pair_costs.clear()
+
+    def set_aside(self, pairs: Counter[tuple[str, str]]) -> None:
+        """Leave out what the line now being read has itself taught."""
+        self._aside = pairs
 
     def knows(self, word: str) -> bool:
         """Tell whether a word (without marks) is listed or learned."""
@@ -258,7 +275,7 @@ class Lexicon:
 
     def learned(self) -> Iterable[str]:
         """Return the words the text has taught."""
-        return self._counts.keys()
+        return self._own
 
     def cost(self, word: str) -> float:
         """Return the cost of a word without marks, by itself."""
@@ -289,6 +306,8 @@ class Lexicon:
     def pair_cost(self, before: str, word: str) -> float:
         """Return the cost of a word after another (or after `NUMBER`, or a sign)."""
         key = (before, word)
+        if key in self._aside:
+            return self._pair_cost(key)
         found = self._pair_costs.get(key)
         if found is None:
             found = self._pair_costs[key] = self._pair_cost(key)
@@ -306,15 +325,20 @@ class Lexicon:
         return max(-2.5, min(2.5, math.log(usual / here)))
 
     def _pair_cost(self, key: tuple[str, str]) -> float:
-        count = self._pairs[key] + 2 * _formula_pairs()[key]
-        if not count and key[0][:1] in ("و", "ف") and len(key[0]) > 3:
+        before, word = key
+        alone = max(0.5, self.cost(word) + self._agreement(key))
+        if before not in self._after_word and before[:1] in ("و", "ف") and len(before) > 3:
             # «وإضافة إلى» as «إضافة إلى»
-            bare = (key[0][1:], key[1])
-            count = self._pairs[bare] + 2 * _formula_pairs()[bare]
-        alone = self.cost(key[1])
-        if not count:
-            return max(0.5, alone + self._agreement(key))
-        return max(0.5, alone - 3.0 - 0.8 * math.log(count))
+            before = before[1:]
+        seen = self._after_word[before]
+        if not seen:
+            return alone
+        kinds = self._kinds_after[before]
+        own = self._aside[before, word]
+        if seen <= own:
+            return alone
+        share = max(0, self._pairs[before, word] - own) / (seen + kinds)
+        return -math.log(share + kinds / (seen + kinds) * math.exp(-alone))
 
 
 @lru_cache(maxsize=65536)

@@ -9,11 +9,12 @@ Writes: the same letters in reading order, torn words closed, a space at every s
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator
 from typing import ClassVar
 
 from marsad.arabic.atoms import WORD, atoms_of
-from marsad.arabic.decoder import LINE_START, Decoder, Piece, Reading
+from marsad.arabic.decoder import LINE_START, SENTENCE_START, Decoder, Piece, Reading
 from marsad.arabic.learning import learn_from
 from marsad.arabic.lexicon import Lexicon
 from marsad.arabic.pipeline import Draft, Line, Mended
@@ -42,6 +43,8 @@ class RunOrder:
         self._context = LINE_START
         self._readings: dict[int, Reading | None] = {}
         self._sure: set[int] = set()
+        self._following: dict[int, str] = {}
+        self._own: list[Counter[tuple[str, str]]] = []
         self._layers = False
 
     def study(self, draft: Draft) -> None:
@@ -51,12 +54,13 @@ class RunOrder:
         if damage.damaged:
             self._margin = _MARGIN_DAMAGED
         texts = [line.text.text for line in draft.lines]
-        learn_from(texts, self._lexicon)
+        self._own = learn_from(texts, self._lexicon)
         if self._active and damage.damaged:
             # what was put in order teaches more than the scrambled lines
             self._readings = self._read_all(draft)
             ordered = [self._ordered(line) for line in draft.lines]
-            learn_from([text.text for text in ordered], self._lexicon)
+            self._own = learn_from([text.text for text in ordered], self._lexicon)
+            self._following = self._first_words_after(draft, ordered)
             self._sure = {
                 line.number
                 for line, text in zip(draft.lines, ordered, strict=True)
@@ -71,6 +75,21 @@ class RunOrder:
             self._context = _last_word(self._ordered_by(line, readings[line.number]))
         self._context = LINE_START
         return readings
+
+    def _first_words_after(self, draft: Draft, ordered: list[Traced]) -> dict[int, str]:
+        """Return, for each line whose sentence may go on, the first word of the next."""
+        found: dict[int, str] = {}
+        first = ""
+        for line, text in zip(reversed(draft.lines), reversed(ordered), strict=True):
+            found[line.number] = first
+            atoms = atoms_of(text.text)
+            if not atoms or LEADING.match(text.text):
+                first = ""
+            elif self._lexicon.knows(atoms[0].key):
+                first = atoms[0].key
+            else:
+                first = ""
+        return found
 
     def _is_sure(self, line: Line, ordered: Traced) -> bool:
         reading = self._readings[line.number]
@@ -95,12 +114,14 @@ class RunOrder:
     def _read(self, line: Line) -> Reading | None:
         start = _after_marker(line)
         rest = line.text[start:]
+        self._lexicon.set_aside(self._own[line.number - 1])
         places = {origin: place for place, origin in enumerate(rest.origins)}
         return self._decoder.read(
             rest.text,
             tied_before={places[o] for o in line.tied_before if o in places},
             tied_after={places[o] for o in line.tied_after if o in places},
-            context=LINE_START if start else self._context,
+            context=SENTENCE_START if start else self._context,
+            following=self._following.get(line.number, ""),
             layers=self._layers,
         )
 
@@ -136,7 +157,9 @@ def _after_marker(line: Line) -> int:
 def _last_word(text: Traced) -> str:
     """Return what a sentence that goes on in the next line goes on from."""
     atoms = atoms_of(text.text)
-    return atoms[-1].key if atoms and atoms[-1].key not in ".:" else LINE_START
+    if not atoms:
+        return LINE_START
+    return SENTENCE_START if atoms[-1].key in ".:؛" else atoms[-1].key
 
 
 def _confidence(reading: Reading) -> float:
