@@ -254,3 +254,38 @@ def test_it_lists_headings_in_the_order_of_the_text(sample_shelf, client_of, pub
             answer = client_of(public).get(f"/documents/{document.key}/?version={version.key}")
             shown = [each.target for each in answer.context["headings"]]
             assert shown == [each["id"] for each in version.structure["sections"]]
+
+
+# ── what librarians change by form ───────────────────────────────────────────────────────────────
+def test_it_keeps_a_new_theme(reference_data, librarian):
+    said = {
+        "code": "recruitment",
+        "label_ar": "الاستقدام",
+        "label_en": "Recruitment",
+        "keywords_ar": "",
+        "keywords_en": "recruitment agency",
+        "provisions": "TIP Protocol, 9",
+    }
+    assert librarian.post("/themes/new/", said).status_code == 302
+    shown = librarian.get("/themes/", headers={"accept-language": "ar"})
+    assert "الاستقدام" in shown.content.decode()
+
+
+def test_it_says_beside_the_field_what_is_wrong_with_a_theme(reference_data, librarian):
+    said = {"code": "x", "label_ar": "س", "label_en": "X", "provisions": "nine"}
+    answer = librarian.post("/themes/new/", said)
+    assert answer.status_code == 200
+    assert answer.context["form"].errors["provisions"]
+
+
+def test_it_restricts_a_document_and_hides_it_at_once(document, librarian, client_of, public):
+    act = reverse("library:act", args=[document.key, "restrict"])
+    librarian.post(act, {"access": "restricted", "open_to_roles": ["librarian"]})
+    assert client_of(public).get(address("document", document)).status_code == 404
+    assert librarian.get(address("document", document)).status_code == 200
+
+
+def test_it_decides_the_themes_of_a_recommendation(document, librarian):
+    librarian.post(address("set_themes", document), {"themes": []})
+    answer = librarian.get(address("recommendation", document))
+    assert answer.context["row"].themes == []
