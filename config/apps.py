@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 
 
 class Config(AppConfig):
@@ -19,3 +20,9 @@ class Config(AppConfig):
 
         problems.translate_with(gettext)
         journal.announce_to(follow_ups.follow)
+
+
+class Admin(AdminConfig):
+    """Django's admin, with our own choice of what it shows."""
+
+    default_site = "config.admin.LookingSite"
