@@ -32,6 +32,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "banner": _("This is a demonstration: the people in it are made up.")
         if settings.DEMO
         else "",
+        "sends_mail": settings.SENDS_MAIL,
         "nav_items": list(_navigation(request)),
         "search_url": reverse("library:search"),
         "person_url": reverse("directory:me"),

@@ -6,12 +6,20 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, TooManyFilesSent
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    JsonResponse,
+)
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from config.problems import NoSuchWay, TooManyFiles
 from marsad.problems import Invalid, NotAllowed, NotFound, Problem, Refused
 from marsad.problems import _ as mark
 
@@ -80,7 +88,10 @@ class ProblemMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed):
+            return _answer_wrong_way(request, response)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Django asks here before it looks for a page of its own."""
@@ -103,6 +114,15 @@ class FormExpired(NotAllowed):
     )
 
 
+def _answer_wrong_way(request: HttpRequest, refused: HttpResponseNotAllowed) -> HttpResponse:
+    """Django says which ways there are in a header only."""
+    allowed = refused.headers["Allow"]
+    response = answer(request, NoSuchWay(method=request.method, allowed=allowed))
+    response.status_code = refused.status_code
+    response.headers["Allow"] = allowed
+    return response
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """No room answers this address."""
     return answer(request, NotFound())
@@ -120,6 +140,8 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django could not read the request at all."""
+    if isinstance(exception, TooManyFilesSent):
+        return answer(request, TooManyFiles(most=settings.DATA_UPLOAD_MAX_NUMBER_FILES))
     return _broken(request, status=400, sentence=_("What was sent could not be understood."))
 
 

@@ -1,5 +1,9 @@
 """What can go wrong when the house opens.
 
+* Invalid
+  x NotText            an address or a form holds a sign that no text has
+  x TooManyFiles       more files in one request than are taken
+  x NoSuchWay          a page is asked in a way it does not answer
 * Refused
   x PortTaken          another program listens on that port
   x AlreadyUp          Marsad runs on this data folder already
@@ -11,7 +15,7 @@
 
 from __future__ import annotations
 
-from marsad.problems import Refused, _
+from marsad.problems import Invalid, Refused, _
 
 
 class PortTaken(Refused):
@@ -45,3 +49,18 @@ class NotPrepared(Refused):
 class PartDied(Refused):
     code = "house.part-died"
     says = _("The {part} ended by itself with exit code {exit_code}; see what it wrote above.")
+
+
+class NotText(Invalid):
+    code = "house.not-text"
+    says = _("What was sent holds a sign that no text has (NUL). Remove it and send it again.")
+
+
+class TooManyFiles(Invalid):
+    code = "house.too-many-files"
+    says = _("At most {most} files can be sent at once. Send the rest after them.")
+
+
+class NoSuchWay(Invalid):
+    code = "house.no-such-way"
+    says = _("{method} is not answered here; this address answers {allowed}.")

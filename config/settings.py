@@ -35,6 +35,19 @@ def env_flag(name: str, *, default: bool) -> bool:
     raise ImproperlyConfigured(f"{name} must be yes or no, not {said!r}.")
 
 
+def env_port(name: str, *, default: int) -> int:
+    """A port from the environment.
+
+    :raises ImproperlyConfigured: if it is no number of a port.
+    """
+    said = os.environ.get(name, "").strip()
+    if not said:
+        return default
+    if said.isascii() and said.isdecimal() and len(said) < 6 and 0 < int(said) < 65536:
+        return int(said)
+    raise ImproperlyConfigured(f"{name} must be a number from 1 to 65535, not {said!r}.")
+
+
 def env_list(name: str, *, default: list[str]) -> list[str]:
     """Comma-separated values from the environment."""
     said = os.environ.get(name, "")
@@ -116,7 +129,7 @@ INSTALLED_APPS = [
     "marsad.directory",
     "marsad.library",
     "config.apps.Config",
-    "django.contrib.admin",
+    "config.apps.Admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -138,6 +151,7 @@ MIDDLEWARE = [
     "config.security.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "config.security.RefuseUnreadable",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -216,10 +230,7 @@ WHITENOISE_AUTOREFRESH = DEBUG
 #: The largest document the library takes, in bytes; the reading engine names it in its refusal.
 LARGEST_DOCUMENT = 50 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-FILE_UPLOAD_HANDLERS = [
-    "config.security.RefuseTooLarge",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
-]
+FILE_UPLOAD_HANDLERS = ["config.security.RefuseTooLarge"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 200
 
 # ── the wall around it ───────────────────────────────────────────────────────────────────────────
@@ -240,9 +251,35 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
-EMAIL_BACKEND = os.environ.get(
-    "MARSAD_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend"
-)
+
+# ── mail ─────────────────────────────────────────────────────────────────────────────────────────
+EMAIL_HOST = os.environ.get("MARSAD_EMAIL_HOST", "")
+EMAIL_PORT = env_port("MARSAD_EMAIL_PORT", default=587)
+EMAIL_HOST_USER = os.environ.get("MARSAD_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("MARSAD_EMAIL_PASSWORD", "")
+# Port 465 is encrypted from the first byte; elsewhere encryption is agreed on first.
+_ENCRYPTED = env_flag("MARSAD_EMAIL_TLS", default=True)
+EMAIL_USE_SSL = _ENCRYPTED and EMAIL_PORT == 465
+EMAIL_USE_TLS = _ENCRYPTED and EMAIL_PORT != 465
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("MARSAD_EMAIL_FROM") or EMAIL_HOST_USER or "marsad@localhost"
+
+
+def email_backend() -> str:
+    """How mail leaves the house.
+
+    A mail that resets a password holds a link that works: it is written to the output, which ends
+    in logs, only where all the people are made up.
+    """
+    if given := os.environ.get("MARSAD_EMAIL_BACKEND"):
+        return given
+    kind = "smtp" if EMAIL_HOST else "console" if DEMO or DEBUG else "dummy"
+    return f"django.core.mail.backends.{kind}.EmailBackend"
+
+
+EMAIL_BACKEND = email_backend()
+#: Whether anybody can receive a mail; where nobody can, pages say so.
+SENDS_MAIL = not EMAIL_BACKEND.endswith(".dummy.EmailBackend")
 
 LOGGING = {
     "version": 1,
