@@ -34,6 +34,8 @@ class Part:
     #: What it is called in messages: "web server", "worker".
     name: str
     command: Sequence[str]
+    #: How it is started again, where that differs from the first time.
+    again: Sequence[str] = ()
     environment: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
     #: When it died, in seconds of the monotonic clock.
@@ -42,7 +44,7 @@ class Part:
     def start(self) -> None:
         """Start it in a session of its own, so that Ctrl-C reaches us alone and we end in order."""
         self.process = subprocess.Popen(  # noqa: S603 - our own commands
-            list(self.command),
+            list(self.again if self.deaths and self.again else self.command),
             env={**os.environ, **self.environment},
             start_new_session=True,
             preexec_fn=_die_with_parent if sys.platform == "linux" else None,

@@ -128,11 +128,12 @@ def _parts(host: str, port: int) -> list[processes.Part]:
     # One process: sign-in attempts are counted in its memory. Threads wait for the database.
     web += ["--port", str(port), "--workers", "1", "--blocking-threads", "4"]
     web += ["--respawn-failed-workers", "--log-level", "warning", "config.wsgi:application"]
+    work = [sys.executable, "-m", "config.manage", "work"]
     return [
         processes.Part(name=_("web server"), command=web),
-        processes.Part(
-            name=_("worker"), command=[sys.executable, "-m", "config.manage", "work", "--alone"]
-        ),
+        # Only the first has nobody beside it: one that is started again must leave alone what other
+        # workers have begun in the meantime.
+        processes.Part(name=_("worker"), command=[*work, "--alone"], again=work),
     ]
 
 
