@@ -49,7 +49,8 @@ def _run(arguments: list[str]) -> None:
 
     try:
         _prepare_for(arguments[1])
-        execute_from_command_line(arguments)
+        # Under its own name also where it runs as `python -m config.manage`.
+        execute_from_command_line(["marsad", *arguments[1:]])
     except Problem as problem:
         _give_up(str(problem), exit_code=problem_responses.EXIT_CODE)
     except OperationalError as error:
