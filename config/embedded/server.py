@@ -9,14 +9,17 @@ the owner of the data folder can read.
 from __future__ import annotations
 
 import atexit
+import contextlib
 import json
 import os
 import secrets
+import signal
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 import fasteners  # type: ignore[import-untyped]
@@ -27,6 +30,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 PASSWORD_FILE = "database-password"  # noqa: S105 - the name of the file, not the password
 DATABASE = "marsad"
+_OPEN_DOOR = "local all all trust\n"
 _DOOR = "local all all scram-sha-256\n"
 
 
@@ -40,6 +44,8 @@ def connection_parameters(home: Path) -> dict[str, Any]:
     data = home / "postgresql"
     with _alone(home):
         _forget_the_dead(data)
+        if not _is_kept(home / PASSWORD_FILE):
+            _open_the_door(data)
         address = conninfo_to_dict(_running_server(data).get_uri())
         address["password"] = _password(home)
         if (data / "pg_hba.conf").read_text(encoding="utf-8") != _DOOR:
@@ -90,11 +96,32 @@ def _lives(pid: int) -> bool:
 
 def _password(home: Path) -> str:
     kept = home / PASSWORD_FILE
-    if not kept.exists():
-        descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+    if not _is_kept(kept):
+        # Written whole and then named: a start cut short leaves no half of it behind.
+        with NamedTemporaryFile("w", dir=home, delete=False, encoding="ascii") as file:
             file.write(secrets.token_urlsafe(32))
+        os.replace(file.name, kept)
     return kept.read_text(encoding="ascii")
+
+
+def _is_kept(password: Path) -> bool:
+    return password.exists() and password.stat().st_size > 0
+
+
+def _open_the_door(data: Path) -> None:
+    """Let the owner in once more where the password was lost; the door is closed right after.
+
+    Earlier versions could be cut short between making the file and writing it, and closed the door
+    behind an empty password at the next start.
+    """
+    door = data / "pg_hba.conf"
+    if not door.exists() or door.read_text(encoding="utf-8") != _DOOR:
+        return
+    door.write_text(_OPEN_DOOR, encoding="ascii")
+    running = data / "postmaster.pid"
+    if running.exists():
+        with contextlib.suppress(ValueError, ProcessLookupError):
+            os.kill(int(running.read_text(encoding="ascii").splitlines()[0]), signal.SIGHUP)
 
 
 def _close_the_door(address: dict[str, Any], *, data: Path) -> None:
