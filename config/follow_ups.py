@@ -31,6 +31,19 @@ class FollowUp(NamedTuple):
 FOLLOW_UPS: Mapping[str, tuple[FollowUp, ...]] = {
     # A file arrived: read it in the background, whichever door it came through.
     "library.arrival.receive": (FollowUp("library.read_arrival", "arrival_id"),),
+    # A document came in or changed: look for the same ideas at other meetings.
+    **dict.fromkeys(
+        (
+            "library.document.accept",
+            "library.document.join",
+            "library.document.put_back",
+            "library.document.restrict",
+            "library.version.accept",
+            "library.version.separate",
+            "library.version.show",
+        ),
+        (FollowUp("library.suggest_likenesses", "document_id"),),
+    ),
 }
 
 

@@ -1,13 +1,24 @@
 """What can go wrong in the library.
 
+* NotFound
+  x NoSuchDocument, NoSuchArrival, NoSuchRecommendation
+* NotAllowed
+  x NotALibrarian        only curators change the library
 * Refused
-  x AlreadyHere       the same bytes are in the library, or on their way
-  x SymbolTaken       a document with that symbol is on the shelf already
-  x SameDocument      a document cannot be joined to itself
-  x LanguagesDiffer   …
+  x AlreadyHere          the same bytes are in the library
+  x OnItsWay             the same bytes are being read
+  x TooMuchAtOnce        a request larger than the house takes in
+  x SymbolTaken          another document of the same readers states the symbol
+  x SameDocument         a document cannot be joined to itself
+  x SymbolsDiffer        two symbols are two documents
+  x ReadersDiffer        joining would open what is restricted, or hide what is public
+  x LastVersion          a document keeps at least one version
+  x ThemeCodeTaken       the list has a theme with that code
 * Invalid
-  x UnknownTheme, UnknownRole, NothingChosen
-  x GivenUp           a file stopped its worker again and again
+  x UnknownTheme, UnknownChoice, RestrictedToNobody, NothingAsked
+  x CannotOpen           a file the command line was given
+  x GivenUp              a file stopped its worker again and again
+  x Unforeseen           a fault of Marsad's own
 """
 
 from __future__ import annotations
@@ -55,6 +66,22 @@ class SymbolsDiffer(Refused):
     says = _(
         "The two documents state different symbols, {first} and {second}, so they are not copies "
         "of one document."
+    )
+
+
+class SymbolTaken(Refused):
+    code = "library.document.symbol-taken"
+    says = _(
+        "Another document open to the same readers states the symbol {symbol}: {title}. Join the "
+        "two first."
+    )
+
+
+class ReadersDiffer(Refused):
+    code = "library.document.readers-differ"
+    says = _(
+        "The two documents are not open to the same readers. Give both the same readers first, "
+        "then join them."
     )
 
 

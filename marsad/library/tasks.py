@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from django.utils import timezone
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from marsad.library.actions import arrival
+from marsad.library.actions import arrival, likeness
+
+#: When the database stumbles: three more times, after 10, 100 and 1,000 seconds.
+_AGAIN = RetryStrategy(max_attempts=3, exponential_wait=10)
 
 
-@app.task(name="library.read_arrival", queue="library")
+@app.task(name="library.read_arrival", queue="library", retry=_AGAIN)
 def read_arrival(arrival_id: int) -> None:
     """Read a file that arrived, and put it on the shelf or refuse it with a sentence."""
     arrival.read(arrival_id=arrival_id, at=timezone.now())
+
+
+@app.task(name="library.suggest_likenesses", queue="library", retry=_AGAIN)
+def suggest_likenesses(document_id: int) -> None:
+    """Look for the same ideas at other meetings, after a document came in or changed."""
+    likeness.suggest_for(document_id=document_id)

@@ -10,7 +10,7 @@ import pytest
 from marsad.directory import loading as directory_loading
 from marsad.directory.types import OPERATOR
 from marsad.library import loading
-from marsad.library.actions import arrival
+from marsad.library.actions import arrival, likeness
 from marsad.library.models import Arrival, Document
 from tests.library.reports import NOON
 
@@ -28,12 +28,15 @@ Shelve = Callable[..., Document]
 
 @pytest.fixture
 def add(reference_data: None) -> Callable[..., Arrival]:
-    """Receive a text or bytes and read it at once, as the worker would."""
+    """Receive a text or bytes and do at once what the worker would."""
 
     def receive_and_read(given: str | bytes, name: str = "report.txt", **said: Any) -> Arrival:
         data = given.encode() if isinstance(given, str) else given
         arrived = arrival.receive(data=data, name=name, **{"by": OPERATOR, "at": NOON, **said})
-        return arrival.read(arrival_id=arrived.pk, at=NOON)
+        ended = arrival.read(arrival_id=arrived.pk, at=NOON)
+        if ended.version is not None:
+            likeness.suggest_for(document_id=ended.version.document_id)
+        return ended
 
     return receive_and_read
 

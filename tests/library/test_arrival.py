@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 from marsad.directory.types import OPERATOR, Role
 from marsad.journal.models import Entry
@@ -136,7 +136,7 @@ def test_it_never_joins_a_restricted_copy_to_a_public_document(shelve):
     )
 
     assert restricted != public
-    assert restricted.symbol is None  # the public document holds it; the version still states it
+    assert restricted.symbol == public.symbol  # each states it, to its own readers
 
 
 def test_it_refuses_to_restrict_to_nobody(reference_data):
@@ -283,3 +283,40 @@ def test_it_reads_once_when_a_worker_and_the_command_line_both_try():
         assert [end.result(timeout=60) for end in ends] == [Stage.DONE, Stage.DONE]
     assert Version.objects.count() == 1
     assert Arrival.objects.get().attempts == 1
+
+
+def test_it_keeps_the_file_when_the_database_stumbles(reference_data, monkeypatch):
+    arrived = receive(data=ENGLISH_REPORT.encode())
+
+    def stumble(*args, **kwargs):
+        raise OperationalError
+
+    monkeypatch.setattr(actions.shelf, "settle", stumble)
+    with pytest.raises(OperationalError):
+        actions.read(arrival_id=arrived.pk, at=NOON)
+    assert Original.objects.exists()
+    monkeypatch.undo()
+
+    assert actions.read(arrival_id=arrived.pk, at=NOON).stage == Stage.DONE
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_takes_the_same_bytes_once_when_they_are_sent_twice_at_once():
+    def send():
+        try:
+            return receive(data=b"1. The same words, sent twice.").key
+        except problems.OnItsWay as problem:
+            return problem.code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=2) as both:
+        ends = {each.result(timeout=60) for each in [both.submit(send) for _turn in range(2)]}
+
+    assert "library.arrival.on-its-way" in ends
+    assert Arrival.objects.count() == 1
+
+
+def test_it_refuses_a_language_it_does_not_read(reference_data):
+    with pytest.raises(problems.UnknownChoice, match="xyz"):
+        receive(language="xyz")

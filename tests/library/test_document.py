@@ -4,6 +4,7 @@ import pytest
 
 from marsad.library import problems
 from marsad.library.actions import document as actions
+from marsad.library.actions import shelf
 from marsad.library.models import Document
 from marsad.library.queries import document as queries
 from tests.library.reports import ARABIC_REPORT, ENGLISH_REPORT, NOON
@@ -143,3 +144,67 @@ def test_it_links_documents_that_name_each_other(shelve, public):
     page = queries.page(reader=public, key=naming.key, language="en")
 
     assert ("TEST/COP/WG.9/2023/1", named.key) in page.cites
+
+
+def test_it_keeps_a_restriction_made_while_another_copy_was_being_read(shelve, amal, public):
+    """The worker holds what it read minutes ago; it must not write who may see the document."""
+    document = shelve(ENGLISH_REPORT)
+    stale = Document.objects.get(pk=document.pk)
+
+    actions.restrict(
+        document=document.key, access="restricted", open_to_roles=["analyst"], by=amal, at=NOON
+    )
+    shelf.settle(stale)
+
+    document.refresh_from_db()
+    assert document.access == "restricted"
+    assert document.open_to_roles == ["analyst"]
+
+
+def test_it_keeps_a_withdrawal_made_meanwhile(shelve, amal):
+    document = shelve(ENGLISH_REPORT)
+    stale = Document.objects.get(pk=document.pk)
+
+    actions.withdraw(document=document.key, by=amal, at=NOON)
+    shelf.settle(stale)
+
+    document.refresh_from_db()
+    assert document.withdrawn_at is not None
+
+
+def test_it_says_nothing_of_a_restricted_document_through_a_symbol(shelve, public):
+    shelve(ENGLISH_REPORT, access="restricted", open_to_roles=["analyst"])
+
+    edition = shelve(ENGLISH_REPORT.replace("register every", "register each"), "public.txt")
+
+    assert edition.symbol == "TEST/COP/WG.9/2023/4"
+    page = queries.page(reader=public, key="TEST/COP/WG.9/2023/4", language="en")
+    assert page.card.key == edition.key
+
+
+def test_it_refuses_to_join_what_other_people_may_see(shelve, amal):
+    hidden = shelve(ENGLISH_REPORT, access="restricted", open_to_roles=["analyst"])
+    shown = shelve(ENGLISH_REPORT.replace("register every", "register each"), "public.txt")
+
+    with pytest.raises(problems.ReadersDiffer):
+        actions.join(document=hidden.key, into=shown.key, by=amal, at=NOON)
+
+
+def test_it_refuses_to_open_a_second_document_with_one_symbol(shelve, amal):
+    hidden = shelve(ENGLISH_REPORT, access="restricted", open_to_roles=["analyst"])
+    shelve(ENGLISH_REPORT.replace("register every", "register each"), "public.txt")
+
+    with pytest.raises(problems.SymbolTaken):
+        actions.restrict(document=hidden.key, access="public", open_to_roles=[], by=amal, at=NOON)
+    hidden.refresh_from_db()
+    assert hidden.access == "restricted"
+
+
+def test_it_refuses_to_put_back_what_another_has_replaced(shelve, amal):
+    first = shelve(ENGLISH_REPORT)
+    actions.withdraw(document=first.key, by=amal, at=NOON)
+    second = shelve(ENGLISH_REPORT.replace("register every", "register each"), "second.txt")
+    assert second.symbol == first.symbol
+
+    with pytest.raises(problems.SymbolTaken):
+        actions.put_back(document=first.key, by=amal, at=NOON)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from marsad.library import problems
+from marsad.library.actions import document as documents
 from marsad.library.actions import likeness
 from marsad.library.actions import theme as theme_actions
 from marsad.library.models import Likeness
@@ -143,7 +144,7 @@ def test_it_takes_a_rejected_suggestion_away_for_good(pair, amal, public):
     likeness.decide(
         first=first.pk, second=second.pk, state=LikenessState.REJECTED, by=amal, at=NOON
     )
-    likeness.suggest_for(first.document)
+    likeness.suggest_for(document_id=first.document_id)
 
     assert ("TEST/COP/WG.9/2024/4", "1") not in states_seen(public, first.pk)
     assert Likeness.objects.filter(state=LikenessState.REJECTED).count() == 1
@@ -204,3 +205,71 @@ def test_it_refuses_a_theme_that_is_not_on_the_list(shelve, amal):
     with pytest.raises(problems.UnknownTheme):
         theme_actions.set_themes(recommendation=recommendation.pk, codes=["x"], by=amal, at=NOON)
     assert recommendation.theme_links.count() == before
+
+
+def test_it_keeps_that_a_person_found_no_theme_fitting(shelve, amal):
+    recommendation = shelve(ENGLISH_REPORT).recommendations.get(ident="2")
+    assert recommendation.theme_links.exists()
+
+    theme_actions.set_themes(recommendation=recommendation.pk, codes=[], by=amal, at=NOON)
+    theme_actions.classify_anew()
+
+    assert not recommendation.theme_links.exists()
+
+
+def test_it_lets_provisions_follow_the_themes(shelve, amal):
+    recommendation = shelve(ENGLISH_REPORT).recommendations.get(ident="1")
+    save("mine", by=amal, provisions=[{"instrument": "Other", "article": "77"}])
+
+    theme_actions.set_themes(recommendation=recommendation.pk, codes=["mine"], by=amal, at=NOON)
+
+    recommendation.refresh_from_db()
+    assert {"instrument": "Other", "article": "77", "basis": "theme"} in recommendation.provisions
+
+    save("mine", by=amal, is_new=False, provisions=[{"instrument": "Other", "article": "78"}])
+    recommendation.refresh_from_db()
+    assert [each["article"] for each in recommendation.provisions] == ["78"]
+
+
+def test_it_refuses_a_theme_whose_code_is_an_address(reference_data, amal):
+    with pytest.raises(problems.ThemeCodeTaken):
+        save("new", by=amal)
+
+
+# ── what the index says is what the version shown says ───────────────────────────────────────────
+WEAKER = ENGLISH_REPORT.replace(
+    "States parties should register every", "States may register every"
+).replace("Recommendation 3", "Remark 3")
+
+
+@pytest.fixture
+def two_wordings(shelve):
+    shelve(WEAKER, "weaker.txt")
+    return shelve(ENGLISH_REPORT, "report.txt")
+
+
+def test_it_takes_addressee_and_strength_from_the_version_shown(two_wordings, amal, public):
+    for name, strength, addressees, count in [
+        ("report.txt", "should", ["states_parties"], 3),
+        ("weaker.txt", "may", ["states"], 2),
+    ]:
+        version = two_wordings.versions.get(file_name=name)
+        documents.show(document=two_wordings.key, version=version.key, by=amal, at=NOON)
+
+        rows, found = queries.index(reader=public, choice=queries.Choice(), language="en")
+        assert (found, rows[0].strength, list(rows[0].addressees)) == (count, strength, addressees)
+
+
+def test_it_hands_on_what_people_decided_when_documents_are_joined(shelve, amal, public):
+    english, later = shelve(ENGLISH_REPORT), shelve(LATER, "later.txt")
+    copy = shelve(ARABIC_REPORT.replace("TEST/COP/WG.9/2023/4\n", ""), "ar.txt")
+    mine, other = copy.recommendations.get(ident="2"), later.recommendations.get(ident="2")
+    save("mine", by=amal)
+    theme_actions.set_themes(recommendation=mine.pk, codes=["mine"], by=amal, at=NOON)
+    likeness.decide(first=mine.pk, second=other.pk, state=LikenessState.CONFIRMED, by=amal, at=NOON)
+
+    documents.join(document=copy.key, into=english.key, by=amal, at=NOON)
+
+    home = english.recommendations.get(ident="2")
+    assert [link.theme_id for link in home.theme_links.all()] == ["mine"]
+    assert states_seen(public, home.pk)["TEST/COP/WG.9/2024/4", "2"] == LikenessState.CONFIRMED

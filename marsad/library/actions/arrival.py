@@ -11,12 +11,12 @@ from datetime import datetime
 from time import monotonic
 from traceback import extract_tb
 
-from django.db import IntegrityError, connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from marsad import reading
-from marsad.directory.types import Person, Reader, Role
+from marsad.directory.types import Reader, Role
 from marsad.journal import actions as journal
 from marsad.library import problems
 from marsad.library.actions import shelf
@@ -29,15 +29,12 @@ from marsad.problems import Problem
 
 log = logging.getLogger("marsad.library")
 
+#: The languages of the United Nations: those that are read.
+LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 #: A file that stopped its worker so often is given up.
 MOST_ATTEMPTS = 3
 #: Seconds between two notes of progress, so that a long file does not drown the database.
 PROGRESS_PAUSE = 0.3
-
-
-def person_or_none(reader: Reader) -> Person | None:
-    """The person to name in the journal; none for the operator of the machine."""
-    return reader if isinstance(reader, Person) else None
 
 
 @transaction.atomic
@@ -63,8 +60,10 @@ def receive(
     """
     rights.require_curator(by)
     roles = checked_roles(access=access, open_to_roles=open_to_roles)
+    _check_language(language)
     _refuse_too_large(len(data), name=name)
     digest = hashlib.sha256(data).hexdigest()
+    shelf.hold(digest)
     _refuse_the_same_bytes(digest, name=name)
     original, _made = Original.objects.get_or_create(
         sha256=digest, defaults={"data": data, "size": len(data)}
@@ -78,17 +77,24 @@ def receive(
         access=access,
         open_to_roles=roles,
         is_sample=is_sample,
-        by=person_or_none(by),
+        by=rights.person_of(by),
         arrived_at=at,
     )
     journal.record(
         action="library.arrival.receive",
         on=arrival,
-        by=person_or_none(by),
+        by=rights.person_of(by),
         at=at,
         details={"sha256": digest, "size": len(data)},
     )
     return arrival
+
+
+def _check_language(language: str) -> None:
+    if language and language not in LANGUAGES:
+        raise problems.UnknownChoice(
+            given=language, what=_("language"), choices=", ".join(LANGUAGES)
+        )
 
 
 def _refuse_too_large(size: int, *, name: str) -> None:
@@ -164,6 +170,8 @@ def _read(arrival: Arrival, *, at: datetime) -> Arrival:
         return _read_and_shelve(arrival, at=at)
     except Problem as problem:
         return _fail(arrival, problem=problem, at=at)
+    except (OperationalError, InterfaceError):
+        raise  # the database stumbled, not the file: the job is tried again
     except Exception as fault:
         _log_fault(fault, key=arrival.key)
         unforeseen = problems.Unforeseen(name=arrival.file_name, fault=type(fault).__name__)
@@ -189,7 +197,7 @@ def _read_and_shelve(arrival: Arrival, *, at: datetime) -> Arrival:
     )
     _Noting(arrival)(Stage.SHELVING, 0)
     with transaction.atomic():
-        _one_at_a_time()
+        shelf.hold()
         version = shelf.shelve(understood, arrival=arrival, at=at)
         arrival.version = version
         arrival.stage = Stage.DONE
@@ -197,12 +205,6 @@ def _read_and_shelve(arrival: Arrival, *, at: datetime) -> Arrival:
         arrival.ended_at = at
         arrival.save(update_fields=["version", "stage", "percent", "ended_at"])
     return arrival
-
-
-def _one_at_a_time() -> None:
-    """Let one worker shelve at a time: two copies read side by side must find each other."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('marsad.library.shelf'))")
 
 
 class _Noting:
@@ -245,12 +247,8 @@ def _fail(arrival: Arrival, *, problem: Problem, at: datetime) -> Arrival:
 
 
 def _drop_if_unused(original: Original | None) -> None:
-    if original is None or original.versions.exists() or original.arrivals.exists():
-        return
-    try:
+    if original is not None and not (original.versions.exists() or original.arrivals.exists()):
         original.delete()
-    except IntegrityError:  # a version took hold of it in the meantime
-        log.info("original %s is in use after all", original.sha256[:12])
 
 
 def dismiss(*, key: str, by: Reader, at: datetime) -> None:
@@ -263,8 +261,8 @@ def dismiss(*, key: str, by: Reader, at: datetime) -> None:
         arrival = Arrival.objects.filter(key=key, ended_at__isnull=False).first()
         if arrival is None:
             raise problems.NoSuchArrival(arrival=key)
-        journal.record(action="library.arrival.dismiss", on=arrival, by=person_or_none(by), at=at)
+        journal.record(action="library.arrival.dismiss", on=arrival, by=rights.person_of(by), at=at)
         arrival.delete()
 
 
-__all__ = ["dismiss", "person_or_none", "read", "receive"]
+__all__ = ["dismiss", "read", "receive"]

@@ -10,7 +10,7 @@ from math import log, sqrt
 from django.db import transaction
 
 from marsad import arabic
-from marsad.directory.types import Person, Reader
+from marsad.directory.types import Reader
 from marsad.journal import actions as journal
 from marsad.library import problems
 from marsad.library.models import Document, Likeness, Recommendation, RecommendationText
@@ -28,11 +28,16 @@ MOST_SUGGESTIONS = 3
 Weights = Mapping[str, float]
 
 
-def suggest_for(document: Document) -> int:
-    """Suggest likenesses between this document's recommendations and those of all others.
+@transaction.atomic
+def suggest_for(*, document_id: int) -> int:
+    """Suggest likenesses between a document's recommendations and those of all others.
 
-    What a person decided stays; only suggestions are made anew. Returns how many stand.
+    What a person decided stays; only suggestions are made anew. Returns how many were made; none
+    for a document that is gone or withdrawn.
     """
+    document = Document.objects.filter(pk=document_id, withdrawn_at__isnull=True).first()
+    if document is None:
+        return 0
     own = set(document.recommendations.values_list("pk", flat=True))
     Likeness.objects.filter(state=LikenessState.SUGGESTED, first_id__in=own).delete()
     Likeness.objects.filter(state=LikenessState.SUGGESTED, second_id__in=own).delete()
@@ -119,15 +124,13 @@ def decide(*, first: int, second: int, state: LikenessState, by: Reader, at: dat
     )
     before = likeness.state
     likeness.state = state
-    likeness.decided_by = (
-        by if isinstance(by, Person) and state != LikenessState.SUGGESTED else None
-    )
+    likeness.decided_by = None if state == LikenessState.SUGGESTED else rights.person_of(by)
     likeness.decided_at = None if state == LikenessState.SUGGESTED else at
     likeness.save()
     journal.record(
         action="library.likeness.decide",
         on=likeness,
-        by=by if isinstance(by, Person) else None,
+        by=rights.person_of(by),
         at=at,
         details={"before": before, "after": state, "first": low, "second": high},
     )

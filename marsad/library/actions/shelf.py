@@ -7,25 +7,23 @@ import secrets
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
+from django.db import connection
+from django.db.models import QuerySet
+
 from marsad.directory import queries as directory
 from marsad.journal import actions as journal
-from marsad.library.actions import likeness
+from marsad.library.actions import recommending
 from marsad.library.intake import Understood, resemblance
 from marsad.library.models import (
     Arrival,
     Citation,
     Document,
     Passage,
-    Recommendation,
-    RecommendationText,
     StateMention,
-    Theme,
-    ThemeOfRecommendation,
     Version,
 )
 from marsad.library.terms import vector
-from marsad.library.words import Addressee, PassageKind, StateRole, Strength
-from marsad.undocs import Recommendation as Found
+from marsad.library.words import PassageKind, StateRole
 from marsad.undocs import Section, Structure
 
 #: Two texts that share this much of their word pairs are copies of one document. Measured: copies
@@ -38,13 +36,12 @@ def shelve(understood: Understood, *, arrival: Arrival, at: datetime) -> Version
     document = _home_of(understood, arrival=arrival)
     is_new = document is None
     if document is None:
-        document = _new_document(understood, arrival=arrival, at=at)
+        document = _new_document(arrival=arrival, at=at)
     version = _store_version(understood, document=document, arrival=arrival, at=at)
     _store_passages(version, structure=understood.structure)
     _store_mentions(version, structure=understood.structure)
-    _store_recommendations(version, structure=understood.structure)
+    recommending.store(version, structure=understood.structure)
     settle(document)
-    likeness.suggest_for(document)
     journal.record(
         action="library.document.accept" if is_new else "library.version.accept",
         on=document,
@@ -55,8 +52,20 @@ def shelve(understood: Understood, *, arrival: Arrival, at: datetime) -> Version
     return version
 
 
+def hold(what: str = "shelf") -> None:
+    """Let nobody else change the shelf until this transaction ends.
+
+    Two copies read side by side must find each other, and a worker that has read for minutes must
+    not write over what a librarian decided meanwhile.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtext('marsad.library'), hashtext(%s))", [what]
+        )
+
+
 def settle(document: Document) -> None:
-    """Show the soundest version of each language, and take the document's facts from the best.
+    """Show the soundest version of each language, and take every fact from the versions shown.
 
     A version that a person chose (`actions.document.show`) comes before the soundest.
     """
@@ -67,11 +76,32 @@ def settle(document: Document) -> None:
     document.versions.filter(is_shown=True).exclude(
         pk__in=[version.pk for version in best_of.values()]
     ).update(is_shown=False)
-    for version in best_of.values():
-        if not version.is_shown:
-            version.is_shown = True
+    for version in versions:
+        version.is_shown = best_of[version.language] is version
+        if version.is_shown:
             version.save(update_fields=["is_shown"])
     _take_facts(document, structures=[version.structure for version in versions])
+    recommending.settle(document, shown=[each for each in versions if each.is_shown])
+
+
+#: What a document takes from its versions; who may see it is never among them.
+FACTS = (
+    "symbol",
+    "body",
+    "session",
+    "place",
+    "meeting_start_date",
+    "meeting_end_date",
+    "document_date",
+    "year",
+)
+
+
+def of_the_same_readers(document: Document) -> QuerySet[Document]:
+    """The other documents on the shelf that exactly the same people may see."""
+    return Document.objects.filter(
+        withdrawn_at__isnull=True, access=document.access, open_to_roles=document.open_to_roles
+    ).exclude(pk=document.pk)
 
 
 def _take_facts(document: Document, *, structures: list[dict[str, object]]) -> None:
@@ -87,7 +117,7 @@ def _take_facts(document: Document, *, structures: list[dict[str, object]]) -> N
         return ""
 
     symbol = stated("symbol")
-    if symbol and not Document.objects.filter(symbol=symbol).exclude(pk=document.pk).exists():
+    if symbol and not of_the_same_readers(document).filter(symbol=symbol).exists():
         document.symbol = symbol
     document.body = stated("body")[:300]
     document.session = stated("session")[:200]
@@ -97,7 +127,7 @@ def _take_facts(document: Document, *, structures: list[dict[str, object]]) -> N
     document.document_date = _day(stated("document_date"))
     dated = document.document_date or document.meeting_start_date
     document.year = dated.year if dated else _year_of(document.symbol)
-    document.save()
+    document.save(update_fields=FACTS)
 
 
 def _day(iso: str) -> date | None:
@@ -149,13 +179,10 @@ def _home_of(understood: Understood, *, arrival: Arrival) -> Document | None:
     return home if best >= COPY_RESEMBLANCE else None
 
 
-def _new_document(understood: Understood, *, arrival: Arrival, at: datetime) -> Document:
-    symbol = understood.structure.symbol
-    taken = symbol is not None and Document.objects.filter(symbol=symbol).exists()
+def _new_document(*, arrival: Arrival, at: datetime) -> Document:
+    """Empty as yet; `settle` takes its facts from its versions."""
     return Document.objects.create(
         key=secrets.token_hex(8),
-        # A symbol can be taken by a document this one may not join; the version still states it.
-        symbol=None if taken else symbol or None,
         access=arrival.access,
         open_to_roles=arrival.open_to_roles,
         is_sample=arrival.is_sample,
@@ -254,18 +281,13 @@ def _passages(structure: Structure) -> Iterator[_Found]:
                 recommendation.stable_id,
                 recommendation.id,
                 recommendation.section_heading or "",
-                _wording(recommendation.text, recommendation.items),
+                recommending.wording(recommendation.text, recommendation.items),
             )
     for loose in structure.loose:
         yield PassageKind.PARAGRAPH, loose.id, "", headings.get(loose.section or "", ""), loose.text
     for footnote in structure.footnotes:
         anchor = f"note-{footnote.marker}"
         yield PassageKind.FOOTNOTE, anchor, footnote.marker, "", footnote.text
-
-
-def _wording(text: str, items: Iterable[object]) -> str:
-    lines = [text, *(f"({item.printed}) {item.text}" for item in items)]  # type: ignore[attr-defined]
-    return "\n".join(lines)
 
 
 def _store_mentions(version: Version, *, structure: Structure) -> None:
@@ -288,65 +310,6 @@ def _store_mentions(version: Version, *, structure: Structure) -> None:
     )
 
 
-def _store_recommendations(version: Version, *, structure: Structure) -> None:
-    """In a few statements, however many there are."""
-    by_ident = {found.id: found for found in structure.recommendations}
-    known = {each.ident: each for each in version.document.recommendations.all()}
-    last = max((each.ordinal for each in known.values()), default=0)
-    new = [found for ident, found in by_ident.items() if ident not in known]
-    made = Recommendation.objects.bulk_create(
-        _recommendation(found, document=version.document, ordinal=ordinal)
-        for ordinal, found in enumerate(new, start=last + 1)
-    )
-    known |= {each.ident: each for each in made}
-    RecommendationText.objects.bulk_create(
-        _recommendation_text(found, version=version, recommendation=known[ident])
-        for ident, found in by_ident.items()
-    )
-    themes = {theme.code: theme for theme in Theme.objects.all()}
-    ThemeOfRecommendation.objects.bulk_create(
-        ThemeOfRecommendation(recommendation=known[found.id], theme=themes[code])
-        for found in new
-        for code in found.themes
-        if code in themes
-    )
-
-
-def _recommendation(found: Found, *, document: Document, ordinal: int) -> Recommendation:
-    return Recommendation(
-        document=document,
-        ident=found.id,
-        anchor=found.stable_id,
-        paragraph="" if found.paragraph is None else str(found.paragraph),
-        ordinal=ordinal,
-        addressees=[
-            code if code in Addressee.values else Addressee.OTHER.value for code in found.addressees
-        ],
-        strength=found.strength if found.strength in Strength.values else "",
-        provisions=[
-            {
-                "instrument": provision.instrument,
-                "article": provision.article,
-                "basis": provision.basis,
-            }
-            for provision in found.provisions
-        ],
-    )
-
-
-def _recommendation_text(
-    found: Found, *, version: Version, recommendation: Recommendation
-) -> RecommendationText:
-    text = " ".join(filter(None, [found.lead, _wording(found.text, found.items)]))
-    return RecommendationText(
-        recommendation=recommendation,
-        version=version,
-        section=(found.section_heading or "")[:500],
-        text=text,
-        terms=vector(text),
-    )
-
-
 def new_document_like(model: Document, *, at: datetime) -> Document:
     """An empty document that the same people may see as `model`."""
     return Document.objects.create(
@@ -358,33 +321,4 @@ def new_document_like(model: Document, *, at: datetime) -> Document:
     )
 
 
-def rehome_recommendations(texts: Iterable[RecommendationText], *, to: Document) -> None:
-    """Hang the words of recommendations on those of another document; drop the emptied ones."""
-    for text in texts:
-        left = text.recommendation
-        found, made = Recommendation.objects.get_or_create(
-            document=to,
-            ident=left.ident,
-            defaults={
-                "anchor": left.anchor,
-                "paragraph": left.paragraph,
-                "ordinal": left.ordinal,
-                "addressees": left.addressees,
-                "strength": left.strength,
-                "provisions": left.provisions,
-            },
-        )
-        if made:
-            ThemeOfRecommendation.objects.bulk_create(
-                ThemeOfRecommendation(
-                    recommendation=found, theme_id=link.theme_id, decided_by_id=link.decided_by_id
-                )
-                for link in left.theme_links.all()
-            )
-        text.recommendation = found
-        text.save(update_fields=["recommendation"])
-        if not left.texts.exists():
-            left.delete()
-
-
-__all__ = ["new_document_like", "rehome_recommendations", "sections_of", "settle", "shelve"]
+__all__ = ["hold", "new_document_like", "sections_of", "settle", "shelve"]

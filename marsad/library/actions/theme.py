@@ -8,20 +8,16 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 
-from marsad import undocs
 from marsad.directory.types import Reader
 from marsad.journal import actions as journal
 from marsad.library import problems
-from marsad.library.actions.arrival import person_or_none
-from marsad.library.models import (
-    Recommendation,
-    RecommendationText,
-    Theme,
-    ThemeOfRecommendation,
-)
+from marsad.library.actions import recommending, shelf
+from marsad.library.models import Recommendation, Theme, ThemeOfRecommendation
 from marsad.library.queries import recommendation as recommendations
 from marsad.library.queries import rights
-from marsad.library.queries.theme import published_themes
+
+#: Part of an address of its own: /themes/new/.
+RESERVED = "new"
 
 
 @transaction.atomic
@@ -43,8 +39,9 @@ def save_theme(
     :raises UnknownTheme: if a theme to be changed is not on it.
     """
     rights.require_curator(by)
+    shelf.hold()
     theme = Theme.objects.filter(code=code).first()
-    if is_new and theme is not None:
+    if is_new and (theme is not None or code == RESERVED):
         raise problems.ThemeCodeTaken(theme=code)
     if not is_new and theme is None:
         raise problems.UnknownTheme(theme=code)
@@ -56,29 +53,13 @@ def save_theme(
     theme.provisions = [dict(provision) for provision in provisions]
     theme.save()
     classify_anew()
-    journal.record(action="library.theme.save", on=theme, by=person_or_none(by), at=at)
+    journal.record(action="library.theme.save", on=theme, by=rights.person_of(by), at=at)
     return theme
 
 
 def classify_anew() -> None:
     """Let the machine classify every recommendation that no person has classified."""
-    themes = published_themes()
-    decided = set(
-        ThemeOfRecommendation.objects.filter(decided_by__isnull=False).values_list(
-            "recommendation_id", flat=True
-        )
-    )
-    texts = RecommendationText.objects.exclude(recommendation_id__in=decided)
-    found = {
-        (text.recommendation_id, code)
-        for text in texts.select_related("version").iterator()
-        for code in undocs.themes.classify(text.text, text.version.language, themes)
-    }
-    ThemeOfRecommendation.objects.filter(decided_by__isnull=True).delete()
-    ThemeOfRecommendation.objects.bulk_create(
-        (ThemeOfRecommendation(recommendation_id=pk, theme_id=code) for pk, code in sorted(found)),
-        ignore_conflicts=True,
-    )
+    recommending.classify(Recommendation.objects.all())
 
 
 @transaction.atomic
@@ -91,6 +72,7 @@ def set_themes(
     :raises NoSuchRecommendation: if it is not open to the person.
     """
     rights.require_curator(by)
+    shelf.hold()
     found = recommendations.visible(by).filter(pk=recommendation).first()
     if found is None:
         raise problems.NoSuchRecommendation
@@ -102,13 +84,16 @@ def set_themes(
     before = sorted(found.theme_links.values_list("theme_id", flat=True))
     found.theme_links.all().delete()
     ThemeOfRecommendation.objects.bulk_create(
-        ThemeOfRecommendation(recommendation=found, theme_id=code, decided_by=person_or_none(by))
+        ThemeOfRecommendation(recommendation=found, theme_id=code, decided_by=rights.person_of(by))
         for code in wanted
     )
+    found.themes_decided_at = at
+    found.save(update_fields=["themes_decided_at"])
+    recommending.classify([found])
     journal.record(
         action="library.recommendation.classify",
         on=found,
-        by=person_or_none(by),
+        by=rights.person_of(by),
         at=at,
         details={"before": before, "after": wanted},
     )

@@ -16,7 +16,7 @@ class Document(models.Model):
 
     key = models.CharField(max_length=16, unique=True)
     #: Stated by the document itself; empty where it states none, never guessed.
-    symbol = models.CharField(max_length=60, null=True, unique=True)
+    symbol = models.CharField(max_length=60, null=True)
     body = models.CharField(max_length=300, blank=True)
     session = models.CharField(max_length=200, blank=True)
     place = models.CharField(max_length=200, blank=True)
@@ -35,10 +35,19 @@ class Document(models.Model):
 
     class Meta:
         ordering = ["-year", "symbol", "id"]
-        indexes = [models.Index(fields=["access"], name="document_access")]
+        indexes = [
+            models.Index(fields=["access"], name="document_access"),
+            models.Index(fields=["symbol"], name="document_symbol"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(symbol__isnull=True) | ~Q(symbol=""), name="document_symbol_or_none"
+            ),
+            # Not once in all: that a symbol is taken would tell of a document one may not see.
+            models.UniqueConstraint(
+                fields=["symbol", "access", "open_to_roles"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="document_symbol_once_for_the_same_readers",
             ),
         ]
 

@@ -46,6 +46,8 @@ class Recommendation(models.Model):
     strength = models.CharField(max_length=20, choices=Strength.choices, blank=True)
     #: [{"instrument": …, "article": …, "basis": "text"|"theme"}]
     provisions = models.JSONField(default=list)
+    #: When a person decided the themes: none of them included, the machine leaves them alone.
+    themes_decided_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["document", "ordinal"]

@@ -81,7 +81,10 @@ def _chosen(reader: Reader, choice: ListChoice) -> QuerySet[Document]:
 
 def cards(documents: QuerySet[Document], *, language: str) -> list[DocumentCard]:
     """Documents as a list shows them."""
-    counted = documents.annotate(recommendation_count=Count("recommendations", distinct=True))
+    shown = Q(recommendations__texts__version__is_shown=True)
+    counted = documents.annotate(
+        recommendation_count=Count("recommendations", filter=shown, distinct=True)
+    )
     light = Version.objects.only(
         "document_id", "language", "title", "is_shown", "is_chosen", "soundness"
     ).annotate(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -58,8 +58,11 @@ def _require(given: str, known: Sequence[str], *, what: str) -> None:
 
 
 def visible(reader: Reader) -> QuerySet[Recommendation]:
-    """Recommendations of the documents the reader may see."""
-    return Recommendation.objects.filter(document__in=rights.visible_documents(reader))
+    """Recommendations of the documents the reader may see, as the versions shown hold them."""
+    shown = RecommendationText.objects.filter(recommendation=OuterRef("pk"), version__is_shown=True)
+    return Recommendation.objects.filter(
+        Exists(shown), document__in=rights.visible_documents(reader)
+    )
 
 
 def index(
@@ -82,13 +85,6 @@ def one(*, reader: Reader, key: str, anchor: str, language: str) -> Recommendati
     if not found:
         raise problems.NoSuchRecommendation
     return found[0]
-
-
-def of_document(*, reader: Reader, key: str, language: str) -> list[RecommendationRow]:
-    """The recommendations of one document in their order."""
-    document = rights.document_for(reader, key=key)
-    rows = visible(reader).filter(document=document).order_by("ordinal")
-    return _rows(rows, reader=reader, language=language)
 
 
 def compilation(*, reader: Reader, choice: Choice, language: str, on: date) -> Compilation:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from marsad.directory import queries as directory
-from marsad.directory.types import Operator, Reader, Role
+from marsad.directory.types import Operator, Person, Reader, Role
 from marsad.library import problems
 from marsad.library.models import Document
 from marsad.library.words import Access
@@ -17,6 +17,11 @@ CURATORS = frozenset({Role.LIBRARIAN, Role.SECRETARIAT_OFFICER, Role.ADMINISTRAT
 def may_curate(reader: Reader) -> bool:
     """Whether the reader may change the library."""
     return isinstance(reader, Operator) or bool(CURATORS & directory.roles_of(reader))
+
+
+def person_of(reader: Reader) -> Person | None:
+    """The person to name in the journal; none for the operator of the machine."""
+    return reader if isinstance(reader, Person) else None
 
 
 def require_curator(reader: Reader) -> None:
@@ -44,7 +49,8 @@ def document_for(reader: Reader, *, key: str) -> Document:
 
     :raises NoSuchDocument: if there is none, or the reader may not know of it.
     """
-    found = visible_documents(reader).filter(Q(key=key) | Q(symbol=key)).first()
+    # A restricted edition may state the symbol of a public one: the public comes first.
+    found = visible_documents(reader).filter(Q(key=key) | Q(symbol=key)).order_by("access").first()
     if found is None:
         raise problems.NoSuchDocument(document=key)
     return found

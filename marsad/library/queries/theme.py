@@ -21,6 +21,14 @@ def labels(*, language: str) -> list[ThemeLabel]:
     ]
 
 
+def published(*, language: str) -> list[tuple[ThemeLabel, Theme]]:
+    """The whole list in its order, each with its name in the reader's language."""
+    return [
+        (ThemeLabel(code=theme.code, label=label(theme, language=language)), theme)
+        for theme in Theme.objects.all()
+    ]
+
+
 def theme(*, code: str) -> Theme:
     """:raises UnknownTheme: if the list has no such code."""
     found = Theme.objects.filter(code=code).first()
