@@ -135,3 +135,11 @@ def test_it_finds_in_a_text_every_word_of_it(text, heading):
         for term in question(text.replace("-", " ")).terms
         if "'" not in term and "\\" not in term
     )
+
+
+def test_it_says_how_many_there_are_past_the_last_page_too(shelf, public):
+    all_of_them = queries.search(reader=public, typed="should")
+    past = queries.search(reader=public, typed="should", start=5000)
+
+    assert past.count == all_of_them.count > 0
+    assert not past.hits

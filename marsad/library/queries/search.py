@@ -115,6 +115,8 @@ def search(
     versions = _versions_open_to(reader, filters=filters)
     wanted = {"query": asked.tsquery, "kind": filters.kind, "page": most, "start": start}
     ranked, count, more = _ranked(versions, wanted=wanted)
+    if start and not ranked:  # past the last hit: still say how many there are
+        _first, count, more = _ranked(versions, wanted={**wanted, "page": 1, "start": 0})
     passages = {row[0]: row for row in _rows(_PASSAGES, ids=[pk for pk, _rank in ranked])}
     seconds = perf_counter() - began
     return SearchResult(
