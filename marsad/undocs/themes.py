@@ -92,7 +92,7 @@ def _speaks_of(theme: Theme, language: str, folded: str) -> bool:
 
 @lru_cache(maxsize=2048)
 def _pattern(words: tuple[str, ...], language: str) -> re.Pattern[str]:
-    parts = [_word_pattern(word, language) for word in words if word.strip(" *")]
+    parts = [_word_pattern(word, language) for word in words if fold(word).strip(" *")]
     if not parts:
         return re.compile(r"(?!)")
     joined = "|".join(parts)

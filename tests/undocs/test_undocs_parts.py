@@ -276,3 +276,12 @@ def test_it_counts_a_page_break_as_the_end_of_a_line() -> None:
     for paragraph in structure.paragraphs:
         [(first, _last)] = paragraph.lines
         assert lines[first].startswith(f"{paragraph.number}.")
+
+
+@pytest.mark.parametrize("nothing", ["ـ", "\u0301", "*", " * ", ""])
+def test_it_skips_a_keyword_that_folds_to_nothing(nothing: str) -> None:
+    words = {"ar": (nothing, "قارب"), "en": (nothing, "boat*")}
+    own = themes.Theme(code="boats", labels={}, keywords=words, provisions=())
+    assert themes.classify("Small boats", "en", [own]) == ["boats"]
+    assert themes.classify("قارب", "ar", [own]) == ["boats"]
+    assert themes.classify("Small ships", "en", [own]) == []
