@@ -10,13 +10,17 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from marsad.directory import problems, queries
 from marsad.directory.models import Body, Membership, Person, State, Token
 from marsad.directory.types import BodyKind, Reader, Role
 from marsad.journal import actions as journal
+
+#: What the tables hold.
+_LONGEST_ADDRESS = 254
+_LONGEST_NAME = 200
 
 
 @transaction.atomic
@@ -39,14 +43,15 @@ def add_person(
     """
     queries.require_administrator(by)
     address = email.strip().lower()
-    try:
-        validate_email(address)
-    except ValidationError as error:
-        raise problems.NotAnAddress(email=email) from error
+    _check_address(address)
     if not name.strip():
         raise problems.NameMissing
+    if len(name.strip()) > _LONGEST_NAME:
+        raise problems.NameTooLong(most=_LONGEST_NAME)
     if language not in ("", "ar", "en"):
         raise problems.UnknownChoice(given=language, choices="ar, en")
+    # Two administrators may type one address at the same moment; the second waits for the first.
+    _hold_address(address)
     if Person.objects.filter(email=address).exists():
         raise problems.AddressTaken(email=address)
     person = Person.objects.create_user(
@@ -56,6 +61,21 @@ def add_person(
     EmailAddress.objects.create(user=person, email=address, primary=True, verified=True)
     _record("directory.person.add", on=person, by=by, at=at)
     return person
+
+
+def _check_address(address: str) -> None:
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        raise problems.NotAnAddress(email=address) from error
+    if len(address) > _LONGEST_ADDRESS:
+        raise problems.NotAnAddress(email=f"{address[:40]}…")
+
+
+def _hold_address(address: str) -> None:
+    """Keep others from making a person with this address until this transaction has ended."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [address])
 
 
 @transaction.atomic
@@ -107,6 +127,8 @@ def add_body(
         raise problems.UnknownChoice(given=kind, choices=", ".join(BodyKind.values))
     if not name_ar.strip() or not name_en.strip():
         raise problems.NameMissing
+    if max(len(name_ar.strip()), len(name_en.strip())) > _LONGEST_NAME:
+        raise problems.NameTooLong(most=_LONGEST_NAME)
     if state is not None and not State.objects.filter(pk=state.upper()).exists():
         raise problems.NoSuchState(code=state)
     code = state.upper() if state else None

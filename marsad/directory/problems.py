@@ -17,6 +17,7 @@
 * Invalid
   x NotAnAddress         it is not an e-mail address
   x NameMissing          a name is empty
+  x NameTooLong          a name is longer than the directory keeps
   x UnknownChoice        a role, a kind of body or a language that does not exist
 """
 
@@ -88,6 +89,11 @@ class NotAnAddress(Invalid):
 class NameMissing(Invalid):
     code = "directory.name-missing"
     says = _("A name is missing.")
+
+
+class NameTooLong(Invalid):
+    code = "directory.name-too-long"
+    says = _("A name may have at most {most} letters. Shorten it.")
 
 
 class UnknownChoice(Invalid):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -226,13 +226,6 @@ def state_names(*, language: str) -> dict[str, str]:
     return {
         state.iso2: _name(state, language=language) for state in State.objects.only("iso2", "names")
     }
-
-
-def named_states(codes: Iterable[str], *, language: str) -> list[StateView]:
-    """The States of these codes, in the order given; codes nobody has are left out."""
-    wanted = list(codes)
-    found = State.objects.in_bulk(wanted)
-    return [_state_view(found[code], language=language) for code in wanted if code in found]
 
 
 def _name(state: State, *, language: str) -> str:

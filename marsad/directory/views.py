@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marsad import problems
 from marsad.design.components import Column, Fact, Link
@@ -39,7 +39,7 @@ def _language() -> str:
 
 
 # ── States ───────────────────────────────────────────────────────────────────────────────────────
-@require_GET
+@require_safe
 def state_list(request: HttpRequest) -> HttpResponse:
     """Every State and territory with its codes; searched by any of its names."""
     text = request.GET.get("q", "")
@@ -66,7 +66,7 @@ def state_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def state_export(request: HttpRequest) -> HttpResponse:
     """The same table to take away."""
     response = HttpResponse(content_type="text/csv; charset=utf-8")
@@ -91,7 +91,7 @@ def _asked_states(request: HttpRequest) -> list[StateView]:
     )
 
 
-@require_GET
+@require_safe
 def state(request: HttpRequest, code: str) -> HttpResponse:
     """One State: its names in six languages and its codes."""
     found = queries.state(iso2=code, language=_language())
@@ -116,7 +116,7 @@ def state(request: HttpRequest, code: str) -> HttpResponse:
 
 
 # ── people, for administrators ───────────────────────────────────────────────────────────────────
-@require_GET
+@require_safe
 def person_list(request: HttpRequest) -> HttpResponse:
     """Who can sign in, and which roles they hold."""
     reader = cast(PersonRequest, request).reader
@@ -192,7 +192,7 @@ def _beside_its_field(form: django_forms.Form, problem: problems.Problem) -> Non
 
 
 @login_required
-@require_GET
+@require_safe
 def me(request: HttpRequest) -> HttpResponse:
     """A person's own account: their roles, and where to change password, second step, tokens."""
     person = cast(Person, request.user)
@@ -205,7 +205,7 @@ def me(request: HttpRequest) -> HttpResponse:
 
 # ── tokens ───────────────────────────────────────────────────────────────────────────────────────
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def token_list(request: HttpRequest) -> HttpResponse:
     """A person's own tokens; a new one is shown once, on the page that answers its making."""
     person = cast(Person, request.user)

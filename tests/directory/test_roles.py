@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from pytest_django import Settings
 
 from marsad.directory import actions, problems, queries
@@ -107,3 +109,41 @@ def test_it_makes_a_person_or_nothing(administrator: Person) -> None:
         )
     assert not Person.objects.filter(email="hind@ngo.test").exists()
     assert not Entry.objects.exists()
+
+
+@pytest.mark.parametrize("address", ["no address", f"{'a' * 250}@example.org", "a@b@c.org", ""])
+def test_it_refuses_what_is_no_address(address: str) -> None:
+    with pytest.raises(problems.NotAnAddress):
+        actions.add_person(email=address, name="Amal", by=OPERATOR, at=NOW)
+
+
+def test_it_refuses_a_name_that_is_too_long() -> None:
+    with pytest.raises(problems.NameTooLong):
+        actions.add_person(email="a@marsad.test", name="a" * 201, by=OPERATOR, at=NOW)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_makes_one_person_when_two_make_the_same_at_once() -> None:
+    together = threading.Barrier(2)
+    outcomes: list[str] = []
+
+    def make() -> None:
+        together.wait()
+        try:
+            actions.add_person(email="two@marsad.test", name="Two", by=OPERATOR, at=NOW)
+        except Exception as error:
+            outcomes.append(type(error).__name__)
+        else:
+            outcomes.append("made")
+        finally:
+            connection.close()
+
+    for _round in range(3):
+        threads = [threading.Thread(target=make) for _each in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    assert sorted(outcomes) == ["AddressTaken"] * 5 + ["made"]
+    assert Person.objects.count() == 1
