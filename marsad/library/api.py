@@ -6,17 +6,19 @@ A script sends the token of a person (`Authorization: Bearer …`); a page its s
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any, cast
+from typing import Annotated, Any, cast
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from ninja import Field, File, Form, Query, Router, Schema
 from ninja.files import UploadedFile
 
 from marsad.directory.token_auth import SIGNED_IN
 from marsad.directory.types import PersonRequest, Reader
-from marsad.library import exports
+from marsad.library import exports, problems, uploads
 from marsad.library.actions import arrival as arrivals
 from marsad.library.queries import arrival as arrival_queries
 from marsad.library.queries import document as documents
@@ -34,7 +36,31 @@ def _reader(request: HttpRequest) -> Reader:
 
 
 def _language(asked: str = "") -> str:
-    return asked or get_language() or "ar"
+    """The language words come in: of those that the interface speaks.
+
+    :raises UnknownChoice: if it speaks no such language.
+    """
+    spoken = [code for code, _name in settings.LANGUAGES]
+    if asked and asked not in spoken:
+        raise problems.UnknownChoice(given=asked, what=_("language"), choices=", ".join(spoken))
+    return asked or get_language() or spoken[0]
+
+
+def _language_of_text(asked: str) -> str:
+    """The language of a document: one of those that are read, or empty.
+
+    :raises UnknownChoice: if no document is read in it.
+    """
+    if asked and asked not in arrivals.LANGUAGES:
+        raise problems.UnknownChoice(
+            given=asked, what=_("language"), choices=", ".join(arrivals.LANGUAGES)
+        )
+    return asked
+
+
+#: Nobody turns pages that far; the database counts no further than nineteen digits.
+_LAST_HIT = 1_000_000
+Year = Annotated[int | None, Field(ge=1, le=9999)]
 
 
 class DocumentOut(Schema):
@@ -60,7 +86,7 @@ class DocumentQuery(Schema):
     """What narrows the list."""
 
     words: str = ""
-    year: int | None = None
+    year: Year = None
     body: str = ""
     state: str = ""
     in_language: str = ""
@@ -73,7 +99,7 @@ class RecommendationQuery(Schema):
     theme: str = ""
     addressee: str = ""
     strength: str = ""
-    year: int | None = None
+    year: Year = None
     body: str = ""
     provision: str = ""
     document: str = ""
@@ -88,10 +114,10 @@ class SearchQuery(Schema):
     q: str
     language: str = ""
     kind: str = ""
-    year: int | None = None
+    year: Year = None
     document: str = ""
-    start: int = 0
-    most: int = 20
+    start: int = Field(0, ge=0, le=_LAST_HIT)
+    most: int = Field(20, ge=1, le=100)
 
 
 class ArrivalIn(Schema):
@@ -112,7 +138,7 @@ def document_list(request: HttpRequest, asked: Query[DocumentQuery]) -> list[dic
             year=asked.year,
             body=asked.body,
             state=asked.state,
-            language=asked.in_language,
+            language=_language_of_text(asked.in_language),
         ),
         language=_language(asked.language),
     )
@@ -131,7 +157,7 @@ def document(request: HttpRequest, key: str, language: str = "") -> dict[str, An
     """The structure of one document, as `python -m marsad.undocs` prints it."""
     return dict(
         documents.version_of(
-            reader=_reader(request), key=key, language=_language(language)
+            reader=_reader(request), key=key, language=_language_of_text(language) or _language()
         ).structure
     )
 
@@ -140,7 +166,10 @@ def document(request: HttpRequest, key: str, language: str = "") -> dict[str, An
 def document_as(request: HttpRequest, key: str, format: str, language: str = "") -> HttpResponse:  # noqa: A002
     """One document as docx, pdf, text, json or akn."""
     made = document_file(
-        reader=_reader(request), key=key, format=format, language=_language(language)
+        reader=_reader(request),
+        key=key,
+        format=format,
+        language=_language_of_text(language) or _language(),
     )
     return _file(made)
 
@@ -151,9 +180,9 @@ def add(
 ) -> tuple[int, dict[str, Any]]:
     """Add a file; a worker reads it. Ask `/arrivals/{key}` how far it has come."""
     arrived = arrivals.receive(
-        data=file.read(),
+        data=uploads.bytes_of(file),
         name=file.name or "",
-        language=said.language,
+        language=_language_of_text(said.language),
         access=said.access,
         open_to_roles=said.open_to_roles,
         by=_reader(request),
@@ -206,10 +235,13 @@ def search(request: HttpRequest, asked: Query[SearchQuery]) -> dict[str, Any]:
         reader=_reader(request),
         typed=asked.q,
         filters=searches.Filters(
-            language=asked.language, kind=asked.kind, year=asked.year, document=asked.document
+            language=_language_of_text(asked.language),
+            kind=asked.kind,
+            year=asked.year,
+            document=asked.document,
         ),
-        start=max(0, asked.start),
-        most=min(100, max(1, asked.most)),
+        start=asked.start,
+        most=asked.most,
     )
     return {"count": found.count, "more": found.more, "hits": [asdict(hit) for hit in found.hits]}
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from marsad import reading
 from marsad.library.actions import arrival as actions
 from marsad.library.models import Arrival, Document
 from tests.library.reports import ENGLISH_REPORT, NOON
@@ -150,3 +153,74 @@ def test_it_answers_422_to_a_question_it_cannot_read(reference_data, client, pat
     answer = client.get(f"{API}/{path}", asked)
     assert answer.status_code == 422
     assert answer.json()["code"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "documents?language=zz",
+        "documents?in_language=zz",
+        "recommendations?language=zz",
+        "recommendations?language=fr",
+        "recommendations/as/pdf?language=zz",
+        "themes?language=zz",
+        "search?q=x&language=zz",
+        "directory/states?language=zz",
+        "directory/states/JO?language=zz",
+    ],
+)
+def test_it_answers_422_to_a_language_nobody_speaks(reference_data, client, asked):
+    answer = client.get(f"{API}/{asked}", headers={"accept-language": "en"})
+    assert answer.status_code == 422
+    assert "Choose one of" in answer.json()["message"] or "language" in answer.json()["message"]
+
+
+def test_it_names_states_in_the_languages_of_the_united_nations(reference_data, client):
+    named = client.get(f"{API}/directory/states/JO?language=fr").json()
+    assert named["name"] == "Jordanie"
+
+
+def test_it_gives_a_document_in_the_language_asked_for(document, client):
+    for language in ("zh", "en", ""):
+        found = client.get(f"{API}/documents/{document.key}?language={language}")
+        assert found.status_code == 200
+    assert client.get(f"{API}/documents/{document.key}?language=zz").status_code == 422
+
+
+def test_it_keeps_no_words_of_languages_nobody_speaks(reference_data, client):
+    from django.utils.translation import trans_real
+
+    before = set(trans_real._translations)
+    for language in ("xa", "xb", "xc"):
+        client.get(f"{API}/recommendations", {"language": language})
+    assert set(trans_real._translations) <= before | {"ar", "en"}
+
+
+def test_it_takes_files_in_languages_it_reads_only(reference_data, client_of, amal):
+    answer = upload(client_of(amal), language="xyz")
+    assert answer.status_code == 422
+    assert not Arrival.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "asked", ["start=-1", "start=9223372036854775808", "most=0", "most=101", f"year={'9' * 30}"]
+)
+def test_it_answers_422_to_numbers_past_counting(reference_data, client, asked):
+    assert client.get(f"{API}/search?q=x&{asked}").status_code == 422
+
+
+def test_it_tells_the_true_size_of_a_file_that_is_too_large(
+    reference_data, client_of, amal, settings, monkeypatch
+):
+    monkeypatch.setattr(reading, "Limits", lambda: SimpleNamespace(size=1024 * 1024))
+    settings.LARGEST_DOCUMENT = 1024 * 1024
+    answer = upload(client_of(amal), b"x" * (3 * 1024 * 1024))
+    assert answer.status_code == 409
+    assert answer.json()["details"]["megabytes"] == 3
+
+
+def test_it_says_when_a_request_is_too_large_as_a_whole(reference_data, client_of, amal, settings):
+    settings.LARGEST_DOCUMENT = 1000
+    answer = upload(client_of(amal), b"x" * 9000)
+    assert answer.status_code == 409
+    assert answer.json()["code"] == "library.arrival.too-much-at-once"
