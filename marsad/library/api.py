@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from ninja import Field, File, Form, Query, Router, Schema
+from ninja import Field, File, Form, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from marsad.directory.token_auth import SIGNED_IN
@@ -177,7 +177,7 @@ def document_as(request: HttpRequest, key: str, format: str, language: str = "")
 @router.post("/documents", response={202: dict[str, Any]}, auth=SIGNED_IN)
 def add(
     request: HttpRequest, file: File[UploadedFile], said: Form[ArrivalIn]
-) -> tuple[int, dict[str, Any]]:
+) -> Status[dict[str, Any]]:
     """Add a file; a worker reads it. Ask `/arrivals/{key}` how far it has come."""
     arrived = arrivals.receive(
         data=uploads.bytes_of(file),
@@ -188,7 +188,7 @@ def add(
         by=_reader(request),
         at=timezone.now(),
     )
-    return 202, {"arrival": arrived.key}
+    return Status(202, {"arrival": arrived.key})
 
 
 @router.get("/arrivals/{key}", response=dict[str, Any], auth=SIGNED_IN)

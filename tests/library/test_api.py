@@ -81,7 +81,6 @@ def test_it_keeps_restricted_documents_from_everybody_else(shelve, client, clien
 
 
 # django-ninja would rather have a Status than a pair; the answer is the same.
-@pytest.mark.filterwarnings("default:Returning tuple:DeprecationWarning")
 def test_it_takes_a_file_and_tells_how_far_it_has_come(reference_data, client_of, amal):
     client = client_of(amal)
     answer = upload(client, ENGLISH_REPORT.encode())
@@ -130,7 +129,6 @@ def test_it_answers_409_to_the_same_bytes_twice(document, client_of, amal):
     assert Document.objects.count() == 1
 
 
-@pytest.mark.filterwarnings("default:Returning tuple:DeprecationWarning")
 def test_it_tells_what_is_wrong_with_a_file_that_was_taken_to_be_read(
     reference_data, client_of, amal
 ):

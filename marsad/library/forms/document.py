@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from marsad.design.formatting import to_ascii_digits
 from marsad.directory.types import Role
 from marsad.library.words import Access
 
@@ -20,13 +19,6 @@ LANGUAGES = [
     ("ru", "Русский"),
     ("zh", "中文"),
 ]
-
-
-class YearField(forms.IntegerField):
-    """A year in digits of either kind."""
-
-    def to_python(self, value: Any) -> int | None:
-        return super().to_python(to_ascii_digits(str(value)) if value else value)
 
 
 class AccessForm(forms.Form):

@@ -75,6 +75,11 @@ def index(
     return _rows(rows[start:end], reader=reader, language=language), chosen.count()
 
 
+def count(*, reader: Reader, choice: Choice) -> int:
+    """How many recommendations the choice leaves."""
+    return _chosen(reader, choice).count()
+
+
 def one(*, reader: Reader, key: str, anchor: str, language: str) -> RecommendationRow:
     """The recommendation at one place of one document.
 

@@ -69,12 +69,13 @@ def recommendation_list(request: HttpRequest) -> HttpResponse:
     form = ChoiceForm(request.GET, choices=offered)
     form.is_valid()
     choice = choice_from(form)
-    rows, count = queries.index(reader=reader, choice=choice, language=_language())
-    page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    count = queries.count(reader=reader, choice=choice)
+    page = Paginator(range(count), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    # A list is read page by page; a compilation under headings is read whole.
+    part = {} if choice.group_by else {"start": max(0, page.start_index() - 1), "most": ROWS_A_PAGE}
+    rows, _count = queries.index(reader=reader, choice=choice, language=_language(), **part)
+    groups = queries.grouped(rows, by=choice.group_by)
     kept = {name: value for name, value in request.GET.items() if value and name != "page"}
-    groups = queries.grouped(list(page.object_list), by="")
-    if choice.group_by:
-        groups = queries.grouped(rows, by=choice.group_by)
     return render(
         request,
         "library/recommendation/list.html",
@@ -223,8 +224,8 @@ def theme_list(request: HttpRequest) -> HttpResponse:
         "library/theme/list.html",
         {
             "themes": [
-                (theme, theme_queries.theme(code=theme.code), counts.get(theme.code, 0))
-                for theme in theme_queries.labels(language=_language())
+                (label, theme, counts.get(theme.code, 0))
+                for label, theme in theme_queries.published(language=_language())
             ],
             "may_curate": rights.may_curate(reader),
         },
