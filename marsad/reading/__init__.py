@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from marsad.reading.door import read, read_file, safe_media_type
+from marsad.reading.door import check_size, read, read_file, safe_media_type
 from marsad.reading.errors import CannotRead, WillNotRead
 from marsad.reading.ocr import available as ocr_available
 from marsad.reading.result import Kind, Layer, Limits, Progress, Reading
@@ -21,6 +21,7 @@ __all__ = [
     "Progress",
     "Reading",
     "WillNotRead",
+    "check_size",
     "ocr_available",
     "read",
     "read_file",

@@ -37,7 +37,7 @@ def read_file(
 ) -> Reading:
     """The text of the file at `path`; a file too large is refused before it is loaded."""
     path = Path(path)
-    _check_size(path.stat().st_size, path.name, limits)
+    check_size(path.stat().st_size, name=path.name, limits=limits)
     with path.open("rb") as file:
         data = file.read(limits.size + 1)
     return read(data, name=path.name, progress=progress, limits=limits)
@@ -60,7 +60,7 @@ def read(
     >>> read("قرّر المؤتمر".encode(), name="a.txt").text
     'قرّر المؤتمر'
     """
-    _check_size(len(data), name, limits)
+    check_size(len(data), name=name, limits=limits)
     kind = sniff(data, name)
     reading = _READERS[kind](data, name, limits, progress)
     if is_blank(reading.text):
@@ -87,7 +87,12 @@ def safe_media_type(kind: Kind | str) -> tuple[str, str]:
     return _MEDIA_TYPES[kind], "attachment"
 
 
-def _check_size(size: int, name: str, limits: Limits) -> None:
+def check_size(size: int, *, name: str, limits: Limits = _NO_LIMITS_GIVEN) -> None:
+    """Refuse a document by its size alone, before it is taken in.
+
+    :param size: in bytes.
+    :raises marsad.reading.errors.TooLarge: above the limit.
+    """
     if size > limits.size:
         mega = 1024 * 1024
         raise errors.TooLarge(

@@ -61,7 +61,7 @@ def receive(
     rights.require_curator(by)
     roles = checked_roles(access=access, open_to_roles=open_to_roles)
     _check_language(language)
-    _refuse_too_large(len(data), name=name)
+    reading.check_size(len(data), name=name)
     digest = hashlib.sha256(data).hexdigest()
     shelf.hold(digest)
     _refuse_the_same_bytes(digest, name=name)
@@ -94,15 +94,6 @@ def _check_language(language: str) -> None:
     if language and language not in LANGUAGES:
         raise problems.UnknownChoice(
             given=language, what=_("language"), choices=", ".join(LANGUAGES)
-        )
-
-
-def _refuse_too_large(size: int, *, name: str) -> None:
-    limit = reading.Limits().size
-    if size > limit:
-        mega = 1024 * 1024
-        raise reading.errors.TooLarge(
-            name=name, megabytes=-(-size // mega), limit=round(limit / mega, 1)
         )
 
 
