@@ -14,5 +14,5 @@ def bytes_of(file: UploadedFile[Any]) -> bytes:
 
     :raises marsad.reading.errors.TooLarge: with the size it had when it was sent.
     """
-    reading.check_size(file.size or 0, name=file.name or "")
+    reading.check_size(file.size or 0, name=file.name or "", limits=reading.Limits())
     return bytes(file.read())
