@@ -137,7 +137,7 @@ def document_list(request: HttpRequest, asked: Query[DocumentQuery]) -> list[dic
             words=asked.words,
             year=asked.year,
             body=asked.body,
-            state=asked.state,
+            state=asked.state.upper(),
             language=_language_of_text(asked.in_language),
         ),
         language=_language(asked.language),

@@ -289,3 +289,12 @@ def test_it_decides_the_themes_of_a_recommendation(document, librarian):
     librarian.post(address("set_themes", document), {"themes": []})
     answer = librarian.get(address("recommendation", document))
     assert answer.context["row"].themes == []
+
+
+@pytest.mark.parametrize("code", ["FR", "fr"])
+def test_it_finds_documents_by_the_code_of_a_state(code, document, shelve, client_of, public):
+    spoke = "\n\n9. Statements were made by the representatives of France and Jordan.\n"
+    named = shelve(ENGLISH_REPORT.replace("2023/4", "2023/5") + spoke)
+    page = client_of(public).get("/", {"state": code}).content.decode()
+    assert named.key in page
+    assert document.key not in page

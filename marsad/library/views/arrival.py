@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marsad.directory.types import PersonRequest
-from marsad.library import problems
+from marsad.library import problems, uploads
 from marsad.library.actions import arrival as actions
 from marsad.library.forms.document import AddForm
 from marsad.library.queries import arrival as queries
@@ -25,7 +25,7 @@ from marsad.problems import Problem
 ACCEPTED = ".pdf,.docx,.txt,.html,.htm,.png,.jpg,.jpeg,.tif,.tiff"
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
     """The drop zone, and what was dropped lately."""
     reader = cast(PersonRequest, request).reader
@@ -68,7 +68,7 @@ def _receive_one(
     name = file.name or _("unnamed file")
     try:
         arrival = actions.receive(
-            data=file.read(),
+            data=uploads.bytes_of(file),
             name=name,
             language=form.cleaned_data["language"],
             access=form.cleaned_data["access"],
@@ -87,7 +87,7 @@ def _receive_one(
     return vars(queries.one(reader=reader, key=arrival.key))
 
 
-@require_GET
+@require_safe
 def progress(request: HttpRequest, key: str) -> HttpResponse:
     """One row of the list of arrivals; asked again until it is over."""
     card = queries.one(reader=cast(PersonRequest, request).reader, key=key)

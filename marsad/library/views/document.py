@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from marsad import reading, undocs
 from marsad.design.components import Column
@@ -39,7 +39,7 @@ def language_of(request: HttpRequest) -> str:
     return get_language() or "ar"
 
 
-@require_GET
+@require_safe
 def document_list(request: HttpRequest) -> HttpResponse:
     """The shelf: what is in the library."""
     reader = reader_of(request)
@@ -51,7 +51,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
         language=chosen.get("language", ""),
         year=int(chosen["year"]) if chosen.get("year") else None,
         body=chosen.get("body", ""),
-        state=request.GET.get("state", "")[:2],
+        state=request.GET.get("state", "")[:2].upper(),
         sort=request.GET.get("sort", ""),
         withdrawn=withdrawn,
     )
@@ -78,7 +78,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def document(request: HttpRequest, key: str) -> HttpResponse:
     """The reading view; `?view=source` puts the source beside it, `?version=` shows a copy."""
     reader = reader_of(request)
@@ -103,7 +103,7 @@ def document(request: HttpRequest, key: str) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def original(request: HttpRequest, key: str, version: str) -> HttpResponse:
     """The bytes as they came, never as something a browser would run."""
     found = queries.version_of(reader=reader_of(request), key=key, version=version)
@@ -112,7 +112,7 @@ def original(request: HttpRequest, key: str, version: str) -> HttpResponse:
     return _attached(response, name=found.file_name)
 
 
-@require_GET
+@require_safe
 def export(request: HttpRequest, key: str, format: str) -> HttpResponse:  # noqa: A002
     """One document as Word, PDF, text, JSON or Akoma Ntoso."""
     exported = document_file(
@@ -136,7 +136,7 @@ def _attached(response: HttpResponse, *, name: str) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def by_symbol(request: HttpRequest, symbol: str) -> HttpResponse:
     """A document by its symbol: an address that people can type."""
     wanted = undocs.normalise_symbol(symbol) or symbol

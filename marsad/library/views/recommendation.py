@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marsad.design.components import Link
 from marsad.directory.types import PersonRequest, Reader
@@ -29,6 +29,8 @@ from marsad.library.views import undo
 from marsad.library.words import LikenessState
 
 ROWS_A_PAGE = 20
+#: As many as the database counts with.
+_DIGITS_OF_AN_ID = 18
 
 
 def _reader(request: HttpRequest) -> Reader:
@@ -61,7 +63,7 @@ def choice_from(form: ChoiceForm) -> queries.Choice:
     )
 
 
-@require_GET
+@require_safe
 def recommendation_list(request: HttpRequest) -> HttpResponse:
     """The index: filtered, arranged, and ready to take away."""
     reader = _reader(request)
@@ -125,7 +127,7 @@ def _bars(values: Sequence[tuple[str, str, int]]) -> list[dict[str, Any]]:
     ]
 
 
-@require_GET
+@require_safe
 def recommendation_export(request: HttpRequest, format: str) -> HttpResponse:  # noqa: A002
     """The chosen recommendations as a file."""
     reader = _reader(request)
@@ -150,7 +152,7 @@ def recommendation_export(request: HttpRequest, format: str) -> HttpResponse:  #
     )
 
 
-@require_GET
+@require_safe
 def recommendation(request: HttpRequest, key: str, anchor: str) -> HttpResponse:
     """One recommendation, its themes, and the same idea at other meetings."""
     reader = _reader(request)
@@ -178,7 +180,7 @@ def decide_likeness(request: HttpRequest, key: str, anchor: str) -> HttpResponse
     row = queries.one(reader=reader, key=key, anchor=anchor, language=_language())
     state = request.POST.get("state", "")
     other = request.POST.get("other", "")
-    if state not in LikenessState.values or not other.isdecimal():
+    if state not in LikenessState.values or not other.isdecimal() or len(other) > _DIGITS_OF_AN_ID:
         raise problems.UnknownChoice(
             given=state, what=_("decision"), choices=", ".join(LikenessState.values)
         )
@@ -211,7 +213,7 @@ def set_themes(request: HttpRequest, key: str, anchor: str) -> HttpResponse:
 
 
 # ── themes ───────────────────────────────────────────────────────────────────────────────────────
-@require_GET
+@require_safe
 def theme_list(request: HttpRequest) -> HttpResponse:
     """The published list of themes, with how much stands under each."""
     reader = _reader(request)
@@ -232,7 +234,7 @@ def theme_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def theme_edit(request: HttpRequest, code: str = "") -> HttpResponse:
     """Change a theme, or add one."""
     reader = _reader(request)

@@ -7,7 +7,7 @@ from typing import cast
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from marsad.directory.types import PersonRequest
 from marsad.library import problems
@@ -15,15 +15,19 @@ from marsad.library.forms.search import SearchForm
 from marsad.library.queries import document as documents
 from marsad.library.queries import search as queries
 
+#: Nobody turns to a page with more; the database could not count that far.
+_DIGITS_OF_A_PAGE = 6
 
-@require_GET
+
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Ask, narrow, read the hits in their place."""
     reader = cast(PersonRequest, request).reader
     form = SearchForm(request.GET, choices=documents.list_choices(reader=reader))
     typed = request.GET.get("q", "")[:500]
     number = request.GET.get("page", "1")
-    start = (max(1, int(number)) - 1) * queries.PAGE if number.isdecimal() else 0
+    turned = int(number) if number.isdecimal() and len(number) <= _DIGITS_OF_A_PAGE else 1
+    start = (max(1, turned) - 1) * queries.PAGE
     result = problem = None
     if typed:
         try:
