@@ -23,6 +23,10 @@ class OnlyLooking(admin.ModelAdmin):  # type: ignore[type-arg]
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        # Django looks for a field without a name where a form sends `_to_field` empty.
+        return super().get_object(request, object_id, from_field or None)
+
 
 @admin.register(State)
 class StateAdmin(OnlyLooking):
