@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from marsad.arabic.fold import fold
 from marsad.arabic.gauge import Damage, looks_arabic, looks_damaged
+from marsad.arabic.knowledge import Knowledge, learn
 from marsad.arabic.pipeline import Progress, run
 from marsad.arabic.record import Change, Repair, RepairedLine, undo
 from marsad.arabic.stages import STAGES
@@ -18,10 +19,12 @@ from marsad.arabic.terms import Term, terms
 __all__ = [
     "Change",
     "Damage",
+    "Knowledge",
     "Repair",
     "RepairedLine",
     "Term",
     "fold",
+    "learn",
     "looks_arabic",
     "looks_damaged",
     "repair",
@@ -30,9 +33,12 @@ __all__ = [
 ]
 
 
-def repair(text: str, progress: Progress | None = None) -> Repair:
+def repair(
+    text: str, progress: Progress | None = None, *, knowledge: Knowledge | None = None
+) -> Repair:
     """Repair a text that was extracted badly; clean text comes back as it is.
 
     :param progress: called now and then with the lines done and the lines there are.
+    :param knowledge: what `learn` took from other texts; it makes the repair surer.
     """
-    return run(text, stages=STAGES, progress=progress)
+    return run(text, stages=STAGES, progress=progress, knowledge=knowledge)

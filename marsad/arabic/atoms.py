@@ -39,7 +39,7 @@ class Atom:
     start: int
     #: One past its last character.
     end: int
-    #: As the lexicon looks it up: a word without marks, a number as «#», a sign as it is.
+    #: As the lexicon looks it up: a word without marks, a number as «#» or «##», else as it is.
     key: str
 
 
@@ -51,11 +51,23 @@ def atoms_of(text: str) -> list[Atom]:
     ]
 
 
+def number_key(number: str) -> str:
+    """Return what stands for a number: a year, a number with a stroke («٤/٤») or any other.
+
+    >>> number_key("٢٠١٢"), number_key("4/4"), number_key("15")
+    ('##', '#/#', '#')
+    """
+    if "/" in number:
+        return "#/#"
+    year = len(number) == 4 and number.isdigit() and 1900 <= int(number) < 2100
+    return "##" if year else "#"
+
+
 def _key(match: re.Match[str]) -> str:
     if match.lastgroup == WORD:
         return without_marks(match.group())
     if match.lastgroup == NUMBER:
-        return "#"
+        return number_key(match.group())
     if match.lastgroup == LATIN:
         return "@"
     return match.group()

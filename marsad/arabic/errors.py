@@ -3,7 +3,9 @@
 Invalid
 ├─ EmptyFile       there is nothing in it
 ├─ NotText         it is a picture, an archive or other bytes
-└─ UnknownEncoding it may be text, but in no encoding we know
+├─ UnknownEncoding it may be text, but in no encoding we know
+├─ Unreadable      the file cannot be opened
+└─ DamagedKnowledge what was learned from earlier texts cannot be read
 """
 
 from __future__ import annotations
@@ -37,3 +39,13 @@ class Unreadable(Invalid):
 
     code = "arabic.unreadable"
     says = _("{name} cannot be opened: {reason}.")
+
+
+class DamagedKnowledge(Invalid):
+    """What was kept of earlier texts cannot be read."""
+
+    code = "arabic.knowledge.damaged"
+    says = _(
+        "What was learned from earlier texts cannot be read; leave it out, or learn it again from "
+        "the texts."
+    )

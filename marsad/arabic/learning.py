@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 
 from marsad.arabic.atoms import SIGN, WORD, Atom, atoms_of
 from marsad.arabic.lexicon import Lexicon, listed_cost
@@ -39,6 +40,13 @@ def learn_from(lines: Iterable[str], lexicon: Lexicon) -> list[Counter[tuple[str
         sure.update(pairs)
     lexicon.learn(counts=counts, pairs=sure)
     return given
+
+
+def counted(line: str, words: Counter[str], pairs: Counter[tuple[str, str]]) -> None:
+    """Add the words and pairs of words of a line that stands in order."""
+    atoms = atoms_of(line)
+    words.update(atom.key for atom in atoms if atom.kind == WORD)
+    pairs.update((before.key, after.key) for before, after in pairwise(atoms))
 
 
 def _spans(atoms: list[Atom]) -> Iterable[list[Atom]]:

@@ -14,18 +14,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from marsad.arabic.atoms import number_key
 from marsad.arabic.data import lines, words
 from marsad.arabic.letters import is_word_character, without_marks
 
-#: Stands for any number in a pair of words: «عام ٢٠١٢» and «عام ٢٠٠٨» are one pair.
-NUMBER = "#"
-
 _PARTICLE_COST = 5.0
 _WORD_COST = 8.5
+_LETTER_NAME_COST = 12.0
 _DERIVED_COST = 0.6
 _LEARNED_COST = 9.5
 _UNKNOWN_COST = 12.0
 _SEEN_TRIGRAM, _NEW_TRIGRAM = 1.6, 3.4
+
+#: Several words run together are no word: each letter beyond a long word costs.
+_LONG_WORD, _LETTER_TOO_MANY = 12, 2.5
 
 #: What a sign, a number or a Latin phrase costs, and a sign that is not in the list.
 _SIGN_COSTS = {
@@ -37,7 +39,9 @@ _SIGN_COSTS = {
     ":": 5.0,
     '"': 4.0,
     "/": 5.0,
-    NUMBER: 4.5,
+    "#": 4.5,
+    "##": 5.0,
+    "#/#": 6.0,
     "@": 6.0,
 }
 _OTHER_SIGN_COST = 6.0
@@ -96,12 +100,18 @@ _LONGEST_ENDING = 5
 _LONGEST_WORD = 16
 _CLASS_ENDINGS = ("ات", "ين", "ون", "ية", "ة", "ي", "ها", "هم")
 #: One token of a formula: a word, a number or a sign.
-_TOKEN = re.compile(r"[ء-ي]+|[0-9]+|[^\sء-ي0-9]")
+_TOKEN = re.compile(r"[ء-ي]+|[0-9]+(?:/[0-9]+)*|[^\sء-ي0-9]")
 
 
 @cache
 def _particles() -> frozenset[str]:
     return frozenset(without_marks(word) for word in words("particles.txt"))
+
+
+@cache
+def _letter_names() -> frozenset[str]:
+    """Names of letters count sections: «دال- الحضور»; in a sentence they are pieces of words."""
+    return frozenset(word for word in words("ordinals.txt")[10:] if word not in ("ألف", "عين"))
 
 
 @cache
@@ -130,6 +140,8 @@ def listed_cost(word: str) -> float | None:
     >>> listed_cost("وبالاتجار") is not None, listed_cost("تفاقية") is None
     (True, True)
     """
+    if word in _letter_names():
+        return _LETTER_NAME_COST
     if word in _particles():
         return _PARTICLE_COST
     if word in _stems():
@@ -217,7 +229,9 @@ def shipped() -> tuple[Counter[str], Counter[tuple[str, str]]]:
     pairs: Counter[tuple[str, str]] = Counter()
     for name, before in (("formulas.txt", ""), ("register.txt", ".")):
         for line in lines(name):
-            tokens = [NUMBER if t.isdigit() else t for t in _TOKEN.findall(without_marks(line))]
+            tokens = [
+                number_key(t) if t[0].isdigit() else t for t in _TOKEN.findall(without_marks(line))
+            ]
             counts.update(token for token in tokens if is_word_character(token[0]))
             pairs.update(pairwise([before, *tokens] if before else tokens))
     return counts, pairs
@@ -298,13 +312,17 @@ class Lexicon:
             return _PARTICLE_COST + 4
         framed = f"^{word}$"
         seen = _listed_trigrams()
-        return _UNKNOWN_COST + sum(
-            _SEEN_TRIGRAM if framed[p : p + 3] in seen else _NEW_TRIGRAM
-            for p in range(len(framed) - 2)
+        return (
+            _UNKNOWN_COST
+            + _LETTER_TOO_MANY * max(0, len(word) - _LONG_WORD)
+            + sum(
+                _SEEN_TRIGRAM if framed[p : p + 3] in seen else _NEW_TRIGRAM
+                for p in range(len(framed) - 2)
+            )
         )
 
     def pair_cost(self, before: str, word: str) -> float:
-        """Return the cost of a word after another (or after `NUMBER`, or a sign)."""
+        """Return the cost of a word after another (or after a number or a sign)."""
         key = (before, word)
         if key in self._aside:
             return self._pair_cost(key)

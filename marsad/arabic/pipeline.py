@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Protocol
 
 from marsad.arabic.gauge import Damage, looks_damaged
+from marsad.arabic.knowledge import Knowledge
 from marsad.arabic.letters import letters_and_digits
 from marsad.arabic.record import Change, Repair, RepairedLine, Step, assemble
 from marsad.arabic.traced import Traced
@@ -58,6 +59,8 @@ class Draft:
     lines: list[Line]
     #: Its damage, measured before anything was touched.
     damage: Damage
+    #: What other texts taught.
+    knowledge: Knowledge = field(default_factory=Knowledge)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,13 +105,20 @@ def run(
     *,
     stages: Iterable[Callable[[], Stage]],
     progress: Progress | None = None,
+    knowledge: Knowledge | None = None,
     strict: bool = False,
 ) -> Repair:
     """Take a text through stages in order.
 
+    :param knowledge: what other texts taught.
     :param strict: raise `LettersLostError` instead of throwing a faulty change away (for tests).
     """
-    draft = Draft(source=source, lines=list(_lines(source)), damage=looks_damaged(source))
+    draft = Draft(
+        source=source,
+        lines=list(_lines(source)),
+        damage=looks_damaged(source),
+        knowledge=knowledge or Knowledge(),
+    )
     made = [make() for make in stages]
     discarded: list[Change] = []
     for place, stage in enumerate(made):

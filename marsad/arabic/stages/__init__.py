@@ -10,14 +10,18 @@ from marsad.arabic.stages.markers import Markers
 from marsad.arabic.stages.private_codes import PrivateCodes
 from marsad.arabic.stages.run_order import RunOrder
 from marsad.arabic.stages.spacing import Spacing
+from marsad.arabic.stages.spans import Spans
 from marsad.arabic.stages.tatweel import Tatweel
+from marsad.arabic.stages.ties import Ties
 
 #: Letters first (what stands on the line), then order, then looks.
 STAGES: tuple[Callable[[], Stage], ...] = (
     Tatweel,
     PrivateCodes,
     Markers,
+    Ties,
     RunOrder,
+    Spans,
     Ligatures,
     Spacing,
 )

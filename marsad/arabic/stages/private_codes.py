@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -62,7 +62,11 @@ class PrivateCodes:
     def study(self, draft: Draft) -> None:
         """Solve the table of codes."""
         if draft.damage.private_codes:
-            self._table = solve(line.text.text for line in draft.lines)
+            found = solve(line.text.text for line in draft.lines)
+            self._table = {
+                code: _remembered(code, solution, draft.knowledge.codes)
+                for code, solution in found.items()
+            }
 
     def mend(self, line: Line) -> Iterator[Mended]:
         """Expand the codes of a line, one change each; flag those not solved."""
@@ -85,6 +89,18 @@ class PrivateCodes:
             yield _mended(after, text[start:end], new, code, solution)
             text = after
             place += len(letters)
+
+
+def _remembered(code: str, found: Solution, codes: Mapping[str, str]) -> Solution:
+    """Where the text cannot tell what a code stands for, what other texts of its font told."""
+    if found.sure or code not in codes:
+        return found
+    return Solution(
+        letters=codes[code],
+        confidence=0.8,
+        evidence=f"“{codes[code]}” in other texts; here {found.evidence}",
+        sure=True,
+    )
 
 
 _UNSOLVED = Solution(letters="", confidence=0.0, evidence="nothing known of it", sure=False)

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import ClassVar
 
-from marsad.arabic.atoms import WORD, atoms_of
+from marsad.arabic.atoms import NUMBER, WORD, atoms_of
 from marsad.arabic.decoder import LINE_START, SENTENCE_START, Decoder, Piece, Reading
 from marsad.arabic.learning import learn_from
 from marsad.arabic.lexicon import Lexicon
@@ -53,6 +53,12 @@ class RunOrder:
         self._active = damage.damaged or damage.lines <= 3
         if damage.damaged:
             self._margin = _MARGIN_DAMAGED
+        known = draft.knowledge
+        pairs = {tuple(pair.split(" ", 1)): count for pair, count in known.pairs.items()}
+        self._lexicon.teach(
+            counts=Counter(known.words),
+            pairs=Counter({(key[0], key[-1]): count for key, count in pairs.items()}),
+        )
         texts = [line.text.text for line in draft.lines]
         self._own = learn_from(texts, self._lexicon)
         if self._active and damage.damaged:
@@ -85,7 +91,7 @@ class RunOrder:
             atoms = atoms_of(text.text)
             if not atoms or LEADING.match(text.text):
                 first = ""
-            elif self._lexicon.knows(atoms[0].key):
+            elif atoms[0].kind == NUMBER or self._lexicon.knows(atoms[0].key):
                 first = atoms[0].key
             else:
                 first = ""
