@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from io import StringIO
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
+from django.utils import translation
 
+from config import manage
+from marsad.library import problems
 from marsad.library.models import Document
 from tests.library.reports import ARABIC_REPORT, ENGLISH_REPORT
 
@@ -111,7 +116,7 @@ def test_it_writes_a_document_to_a_file(added, tmp_path):
 
 
 def test_it_refuses_a_document_that_is_not_there(reference_data):
-    with pytest.raises(CommandError):
+    with pytest.raises(problems.NoSuchDocument):
         run("show", "nothing")
 
 
@@ -134,7 +139,7 @@ def test_it_gives_recommendations_as_a_file(added, tmp_path, code, opening):
 
 
 def test_it_refuses_a_theme_that_is_on_no_list(added):
-    with pytest.raises(CommandError) as refused:
+    with pytest.raises(problems.UnknownTheme) as refused:
         run("recommendations", "--theme", "nothing")
     assert "nothing" in str(refused.value)
 
@@ -142,3 +147,45 @@ def test_it_refuses_a_theme_that_is_on_no_list(added):
 def test_it_finds_passages(added):
     assert "TEST/COP/WG.9/2023/4" in run("search", "recruitment")
     assert json.loads(run("search", "recruiting", "--json"))
+
+
+def test_it_adds_a_file_whose_name_is_no_text(reference_data, tmp_path):
+    path = os.path.join(os.fsencode(tmp_path), b"x\xff.txt")
+    with open(path, "wb") as file:
+        file.write(ENGLISH_REPORT.encode())
+    (added,) = json.loads(run("add", os.fsdecode(path), "--json"))
+    assert added["file"] == "x\N{REPLACEMENT CHARACTER}.txt"
+    assert Document.objects.get().key == added["id"]
+
+
+def test_it_says_that_a_file_whose_name_is_no_text_is_not_there(reference_data):
+    err = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("library", "add", "none\udcff.txt", stdout=StringIO(), stderr=err)
+    assert "none\N{REPLACEMENT CHARACTER}.txt" in err.getvalue()
+    assert json.loads(run("search", "x\udcff", "--json"))["count"] == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["library", "show", "nothing"], "There is no such document in the library"),
+        (["library", "recommendations", "--theme", "x"], "There is no theme"),
+    ],
+)
+def test_it_gives_up_with_one_sentence(reference_data, monkeypatch, capsys, arguments, says):
+    monkeypatch.setattr(sys, "argv", ["/somewhere/manage.py", *arguments])
+    with translation.override("en"), pytest.raises(SystemExit) as ended:
+        manage.main()
+    said = capsys.readouterr().err
+    assert ended.value.code == 1
+    assert said.startswith(says)
+    assert said.count("\n") == 1
+
+
+def test_it_calls_itself_marsad(monkeypatch, capsys, reference_data):
+    monkeypatch.setattr(sys, "argv", ["/somewhere/manage.py", "library", "dance"])
+    with translation.override("en"), pytest.raises(SystemExit) as ended:
+        manage.main()
+    assert ended.value.code == 2
+    assert "marsad library: error" in capsys.readouterr().err

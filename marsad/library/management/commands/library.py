@@ -7,6 +7,7 @@ Whoever runs it works at the machine itself and sees the whole shelf. Words come
 from __future__ import annotations
 
 import json
+import os
 import sys
 from argparse import ArgumentParser
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils import timezone, translation
 
 from marsad import reading
@@ -51,10 +52,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         perform: Callable[..., None] = options["perform"]
         with translation.override(options["reader"]):
-            try:
-                perform(options)
-            except Problem as problem:
-                raise CommandError(str(problem)) from problem
+            perform({name: _readable(name, typed) for name, typed in options.items()})
 
     # ── add ──────────────────────────────────────────────────────────────────────────────────────
     def add(self, options: dict[str, Any]) -> None:
@@ -72,7 +70,7 @@ class Command(BaseCommand):
         try:
             arrived = arrivals.receive(
                 data=_bytes_of(path),
-                name=path.name,
+                name=_shown(path.name),
                 language=options["language"],
                 access=Access.RESTRICTED if options["open_to"] else Access.PUBLIC,
                 open_to_roles=options["open_to"],
@@ -83,7 +81,7 @@ class Command(BaseCommand):
             return arrival_queries.outcome(reader=OPERATOR, key=arrived.key)
         except Problem as problem:
             return {
-                "file": path.name,
+                "file": _shown(path.name),
                 "problem": str(problem),
                 "code": problem.code,
                 "id": problem.details.get("document"),
@@ -183,7 +181,21 @@ def _bytes_of(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(reading.Limits().size + 1)
     except OSError as fault:
-        raise problems.CannotOpen(name=str(path), reason=fault.strerror) from fault
+        raise problems.CannotOpen(name=_shown(str(path)), reason=fault.strerror) from fault
+
+
+def _shown(name: str) -> str:
+    """A name as it can be printed and kept: its bytes need not be text in any encoding."""
+    return os.fsencode(name).decode("utf-8", errors="replace")
+
+
+def _readable(name: str, typed: Any) -> Any:
+    """What was typed, as text. The names of files stay as they are: files are opened by them."""
+    if name in ("files", "out"):
+        return typed
+    if isinstance(typed, list):
+        return [_readable(name, each) for each in typed]
+    return _shown(typed) if isinstance(typed, str) else typed
 
 
 def _hit(hit: Any) -> dict[str, Any]:
