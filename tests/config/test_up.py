@@ -16,6 +16,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from config.management.commands import up
+
 
 class House:
     """A running `marsad up`."""
@@ -168,3 +170,13 @@ def test_it_says_that_the_data_folder_cannot_be_written(tmp_path: Path) -> None:
     said = (tmp_path / "out").read_text()
     assert "cannot be written" in said
     assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize("embedded", [True, False])
+def test_it_takes_up_unfinished_work_at_once_only_where_nobody_else_works(
+    embedded: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(up.house, "uses_embedded_database", lambda: embedded)
+    _web, worker = up._parts("127.0.0.1", 8000)
+    assert ("--alone" in worker.command) is embedded
+    assert "--alone" not in worker.again

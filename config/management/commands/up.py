@@ -131,9 +131,13 @@ def _parts(host: str, port: int) -> list[processes.Part]:
     work = [sys.executable, "-m", "config.manage", "work"]
     return [
         processes.Part(name=_("web server"), command=web),
-        # Only the first has nobody beside it: one that is started again must leave alone what other
-        # workers have begun in the meantime.
-        processes.Part(name=_("worker"), command=[*work, "--alone"], again=work),
+        # The first one on a database of our own has nobody beside it. One that is started again,
+        # or shares a server, must leave alone what other workers have begun.
+        processes.Part(
+            name=_("worker"),
+            command=[*work, "--alone"] if house.uses_embedded_database() else work,
+            again=work,
+        ),
     ]
 
 
