@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 from config.embedded import server
 
@@ -15,6 +20,15 @@ from config.embedded import server
 with psycopg.connect(**server.connection_parameters(Path(sys.argv[1]))) as connection:
     print(connection.execute("SELECT 1").fetchone())
 """
+
+
+@pytest.fixture
+def home() -> Iterator[Path]:
+    # Not in pytest's own folder: other runs close that one to the server's user.
+    made = Path(tempfile.mkdtemp(prefix="marsad-embedded-"))
+    yield made
+    server.stop(made)
+    shutil.rmtree(made, ignore_errors=True)
 
 
 def ask(home: Path) -> None:
@@ -30,21 +44,21 @@ def ask(home: Path) -> None:
     assert ran.stdout == "(1,)\n"
 
 
-def test_it_starts_again_after_a_start_that_was_cut_short(tmp_path: Path) -> None:
-    kept = tmp_path / server.PASSWORD_FILE
+def test_it_starts_again_after_a_start_that_was_cut_short(home: Path) -> None:
+    kept = home / server.PASSWORD_FILE
     kept.touch()
-    ask(tmp_path)
+    ask(home)
     first = kept.read_text()
     assert len(first) > 20
     assert kept.stat().st_mode & 0o077 == 0
-    assert sorted(path.name for path in tmp_path.iterdir()) == [
+    assert sorted(path.name for path in home.iterdir()) == [
         server.PASSWORD_FILE,
         "postgresql",
         "postgresql.lock",
     ]
 
     kept.write_text("")  # as an earlier version left it, with the door closed behind it
-    ask(tmp_path)
+    ask(home)
     assert kept.read_text() not in ("", first)
-    assert "trust" not in (tmp_path / "postgresql" / "pg_hba.conf").read_text()
-    ask(tmp_path)
+    assert "trust" not in (home / "postgresql" / "pg_hba.conf").read_text()
+    ask(home)
