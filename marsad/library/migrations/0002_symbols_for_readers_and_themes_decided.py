@@ -4,28 +4,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('library', '0001_shelves'),
+        ("library", "0001_shelves"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='recommendation',
-            name='themes_decided_at',
+            model_name="recommendation",
+            name="themes_decided_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AlterField(
-            model_name='document',
-            name='symbol',
+            model_name="document",
+            name="symbol",
             field=models.CharField(max_length=60, null=True),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['symbol'], name='document_symbol'),
+            model_name="document",
+            index=models.Index(fields=["symbol"], name="document_symbol"),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('symbol', 'access', 'open_to_roles'), name='document_symbol_once_for_the_same_readers'),
+            model_name="document",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at__isnull", True)),
+                fields=("symbol", "access", "open_to_roles"),
+                name="document_symbol_once_for_the_same_readers",
+            ),
         ),
     ]
