@@ -26,6 +26,8 @@ _MOST_CHUNKS = 22
 _LAYERED_BEAM = 24
 #: What it costs there to pass over pieces left for later, and to go back up to them.
 _STEP_DOWN, _STEP_UP = 1.5, 2.0
+#: A longer line is no line of a page: it is left as it stands.
+_MOST_UNITS = 300
 #: How much the first word of the next line, itself only a guess, counts.
 _CONTINUITY = 0.7
 #: What the first cut costs in a line that shows no sign of a seam.
@@ -35,7 +37,7 @@ _STRONG_CUT = 1.2
 #: What follows a comma that a cut set free: it is a run of its own.
 _FREED_COMMA = 2.6
 #: What a member of a list costs that stands before one the alphabet puts first.
-_OUT_OF_ORDER = 2.0
+_OUT_OF_ORDER = 3.0
 #: What the first word of a line follows: nothing known, or the end of a sentence.
 LINE_START, SENTENCE_START = "^", "."
 
@@ -145,7 +147,7 @@ class Decoder:
         """
         search = _Search(text, self._lexicon, tied_before, tied_after, context)
         search.following = following
-        if len(search.units) <= 1 or search.is_plain():
+        if not 1 < len(search.units) <= _MOST_UNITS or search.is_plain():
             return None
         reading = search.best()
         if len(reading.pieces) > 1 and search.shows_no_seam():
@@ -701,7 +703,7 @@ class _Search:
 
         The first and the last member may be parts of names that go on in another line.
         """
-        names = self._text_of(pieces).split("،")[1:-1]
+        names = self._text_of(pieces).split("،")[0 if self.context == "،" else 1 : -1]
         initials = [_initial(name) for name in names]
         return sum(before > after for before, after in pairwise(initials) if before and after)
 

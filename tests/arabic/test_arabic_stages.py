@@ -182,3 +182,17 @@ def test_it_damages_the_same_way_for_the_same_seed() -> None:
 
 def test_it_leaves_the_undamaged_text_alone() -> None:
     assert arabic.repair(CLEAN).text == CLEAN
+
+
+def test_it_closes_a_word_that_a_tatweel_ties_across_a_gap() -> None:
+    repair = arabic.repair("قضايا الاتجـ   ار، وتوفـير الحمايـة")
+    assert "الاتجار" in repair.text
+
+
+def test_it_puts_the_earlier_of_two_days_first() -> None:
+    assert arabic.repair("٢٠١٢أكتوبر / تشرين الأول١٩- ١٥").text == "١٥-١٩ تشرين الأول/أكتوبر ٢٠١٢"
+
+
+def test_it_takes_numbers_for_runs_of_their_own() -> None:
+    broken = "تشرين  ١٢إلى  ١٠، ومن ٢٠١٠الأول/أكتوبر"
+    assert arabic.repair(broken).text == "الأول/أكتوبر ٢٠١٠، ومن ١٠ إلى ١٢ تشرين"
