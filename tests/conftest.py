@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 # Before Django reads its settings: the tests never touch the data of whoever runs them. Workers of
 # pytest-xdist inherit the folder from the run that started them.
@@ -19,7 +20,7 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     os.environ["MARSAD_HOME"] = tempfile.mkdtemp(prefix="marsad-test-")
     Path(os.environ["MARSAD_HOME"], "owner").write_text(str(os.getpid()), encoding="ascii")
 for given in [name for name in os.environ if name.startswith("MARSAD_")]:
-    if given not in ("MARSAD_HOME", "MARSAD_SHARED"):
+    if given not in ("MARSAD_HOME", "MARSAD_SHARED", "MARSAD_CHROMIUM"):
         del os.environ[given]
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 
@@ -58,6 +59,38 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if "PYTEST_XDIST_WORKER" in os.environ:
         return
     _clear_away(Path(os.environ["MARSAD_HOME"]))
+
+
+CHROMIUM = (
+    os.environ.get("MARSAD_CHROMIUM")
+    or shutil.which("chromium")
+    or shutil.which("chromium-browser")
+)
+#: No sandbox, since tests also run as root; and no looking for the makers of the browser.
+QUIET = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-gpu",
+)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """One browser for all tests that drive one: a process can hold only one such driver."""
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed")
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop in this thread, which Django would take for async code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture(autouse=True)
