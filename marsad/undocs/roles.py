@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
@@ -161,19 +163,44 @@ def _listed(text: str, lead: str, language: str, cues: _Cues) -> _Read:
     if cues.bodies.search(lead) and not _speaks_of_states(lead, language):
         return [], _bodies(text), []
     found = countries.find(text)
-    states = [one.iso2 for one in found if one.iso2 != "EU"]
+    placed = [(one.start, one.iso2) for one in found if one.iso2 != "EU"]
     bodies: list[tuple[int, str, str | None]] = [
         (one.start, one.matched, "EU") for one in found if one.iso2 == "EU"
     ]
     unknown: list[str] = []
     for start, chunk in _uncovered(text, [(one.start, one.end) for one in found]):
         code = code_for(chunk)
+        torn = _completed(chunk, near=text[max(0, start - _REACH) : start + _REACH])
         if code is not None:
             bodies.append((start, chunk, code))
+        elif torn is not None and torn not in {iso2 for _, iso2 in placed}:
+            placed.append((start, torn))
         else:
             unknown.append(chunk)
+    states = [iso2 for _, iso2 in sorted(placed)]
     ordered = [(name, code) for _, name, code in sorted(bodies, key=lambda body: body[0])]
     return list(dict.fromkeys(states)), ordered, unknown
+
+
+#: Characters a line holds: how far a damaged line carries a word away.
+_REACH = 120
+
+
+@cache
+def _name_heads() -> frozenset[str]:
+    """Words that begin the Arabic names of several States and do not name one: «جمهورية»."""
+    first = Counter(country.names["ar"].split()[0] for country in countries.all())
+    return frozenset(word for word, names in first.items() if names >= 3)
+
+
+def _completed(chunk: str, *, near: str) -> str | None:
+    """The State whose name lost its first word to the other end of a line.
+
+    «س، جمهورية» at the end and «كوريا، …» at the beginning of one line are «جمهورية كوريا».
+    """
+    loose = _name_heads() & set(re.findall(r"\w+", near))
+    whole = (countries.match(f"{head} {chunk}") for head in sorted(loose))
+    return next((country.iso2 for country in whole if country is not None), None)
 
 
 #: A figure with a word glued behind it, as seams leave it: «٢وفي إطار».

@@ -285,3 +285,18 @@ def test_it_skips_a_keyword_that_folds_to_nothing(nothing: str) -> None:
     assert themes.classify("Small boats", "en", [own]) == ["boats"]
     assert themes.classify("قارب", "ar", [own]) == ["boats"]
     assert themes.classify("Small ships", "en", [own]) == []
+
+
+def test_it_completes_a_name_whose_first_word_went_to_the_other_end_of_its_line() -> None:
+    text = (
+        "٣- كانت الدول الأطراف التالية ممثلة في الاجتماع: الأردن، تونس،\n"
+        "كوريا، جنوب أفريقيا، جيبوتي، رومانيا، السلفادور، جمهورية\n"
+        "شيلي، العراق، فرنسا، قبرص، كندا."
+    )
+
+    [listed] = undocs.read_structure(text).states
+
+    assert "KR" in listed.iso2
+    assert "KP" not in listed.iso2
+    assert listed.unknown == ()
+    assert len(listed.iso2) == 13
