@@ -289,7 +289,7 @@ def test_it_skips_a_keyword_that_folds_to_nothing(nothing: str) -> None:
 
 def test_it_completes_a_name_whose_first_word_went_to_the_other_end_of_its_line() -> None:
     text = (
-        "٣- كانت الدول الأطراف التالية ممثلة في الاجتماع: الأردن، تونس،\n"
+        "١- كانت الأطراف التالية في البروتوكول ممثلة في الاجتماع: الأردن، تونس،\n"
         "كوريا، جنوب أفريقيا، جيبوتي، رومانيا، السلفادور، جمهورية\n"
         "شيلي، العراق، فرنسا، قبرص، كندا."
     )
