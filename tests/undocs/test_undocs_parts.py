@@ -299,4 +299,4 @@ def test_it_completes_a_name_whose_first_word_went_to_the_other_end_of_its_line(
     assert "KR" in listed.iso2
     assert "KP" not in listed.iso2
     assert listed.unknown == ()
-    assert len(listed.iso2) == 13
+    assert len(listed.iso2) == 12
