@@ -18,11 +18,9 @@ WHY = {
     "private_code": gettext_lazy("The font hid letters behind a private code; they were put back."),
     "run_order": gettext_lazy("The pieces of this line stood in reverse order."),
     "spaces": gettext_lazy("Spaces that came from the layout were taken out or put in."),
-    "brackets": gettext_lazy("Brackets were turned the right way round."),
     "marker": gettext_lazy("The number or letter was brought home to the beginning of its line."),
-    "torn_word": gettext_lazy("The pieces of a torn word were joined."),
-    "glue": gettext_lazy("A number and a word that were stuck together were set apart."),
-    "lam_alef": gettext_lazy("Lam and alef were put in their order."),
+    "tie": gettext_lazy("The pieces of a torn word were joined."),
+    "span": gettext_lazy("The two ends of a span were put in their order."),
     "ligature": gettext_lazy("Letters that were joined in one shape were read wrongly."),
 }
 
@@ -30,6 +28,8 @@ WHY = {
 def why(change: Mapping[str, Any], *, line: int) -> str:
     """The reason for a change, with its line and how sure the engine is."""
     reason = WHY.get(change["kind"], gettext_lazy("The text was put in order."))
+    if not change["applied"]:
+        reason = gettext_lazy("This place is doubtful; it was left as it came.")
     reader = for_reader()
     return gettext("{reason} Line {line}; certainty {certainty}.").format(
         reason=reason, line=reader.number(line), certainty=reader.percent(change["confidence"])
