@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -82,7 +83,7 @@ def test_a_line_belongs_to_one_paragraph_at_most(text: str) -> None:
     for paragraph in read.paragraphs:
         lines = {line for first, final in paragraph.lines for line in range(first, final + 1)}
         assert lines <= set(range(last + 1))
-        taken.update(line for line in lines if text.split("\n")[line].strip())
+        taken.update(line for line in lines if re.split("[\n\f]", text)[line].strip())
     assert [line for line, times in taken.items() if times > 1] == []
 
 

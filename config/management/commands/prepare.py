@@ -13,7 +13,11 @@ from config import house
 class Command(BaseCommand):
     """Bring the tables and the reference data up to date."""
 
-    help = _("Bring the tables and the reference data of the database up to date.")
+    @property
+    def help(self) -> str:  # type: ignore[override]
+        """In the language that is spoken when it is asked for, not when the file was loaded."""
+        return _("Bring the tables and the reference data of the database up to date.")
+
     requires_system_checks: list[str] = []  # noqa: RUF012 - as Django declares it
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -29,7 +29,11 @@ class Stop(Exception):  # noqa: N818 - not an error: somebody asked us to end
 class Command(BaseCommand):
     """Start the database, the web server and a worker; end them together."""
 
-    help = _("Start Marsad: database, web server and worker in one process. Ctrl-C ends all.")
+    @property
+    def help(self) -> str:  # type: ignore[override]
+        """In the language that is spoken when it is asked for, not when the file was loaded."""
+        return _("Start Marsad: database, web server and worker in one process. Ctrl-C ends all.")
+
     requires_system_checks: list[str] = []  # noqa: RUF012 - as Django declares it
     requires_migrations_checks = False
 

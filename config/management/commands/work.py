@@ -17,7 +17,11 @@ from config.tasks import retry_stalled_jobs
 class Command(BaseCommand):
     """Do the work that pages and commands left for later."""
 
-    help = _("Run one more worker, on this or another machine. Ctrl-C ends it.")
+    @property
+    def help(self) -> str:  # type: ignore[override]
+        """In the language that is spoken when it is asked for, not when the file was loaded."""
+        return _("Run one more worker, on this or another machine. Ctrl-C ends it.")
+
     requires_system_checks: list[str] = []  # noqa: RUF012 - as Django declares it
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:

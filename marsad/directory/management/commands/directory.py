@@ -21,7 +21,10 @@ from marsad.directory.types import OPERATOR, BodyKind, Role
 class Command(BaseCommand):
     """Ask and change the directory from a terminal."""
 
-    help = _("Look up States; add people and bodies; give and end roles.")
+    @property
+    def help(self) -> str:  # type: ignore[override]
+        """In the language that is spoken when it is asked for, not when the file was loaded."""
+        return _("Look up States; add people and bodies; give and end roles.")
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
