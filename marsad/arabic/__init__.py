@@ -8,6 +8,9 @@ See `README.md` beside this file for the words and the stages.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from marsad.arabic.decision import Decision
 from marsad.arabic.fold import fold
 from marsad.arabic.gauge import Damage, looks_arabic, looks_damaged
 from marsad.arabic.knowledge import Knowledge, learn
@@ -19,6 +22,7 @@ from marsad.arabic.terms import Term, terms
 __all__ = [
     "Change",
     "Damage",
+    "Decision",
     "Knowledge",
     "Repair",
     "RepairedLine",
@@ -34,11 +38,25 @@ __all__ = [
 
 
 def repair(
-    text: str, progress: Progress | None = None, *, knowledge: Knowledge | None = None
+    text: str,
+    progress: Progress | None = None,
+    *,
+    knowledge: Knowledge | None = None,
+    copies: Sequence[str] = (),
+    decisions: Sequence[Decision] = (),
 ) -> Repair:
     """Repair a text that was extracted badly; clean text comes back as it is.
 
     :param progress: called now and then with the lines done and the lines there are.
     :param knowledge: what `learn` took from other texts; it makes the repair surer.
+    :param copies: other copies of the same document, as they came.
+    :param decisions: what people settled about this text; their word is final.
     """
-    return run(text, stages=STAGES, progress=progress, knowledge=knowledge)
+    return run(
+        text,
+        stages=STAGES,
+        progress=progress,
+        knowledge=knowledge,
+        copies=copies,
+        decisions=decisions,
+    )

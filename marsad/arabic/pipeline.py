@@ -8,10 +8,11 @@ or a digit beyond what its own note says is thrown away and kept in `Repair.disc
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, Protocol
 
+from marsad.arabic.decision import Decision
 from marsad.arabic.gauge import Damage, looks_damaged
 from marsad.arabic.knowledge import Knowledge
 from marsad.arabic.letters import letters_and_digits
@@ -61,6 +62,10 @@ class Draft:
     damage: Damage
     #: What other texts taught.
     knowledge: Knowledge = field(default_factory=Knowledge)
+    #: Other copies of the same document, as they came.
+    copies: Sequence[str] = ()
+    #: What people settled; their word is final.
+    decisions: Sequence[Decision] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,6 +88,10 @@ class Mended:
     text_changed: bool = False
     #: False for a place that is flagged and left alone.
     applied: bool = True
+    #: Other readings of the piece, likeliest first.
+    candidates: tuple[str, ...] = ()
+    #: `machine` or `person`.
+    decided_by: str = "machine"
 
 
 class Stage(Protocol):
@@ -106,11 +115,15 @@ def run(
     stages: Iterable[Callable[[], Stage]],
     progress: Progress | None = None,
     knowledge: Knowledge | None = None,
+    copies: Sequence[str] = (),
+    decisions: Sequence[Decision] = (),
     strict: bool = False,
 ) -> Repair:
     """Take a text through stages in order.
 
     :param knowledge: what other texts taught.
+    :param copies: other copies of the same document, as they came.
+    :param decisions: what people settled; their word is final.
     :param strict: raise `LettersLostError` instead of throwing a faulty change away (for tests).
     """
     draft = Draft(
@@ -118,6 +131,8 @@ def run(
         lines=list(_lines(source)),
         damage=looks_damaged(source),
         knowledge=knowledge or Knowledge(),
+        copies=copies,
+        decisions=decisions,
     )
     made = [make() for make in stages]
     discarded: list[Change] = []
@@ -175,6 +190,8 @@ def _change(stage: Stage, line: Line, mended: Mended) -> Change:
         evidence=mended.evidence,
         text_changed=mended.text_changed,
         applied=mended.applied,
+        candidates=mended.candidates,
+        decided_by=mended.decided_by,
     )
 
 

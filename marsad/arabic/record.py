@@ -36,6 +36,8 @@ class Change:
     text_changed: bool = False
     #: False for a doubtful place that was left as it is and needs a person.
     applied: bool = True
+    #: Other readings of the piece, likeliest first; for a flagged place, what a person may choose.
+    candidates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

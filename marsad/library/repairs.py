@@ -21,6 +21,7 @@ WHY = {
     "marker": gettext_lazy("The number or letter was brought home to the beginning of its line."),
     "tie": gettext_lazy("The pieces of a torn word were joined."),
     "span": gettext_lazy("The two ends of a span were put in their order."),
+    "decided": gettext_lazy("A person settled this place."),
     "ligature": gettext_lazy("Letters that were joined in one shape were read wrongly."),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from marsad.arabic.pipeline import Stage
+from marsad.arabic.stages.decided import Decided
 from marsad.arabic.stages.ligatures import Ligatures
 from marsad.arabic.stages.markers import Markers
 from marsad.arabic.stages.private_codes import PrivateCodes
@@ -14,7 +15,7 @@ from marsad.arabic.stages.spans import Spans
 from marsad.arabic.stages.tatweel import Tatweel
 from marsad.arabic.stages.ties import Ties
 
-#: Letters first (what stands on the line), then order, then looks.
+#: Letters first (what stands on the line), then order, then looks; a person has the last word.
 STAGES: tuple[Callable[[], Stage], ...] = (
     Tatweel,
     PrivateCodes,
@@ -24,4 +25,5 @@ STAGES: tuple[Callable[[], Stage], ...] = (
     Spans,
     Ligatures,
     Spacing,
+    Decided,
 )
