@@ -13,6 +13,9 @@ from hashlib import blake2b
 from typing import Any
 
 from marsad import arabic, reading, undocs
+from marsad.arabic.pipeline import run
+from marsad.arabic.stages.decided import Decided
+from marsad.library import quality, spots
 from marsad.library.words import Stage
 from marsad.undocs.themes import Theme
 
@@ -41,11 +44,41 @@ class Understood:
     text: str
     #: Line of `source_text`, from 0, that each line of `text` was made of.
     source_lines: Sequence[int]
+    #: By line of `text`, where its characters stood in the source; see `spots.py`.
+    origins: Sequence[spots.Runs]
     changes: Sequence[dict[str, Any]]
+    #: See `quality.py`; nothing for a text that is not Arabic.
+    quality: dict[str, Any]
     structure: undocs.Structure
     #: 0 to 1; see `soundness`.
     soundness: float
     sketch: Sequence[int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A text as it came out of its file."""
+
+    kind: str
+    media_type: str
+    layer: str
+    notes: Sequence[str]
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Help:
+    """What the repair may lean on besides the text itself."""
+
+    #: What the shelf has taught.
+    knowledge: arabic.Knowledge | None = None
+    #: Other copies of the document, as they came.
+    copies: Sequence[str] = ()
+    #: What people ruled about this copy.
+    decisions: Sequence[arabic.Decision] = ()
+
+
+_ALONE = Help()
 
 
 def understand(
@@ -54,6 +87,7 @@ def understand(
     name: str,
     language: str = "",
     themes: Sequence[Theme] | None = None,
+    leaning_on: Help = _ALONE,
     progress: Progress = lambda stage, percent: None,
 ) -> Understood:
     """Read a file as far as the engines can.
@@ -61,43 +95,93 @@ def understand(
     :param language: the language the sender named; empty lets the text tell.
     :raises marsad.problems.Problem: with a sentence, for whatever cannot be read.
     """
+    return understand_text(
+        read_file(data, name=name, progress=progress),
+        language=language,
+        themes=themes,
+        leaning_on=leaning_on,
+        progress=progress,
+    )
+
+
+def read_file(
+    data: bytes, *, name: str, progress: Progress = lambda stage, percent: None
+) -> Source:
+    """From bytes to text, and no further.
+
+    :raises marsad.problems.Problem: with a sentence, for whatever cannot be read.
+    """
     progress(Stage.READING, 0)
     read = reading.read(data, name=name, progress=_percent(progress, Stage.READING))
-    progress(Stage.REPAIRING, 0)
-    mended = _mend(read.text, language=language, progress=progress)
-    progress(Stage.STRUCTURING, 0)
-    structure = undocs.read_structure(mended.text, language=language or None, themes=themes)
-    return Understood(
+    return Source(
         kind=read.kind.value,
         media_type=read.media_type,
         layer=read.layer,
         notes=read.notes,
+        text=read.text,
+    )
+
+
+def understand_text(
+    source: Source,
+    *,
+    language: str = "",
+    themes: Sequence[Theme] | None = None,
+    leaning_on: Help = _ALONE,
+    progress: Progress = lambda stage, percent: None,
+) -> Understood:
+    """Repair a text and find its structure: the first time, and whenever there is more to lean on."""
+    progress(Stage.REPAIRING, 0)
+    mended = _mend(source.text, language=language, leaning_on=leaning_on, progress=progress)
+    progress(Stage.STRUCTURING, 0)
+    structure = undocs.read_structure(mended.text, language=language or None, themes=themes)
+    return Understood(
+        kind=source.kind,
+        media_type=source.media_type,
+        layer=source.layer,
+        notes=source.notes,
         language=structure.language,
-        source_text=read.text,
+        source_text=source.text,
         text=mended.text,
         source_lines=mended.source_lines,
+        origins=mended.origins,
         changes=mended.changes,
+        quality=_quality(source.text, mended=mended, language=structure.language),
         structure=structure,
-        soundness=soundness(read.text, layer=read.layer),
+        soundness=soundness(source.text, layer=source.layer),
         sketch=sketch(mended.text),
     )
+
+
+def _quality(text: str, *, mended: _Mended, language: str) -> dict[str, Any]:
+    if language != "ar":
+        return {}
+    return quality.measured(source=text, text=mended.text, changes=mended.changes)
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Mended:
     text: str
     source_lines: Sequence[int]
+    origins: Sequence[spots.Runs]
     changes: Sequence[dict[str, Any]]
 
 
-def _mend(text: str, *, language: str, progress: Progress) -> _Mended:
-    if language not in ("", "ar") or not arabic.looks_arabic(text):
-        lines = range(text.count("\n") + text.count("\f") + 1)
-        return _Mended(text=text, source_lines=list(lines), changes=[])
-    repair = arabic.repair(text, progress=_percent(progress, Stage.REPAIRING))
+def _mend(text: str, *, language: str, leaning_on: Help, progress: Progress) -> _Mended:
+    if language in ("", "ar") and arabic.looks_arabic(text):
+        repair = arabic.repair(
+            text,
+            progress=_percent(progress, Stage.REPAIRING),
+            knowledge=leaning_on.knowledge,
+            copies=leaning_on.copies,
+            decisions=leaning_on.decisions,
+        )
+    else:  # nothing to repair but what a person ruled
+        repair = run(text, stages=[Decided], decisions=leaning_on.decisions)
     return _Mended(
         text=repair.text,
         source_lines=[line.source_line - 1 for line in repair.lines],
+        origins=[spots.runs_of(line.origins) for line in repair.lines],
         changes=[asdict(change) for change in repair.changes],
     )
 

@@ -79,3 +79,55 @@ class LikenessState(models.TextChoices):
     SUGGESTED = "suggested", _("Suggested")
     CONFIRMED = "confirmed", _("Confirmed")
     REJECTED = "rejected", _("Not the same")
+
+
+#: What readers call the instruments; the codes are those that `undocs` writes.
+INSTRUMENTS = {
+    "TIP Protocol": _("Trafficking in Persons Protocol"),
+    "Smuggling Protocol": _("Smuggling of Migrants Protocol"),
+    "Firearms Protocol": _("Firearms Protocol"),
+    "UNTOC": _("Organized Crime Convention"),
+    "UNCAC": _("Convention against Corruption"),
+    "CRC": _("Convention on the Rights of the Child"),
+    "Rules of procedure": _("Rules of procedure"),
+}
+
+
+def instrument_name(code: str) -> str:
+    """The instrument in the reader's language; one that the list lacks keeps its own name."""
+    return str(INSTRUMENTS.get(code, code))
+
+
+def instrument_code(name: str) -> str:
+    """The code of an instrument that somebody named by code or in words, else the name itself."""
+    wanted = name.strip().casefold()
+    spoken = {str(label).casefold(): code for code, label in INSTRUMENTS.items()}
+    spoken |= {code.casefold(): code for code in INSTRUMENTS}
+    return spoken.get(wanted, name.strip())
+
+
+class Verdict(models.TextChoices):
+    """What a person said about a place of a text."""
+
+    ACCEPTED = "accepted", _("Accepted")
+    REJECTED = "rejected", _("Kept as it came")
+    CORRECTED = "corrected", _("Corrected")
+
+
+class Place(models.IntegerChoices):
+    """Where a doubtful place stands, dearest first: what is asked of States before lists of them."""
+
+    RECOMMENDATION = 1, _("Recommendation")
+    PARAGRAPH = 2, _("Paragraph")
+    HEADING = 3, _("Heading")
+    FOOTNOTE = 4, _("Footnote")
+    STATES = 5, _("List of States")
+    FRONT = 6, _("Front matter")
+
+
+class LessonKind(models.TextChoices):
+    """What the shelf teaches the engine."""
+
+    WORD = "word", _("Word")
+    CODE = "code", _("Font code")
+    CONFUSION = "confusion", _("Misreading")

@@ -46,6 +46,8 @@ _HELD = re.compile(
 )
 
 
+#: What a title has: «11/22/26, 9:59 AM», which a browser prints over a page, has none.
+_A_WORD = re.compile(r"[^\W\d_]{3}|[\u4e00-\u9fff]{2}")
 #: A working group named in a title, up to the comma or the word that says when it met.
 _BODY_IN_TITLE = re.compile(
     r"(?:الفريق العامل|Working Group|Groupe de travail|Grupo de Trabajo|Рабочей группы)"
@@ -234,7 +236,7 @@ def _name_title(front: Front, left: list[Line], agenda_at: int | None, words: Wo
         if words.author.match(fold(line.text)) and len(line.text) < 120:
             front.author = line.text.rstrip("*").strip()
             continue
-        if len(line.plain) <= 3 or JOB_NUMBER.search(line.plain):
+        if JOB_NUMBER.search(line.plain) or not _A_WORD.search(line.plain):
             continue
         kept.append(line)
     if agenda_at is not None:

@@ -198,6 +198,26 @@ def test_it_takes_a_document_that_is_not_from_the_united_nations(add):
     assert not document.recommendations.exists()
 
 
+def test_it_says_that_a_text_does_not_look_like_one_of_the_united_nations(add):
+    foreign = add("Pancakes\n\nTake two eggs and some flour, and stir well.\n", "pancakes.txt")
+    report = add(ENGLISH_REPORT)
+
+    assert (
+        "لا تبدو هذه وثيقة من وثائق الأمم المتحدة"
+        in queries.one(reader=OPERATOR, key=foreign.key).doubt
+    )
+    assert "لا تبدو هذه وثيقة من وثائق الأمم المتحدة" in str(
+        queries.outcome(reader=OPERATOR, key=foreign.key)["needs_a_person"]
+    )
+    assert queries.one(reader=OPERATOR, key=report.key).doubt == ""
+
+
+def test_it_does_not_call_a_document_after_what_a_browser_prints_over_it(shelve):
+    document = shelve("11/22/26, 9:59 AM\n1. Two States met to talk of training.\n")
+
+    assert document.versions.get().title == "Two States met to talk of training."
+
+
 def test_it_leaves_scripts_out_of_a_web_page(add):
     page = f"<html><body><script>steal()</script><p>{'<p>'.join(ENGLISH_REPORT.splitlines())}"
 

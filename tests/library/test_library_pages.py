@@ -271,6 +271,25 @@ def test_it_keeps_a_new_theme(reference_data, librarian):
     assert "الاستقدام" in shown.content.decode()
 
 
+def test_it_knows_an_instrument_by_the_name_a_reader_gives_it(reference_data, librarian):
+    said = {
+        "code": "shelters",
+        "label_ar": "المآوي",
+        "label_en": "Shelters",
+        "provisions": "بروتوكول الاتجار بالأشخاص، 6",
+    }
+    answer = librarian.post("/themes/new/", said, headers={"accept-language": "ar"})
+
+    assert answer.status_code == 302
+    from marsad.library.models import Theme
+
+    served = Theme.objects.get(code="shelters").provisions
+    assert served == [{"instrument": "TIP Protocol", "article": "6"}]
+    page = librarian.get("/themes/", headers={"accept-language": "ar"}).content.decode()
+    assert "بروتوكول الاتجار بالأشخاص" in page
+    assert "TIP Protocol" not in page
+
+
 def test_it_says_beside_the_field_what_is_wrong_with_a_theme(reference_data, librarian):
     said = {"code": "x", "label_ar": "س", "label_en": "X", "provisions": "nine"}
     answer = librarian.post("/themes/new/", said)

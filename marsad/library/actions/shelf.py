@@ -31,6 +31,12 @@ from marsad.undocs import Section, Structure
 COPY_RESEMBLANCE = 0.25
 
 
+#: «١- » before the first paragraph of a text without a title.
+_MARKER = re.compile(r"^\(?\d{1,3}\)?\s?[-–.)]\s*")
+#: A word of three letters or more: «AM» and «p.» are none.
+_WORDS = re.compile(r"[^\W\d_]{3,}")
+
+
 def shelve(understood: Understood, *, arrival: Arrival, at: datetime) -> Version:
     """Store a version under its document, new or known. Runs inside the caller's transaction."""
     document = _home_of(understood, arrival=arrival)
@@ -218,9 +224,13 @@ def _store_version(
 
 
 def _first_words(text: str) -> str:
-    """The first line with words in it: what to call a document that states no title."""
-    lines = (line.strip() for line in text.splitlines())
-    return next((line[:200] for line in lines if sum(map(str.isalpha, line)) > 3), "")
+    """The first line with words in it: what to call a document that states no title.
+
+    Not «1/3 11/22/26, 9:59 AM», which a browser prints over a page; without the number a
+    paragraph begins with.
+    """
+    lines = (_MARKER.sub("", line.strip()) for line in text.splitlines())
+    return next((line[:200] for line in lines if len(_WORDS.findall(line)) > 1), "")
 
 
 def sections_of(structure: Structure) -> dict[str, Section]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from marsad.design.formatting import Formatter
 from marsad.library.exports.made import clean, lines_of
 from marsad.library.types import Compilation, ProvisionServed, RecommendationRow
+from marsad.library.words import instrument_name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -190,9 +191,9 @@ def language_name(code: str, *, reader: str) -> str:
 
 def _provision(provision: ProvisionServed, *, formatter: Formatter) -> str:
     if not provision.article:
-        return provision.instrument
+        return instrument_name(provision.instrument)
     return _("{instrument}, art. {article}").format(
-        instrument=provision.instrument, article=formatter.text(provision.article)
+        instrument=instrument_name(provision.instrument), article=formatter.text(provision.article)
     )
 
 

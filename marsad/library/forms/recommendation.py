@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from marsad.design.formatting import for_reader
 from marsad.library.queries.recommendation import Choices
 from marsad.library.types import ThemeLabel
+from marsad.library.words import instrument_code
 
 GROUPINGS = [("", _("One list")), ("theme", _("By theme")), ("meeting", _("By meeting"))]
 
@@ -90,8 +91,11 @@ class ThemeForm(forms.Form):
     )
     provisions = forms.CharField(
         label=_("Provisions it serves"),
-        help_text=_("One on a line: instrument, comma, article. For example: TIP Protocol, 9"),
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "ltr"}),
+        help_text=_(
+            "One on a line: instrument, comma, article. For example: "
+            "Trafficking in Persons Protocol, 9"
+        ),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
         required=False,
     )
 
@@ -112,7 +116,7 @@ class ThemeForm(forms.Form):
                 _("“%(line)s” is not an instrument, a comma and an article."),
                 params={"line": line},
             )
-        return {"instrument": parts[0], "article": parts[1]}
+        return {"instrument": instrument_code(parts[0]), "article": parts[1]}
 
 
 def _lines(typed: str) -> list[str]:

@@ -10,17 +10,22 @@ from marsad.library.models.recommendation import (
     Theme,
     ThemeOfRecommendation,
 )
+from marsad.library.models.ruling import Doubt, Forgotten, Ruling, Taught
 
 __all__ = [
     "Arrival",
     "Citation",
     "Document",
+    "Doubt",
+    "Forgotten",
     "Likeness",
     "Original",
     "Passage",
     "Recommendation",
     "RecommendationText",
+    "Ruling",
     "StateMention",
+    "Taught",
     "Theme",
     "ThemeOfRecommendation",
     "Version",

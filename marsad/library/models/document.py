@@ -77,8 +77,13 @@ class Version(models.Model):
     text = models.TextField()
     #: Line of `source_text`, from 0, that each line of `text` was made of.
     source_lines = models.JSONField(default=list)
+    #: Where each character of `text` stood in the source: for each line runs of [offset, count],
+    #: the offset -1 for what was put in; empty for a version read before this was kept.
+    origins = models.JSONField(default=list)
     #: Records of the repair engine, one object a change.
     changes = models.JSONField(default=list)
+    #: How many words are in doubt, before and after, and what each stage did; see `quality.py`.
+    quality = models.JSONField(default=dict)
     #: What `undocs` found, as the command `python -m marsad.undocs` prints it.
     structure = models.JSONField(default=dict)
     #: 0 (hopeless) to 1 (clean): how sound the text that arrived was; the soundest is shown.
@@ -90,6 +95,20 @@ class Version(models.Model):
     #: Smallest hashes of the word pairs in it: two copies of one document share most of them.
     sketch = ArrayField(models.BigIntegerField(), default=list)
     added_at = models.DateTimeField()
+    #: Since when the text waits to be made anew: a person ruled, or another copy arrived.
+    wanted_at = models.DateTimeField(null=True)
+    #: Whether its file is to be read again too, not only its text repaired.
+    wants_reading = models.BooleanField(default=False)
+    #: How much of the making is done, 0 to 100.
+    made_percent = models.PositiveSmallIntegerField(default=0)
+    #: How often a worker began; a text that stops its worker is left as it was.
+    made_attempts = models.PositiveSmallIntegerField(default=0)
+    made_at = models.DateTimeField(null=True)
+    #: Why the last making failed: what broke, in a word; empty when it did not.
+    made_fault = models.CharField(max_length=100, blank=True)
+    #: Anchors that passages had before the text was made anew, and where those passages are now:
+    #: an address that somebody has cited leads on.
+    former_anchors = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["-is_shown", "-is_chosen", "-soundness", "id"]

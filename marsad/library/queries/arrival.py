@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -35,6 +36,8 @@ class ArrivalCard:
     document_title: str
     paragraph_count: int
     recommendation_count: int
+    #: What a person should look at, though it was taken; mostly empty.
+    doubt: str
     #: True when it joined a document that was here before.
     joined: bool
     arrived_at: datetime
@@ -86,8 +89,21 @@ def _card(arrival: Arrival) -> ArrivalCard:
         document_title=version.title if version else "",
         paragraph_count=len(structure.get("paragraphs", [])),
         recommendation_count=len(structure.get("recommendations", [])),
+        doubt=_doubt(structure) if version else "",
         joined=version is not None and version.document.accepted_at < arrival.arrived_at,
         arrived_at=arrival.arrived_at,
+    )
+
+
+def _doubt(structure: Mapping[str, Any]) -> str:
+    """What is said of a text that has no mark at all of a document of the United Nations."""
+    marks = ("symbol", "symbols_cited", "body", "session", "paragraphs", "recommendations")
+    if any(structure.get(mark) for mark in marks):
+        return ""
+    return gettext(
+        "This does not look like a document of the United Nations: it states no symbol and no "
+        "body, and its paragraphs have no numbers. It was kept as it is and can be searched. If "
+        "it came by mistake, open it and withdraw it."
     )
 
 
@@ -139,6 +155,7 @@ def outcome(*, reader: Reader, key: str) -> dict[str, Any]:
             for name in ("sections", "paragraphs", "recommendations", "footnotes", "states")
         },
         "needs_a_person": [
+            *filter(None, [_doubt(structure)]),
             *(doubt["says"] for doubt in structure.get("doubts", [])),
             *(f"line {each['line']}: {each['before']}" for each in _flagged(version.changes)),
         ],

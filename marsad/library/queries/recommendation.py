@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from marsad.design.formatting import for_reader
 from marsad.directory.types import Reader
 from marsad.library import problems
 from marsad.library.models import Likeness, Recommendation, RecommendationText, Theme, Version
@@ -24,7 +25,7 @@ from marsad.library.types import (
     RecommendationRow,
     ThemeLabel,
 )
-from marsad.library.words import Addressee, LikenessState, Strength
+from marsad.library.words import Addressee, LikenessState, Strength, instrument_name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -239,7 +240,7 @@ def choices(*, reader: Reader, language: str) -> Choices:
         years=_counted(seen, "document__year", newest_first=True),
         bodies=_counted(seen, "document__body"),
         provisions=[
-            (name, name, count)
+            (name, _spoken(name), count)
             for name, count in sorted(provisions.items(), key=lambda pair: _natural(pair[0]))
         ],
     )
@@ -261,6 +262,17 @@ def _counted(
         for value in order
         if value in found
     ]
+
+
+def _spoken(name: str) -> str:
+    """`TIP Protocol 9` in the reader's words and digits."""
+    served = _provision(name)
+    named = instrument_name(served["instrument"])
+    if "article" not in served:
+        return named
+    return _("{instrument}, art. {article}").format(
+        instrument=named, article=for_reader().text(served["article"])
+    )
 
 
 def _natural(name: str) -> tuple[str, int, str]:

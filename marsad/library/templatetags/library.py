@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from marsad.design.formatting import for_reader, isolated
 from marsad.library.forms.document import LANGUAGES
-from marsad.library.words import PassageKind
+from marsad.library.words import PassageKind, instrument_name
 
 register = template.Library()
 _NAMES = {code: name for code, name in LANGUAGES if code}
@@ -26,6 +26,12 @@ def language_name(code: str) -> str:
 def passage_kind(code: str) -> str:
     """What sort of passage it is, in the reader's language."""
     return str(PassageKind(code).label)
+
+
+@register.filter
+def instrument(code: str) -> str:
+    """What the reader calls an instrument."""
+    return instrument_name(code)
 
 
 @register.filter

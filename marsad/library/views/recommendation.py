@@ -26,7 +26,7 @@ from marsad.library.queries import recommendation as queries
 from marsad.library.queries import rights
 from marsad.library.queries import theme as theme_queries
 from marsad.library.views import undo
-from marsad.library.words import LikenessState
+from marsad.library.words import LikenessState, instrument_name
 
 ROWS_A_PAGE = 20
 #: As many as the database counts with.
@@ -258,7 +258,8 @@ def _initial(code: str) -> dict[str, Any]:
         "keywords_ar": "\n".join(theme.keywords.get("ar", [])),
         "keywords_en": "\n".join(theme.keywords.get("en", [])),
         "provisions": "\n".join(
-            f"{served['instrument']}, {served['article']}" for served in theme.provisions
+            f"{instrument_name(served['instrument'])}, {served['article']}"
+            for served in theme.provisions
         ),
     }
 
