@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from marsad.arabic.copies import Copy, Difference, Likeness, are_copies, compare, differences
 from marsad.arabic.decision import Decision
 from marsad.arabic.fold import fold
 from marsad.arabic.gauge import Damage, looks_arabic, looks_damaged
@@ -21,12 +22,18 @@ from marsad.arabic.terms import Term, terms
 
 __all__ = [
     "Change",
+    "Copy",
     "Damage",
     "Decision",
+    "Difference",
     "Knowledge",
+    "Likeness",
     "Repair",
     "RepairedLine",
     "Term",
+    "are_copies",
+    "compare",
+    "differences",
     "fold",
     "learn",
     "looks_arabic",

@@ -1,0 +1,138 @@
+"""Which of two readings of one word is right, by where each comes from.
+
+A text layer has the right letters and an unsure order; a scan has the right order and an unsure
+letter here and there. Digits are nobody's to change: they are shown to a person.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+from marsad.arabic.copies.sources import PLAIN, SCAN, TEXT_LAYER
+from marsad.arabic.dictionary import known
+from marsad.arabic.fold import fold
+from marsad.arabic.letters import MARKS, TATWEEL, is_private
+
+FIRST, SECOND, NEITHER = "first", "second", ""
+
+#: Readings farther apart than this share of their letters are two words, not one read twice.
+_ONE_WORD = 0.5
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Verdict:
+    """Which reading is believed, and why."""
+
+    #: `FIRST`, `SECOND` or `NEITHER`.
+    wins: str
+    #: The rule, as a code: `text_layer`, `known_word`, `digits`, `same_standing`…
+    rule: str
+    #: From 0 to 1.
+    confidence: float
+
+    @property
+    def why(self) -> str:
+        """The rule as a sentence in English."""
+        return RULES[self.rule]
+
+
+#: Every rule and its sentence.
+RULES = {
+    "text_layer": "the text layer of a file has the right letters; a scan misreads some",
+    "scan_order": "a scan has its words in the order of the page; a text layer may not",
+    "known_word": "it is a word, and the other reading is none",
+    "private_code": "the other copy shows the letters that a font hid",
+    "digits": "digits are left for a person to settle",
+    "missing": "words that only one copy has are left for a person to settle",
+    "unknown_word": "the copy that has the right letters has no word known here",
+    "same_standing": "both copies are of one kind and both readings are words",
+    "majority": "more copies read it so",
+    "spaces": "the spaces make known words of the same letters",
+    "marks": "marks are taken from no scan",
+}
+
+
+def letters_of(text: str) -> str:
+    """Return the letters and digits of a reading: no marks, spaces, signs or tatweel.
+
+    >>> letters_of("العـمل،"), letters_of("٣/٣")
+    ('العمل', '33')
+    """
+    kept = []
+    for sign in unicodedata.normalize("NFKC", text):
+        if sign.isdigit():
+            kept.append(fold(sign))
+        elif (sign.isalnum() and sign != TATWEEL and sign not in MARKS) or is_private(sign):
+            kept.append(sign)
+    return "".join(kept)
+
+
+def has_digits(text: str) -> bool:
+    """Tell whether there is a digit in a reading."""
+    return any(sign.isdigit() for sign in text)
+
+
+def are_words(text: str) -> bool:
+    """Tell whether all words of a reading are known."""
+    words = [part for part in map(letters_of, text.split()) if part]
+    return bool(words) and all(known(word) for word in words)
+
+
+def judge(first: str, second: str, *, first_kind: str, second_kind: str) -> Verdict:
+    """Decide between two readings of one place.
+
+    >>> judge("والتحريرات", "والتحريات", first_kind="scan", second_kind="text_layer").wins
+    'second'
+    >>> judge("٢٠٠٨", "٢٠٠٩", first_kind="scan", second_kind="text_layer").rule
+    'digits'
+    """
+    ours, theirs = letters_of(first), letters_of(second)
+    if has_digits(ours) or has_digits(theirs):
+        return Verdict(wins=NEITHER, rule="digits", confidence=0.0)
+    if not ours or not theirs:
+        return Verdict(wins=NEITHER, rule="missing", confidence=0.0)
+    if ours == theirs:
+        return _by_spaces(first, second, first_kind, second_kind)
+    if any(map(is_private, ours)) != any(map(is_private, theirs)):
+        wins = SECOND if any(map(is_private, ours)) else FIRST
+        return Verdict(wins=wins, rule="private_code", confidence=0.95)
+    return _by_letters(first, second, first_kind, second_kind)
+
+
+def _by_spaces(first: str, second: str, first_kind: str, second_kind: str) -> Verdict:
+    ours, theirs = are_words(first), are_words(second)
+    if ours != theirs:
+        return Verdict(wins=FIRST if ours else SECOND, rule="spaces", confidence=0.9)
+    if (first_kind == TEXT_LAYER) != (second_kind == TEXT_LAYER):
+        wins = SECOND if first_kind == TEXT_LAYER else FIRST
+        return Verdict(wins=wins, rule="scan_order", confidence=0.8)
+    return Verdict(wins=NEITHER, rule="same_standing", confidence=0.5)
+
+
+def _by_letters(first: str, second: str, first_kind: str, second_kind: str) -> Verdict:
+    ours, theirs = letters_of(first), letters_of(second)
+    away = Levenshtein.distance(ours, theirs)
+    near = away <= max(1, _ONE_WORD * max(len(ours), len(theirs)))
+    kinds = {FIRST: first_kind, SECOND: second_kind}
+    good = {FIRST: are_words(first), SECOND: are_words(second)}
+    layers = [side for side, kind in kinds.items() if kind == TEXT_LAYER]
+    if len(layers) == 1:
+        (layer,) = layers
+        if good[layer] and near:
+            return Verdict(wins=layer, rule="text_layer", confidence=0.97 if away <= 2 else 0.92)
+        # nothing known of it, but nothing better either: a name, most likely
+        if near and not good[_other(layer)]:
+            return Verdict(wins=layer, rule="text_layer", confidence=0.85)
+        return Verdict(wins=NEITHER, rule="unknown_word", confidence=0.5)
+    if good[FIRST] != good[SECOND] and near and away <= 2:
+        wins = FIRST if good[FIRST] else SECOND
+        sure = kinds[wins] == PLAIN and kinds[_other(wins)] == SCAN
+        return Verdict(wins=wins, rule="known_word", confidence=0.95 if sure else 0.9)
+    return Verdict(wins=NEITHER, rule="same_standing", confidence=0.5)
+
+
+def _other(side: str) -> str:
+    return SECOND if side == FIRST else FIRST
