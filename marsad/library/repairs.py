@@ -18,6 +18,7 @@ WHY = {
     "private_code": gettext_lazy("The font hid letters behind a private code; they were put back."),
     "run_order": gettext_lazy("The pieces of this line stood in reverse order."),
     "spaces": gettext_lazy("Spaces that came from the layout were taken out or put in."),
+    "markup": gettext_lazy("Signs of a mark-up language around words were taken out."),
     "marker": gettext_lazy("The number or letter was brought home to the beginning of its line."),
     "tie": gettext_lazy("The pieces of a torn word were joined."),
     "span": gettext_lazy("The two ends of a span were put in their order."),

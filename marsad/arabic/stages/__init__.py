@@ -8,6 +8,7 @@ from marsad.arabic.pipeline import Stage
 from marsad.arabic.stages.decided import Decided
 from marsad.arabic.stages.ligatures import Ligatures
 from marsad.arabic.stages.markers import Markers
+from marsad.arabic.stages.markup import Markup
 from marsad.arabic.stages.private_codes import PrivateCodes
 from marsad.arabic.stages.run_order import RunOrder
 from marsad.arabic.stages.spacing import Spacing
@@ -24,6 +25,7 @@ STAGES: tuple[Callable[[], Stage], ...] = (
     RunOrder,
     Spans,
     Ligatures,
+    Markup,
     Spacing,
     Decided,
 )
