@@ -128,6 +128,7 @@ INSTALLED_APPS = [
     "marsad.journal",
     "marsad.directory",
     "marsad.library",
+    "marsad.questionnaires",
     "config.apps.Config",
     "config.apps.Admin",
     "django.contrib.auth",

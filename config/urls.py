@@ -18,6 +18,7 @@ urlpatterns = [
     path("language/", include("django.conf.urls.i18n")),
     path("design/", include("marsad.design.urls")),
     path("directory/", include("marsad.directory.urls")),
+    path("questionnaires/", include("marsad.questionnaires.urls")),
     # The list of documents is the front page.
     path("", include("marsad.library.urls")),
 ]

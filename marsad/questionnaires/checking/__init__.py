@@ -1,0 +1,1 @@
+"""A submission against its form: what was answered, or what is wrong with it."""

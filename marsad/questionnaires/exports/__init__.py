@@ -1,0 +1,1 @@
+"""Forms to take away: XLSForm, JSON, PDF."""

@@ -1,0 +1,144 @@
+"""The names other rooms may use: frozen values that leave the room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from marsad.questionnaires.words import Access, Obligation, State
+
+
+@dataclass(frozen=True, kw_only=True)
+class Provision:
+    """A treaty provision that a question serves."""
+
+    #: Code of the instrument, e.g. `TIP` or `UNTOC`.
+    instrument: str
+    #: Article as printed, e.g. `9`; empty for the instrument as a whole.
+    article: str = ""
+    #: Paragraph as printed, e.g. `1 (b)`; empty for the whole article.
+    paragraph: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionnaireCard:
+    """A questionnaire as a list shows it, in the reader's language."""
+
+    #: Public, random, stable: what addresses use.
+    key: str
+    #: What phones and spreadsheets know it by.
+    form_id: str
+    title: str
+    #: The language that the title is in.
+    language: str
+    #: Codes of the languages one can fill it in, the default first.
+    languages: Sequence[str]
+    question_count: int
+    #: State of its newest version that is published, else of its newest.
+    state: State
+    state_label: str
+    #: The version that is filled in now; empty where none is published.
+    version: str
+    version_key: str
+    published_at: datetime | None
+    #: Key of a draft that waits to be published, for those who may see it; empty where none does.
+    draft_key: str
+    #: Whose it is; empty for those that come with Marsad.
+    body: str
+    access: str
+    is_shipped: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Media:
+    """A file that goes with a form."""
+
+    name: str
+    media_type: str
+    #: MD5, lower-case hexadecimal, as OpenRosa wants it.
+    md5: str
+    size: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormContent:
+    """A version as those who serve, transform or check it need it."""
+
+    #: Key of the version, and of its questionnaire.
+    key: str
+    questionnaire_key: str
+    #: Database id of the version: what submissions and drafts point to.
+    version_id: int
+    form_id: str
+    version: str
+    state: State
+    #: Title by language code; `languages` has the default first.
+    titles: Mapping[str, str]
+    languages: Sequence[str]
+    #: The XForm, byte for byte as it is served, and its MD5.
+    xform: bytes
+    md5: str
+    media: Sequence[Media]
+    is_shipped: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormListing:
+    """A published form as a list of forms for phones names it: without its bytes."""
+
+    key: str
+    form_id: str
+    version: str
+    title: str
+    md5: str
+    has_media: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionView:
+    """One question of a version, in the reader's language."""
+
+    path: str
+    name: str
+    kind: str
+    kind_label: str
+    #: In `language`, the reader's where the form has it, else the form's default.
+    label: str
+    hint: str
+    language: str
+    is_required: bool
+    #: Path of the repeat it stands in; empty where it is asked once.
+    repeat: str
+    choices: Sequence[tuple[str, str]]
+    provisions: Sequence[Provision]
+    obligation: str
+    themes: Sequence[str]
+    concept: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BankHit:
+    """A question of a published questionnaire that the bank found."""
+
+    question: QuestionView
+    questionnaire_key: str
+    questionnaire_title: str
+    form_id: str
+    version: str
+    #: How many questions of other published questionnaires have the same concept.
+    elsewhere: int
+
+
+__all__ = [
+    "Access",
+    "BankHit",
+    "FormContent",
+    "FormListing",
+    "Media",
+    "Obligation",
+    "Provision",
+    "QuestionView",
+    "QuestionnaireCard",
+    "State",
+]

@@ -1,0 +1,1 @@
+"""Pages: they read what was sent, make one call, and answer."""
