@@ -31,18 +31,48 @@ class FollowUp(NamedTuple):
 FOLLOW_UPS: Mapping[str, tuple[FollowUp, ...]] = {
     # A file arrived: read it in the background, whichever door it came through.
     "library.arrival.receive": (FollowUp("library.read_arrival", "arrival_id"),),
-    # A document came in or changed: look for the same ideas at other meetings.
+    # A document came in, or its copies changed: make the texts anew that lean on one another, look
+    # for the same ideas at other meetings, and learn from the shelf as it is now.
     **dict.fromkeys(
         (
             "library.document.accept",
             "library.document.join",
-            "library.document.put_back",
-            "library.document.restrict",
             "library.version.accept",
             "library.version.separate",
+        ),
+        (
+            FollowUp("library.make_anew", "document_id"),
+            FollowUp("library.suggest_likenesses", "document_id"),
+            FollowUp("library.learn", "about_id"),
+        ),
+    ),
+    **dict.fromkeys(
+        (
+            "library.document.made_anew",
+            "library.document.put_back",
+            "library.document.restrict",
             "library.version.show",
         ),
-        (FollowUp("library.suggest_likenesses", "document_id"),),
+        (
+            FollowUp("library.suggest_likenesses", "document_id"),
+            FollowUp("library.learn", "about_id"),
+        ),
+    ),
+    "library.document.withdraw": (FollowUp("library.learn", "about_id"),),
+    # A person ruled how a place reads, or asked for a better reading: make the text anew.
+    **dict.fromkeys(
+        (
+            "library.document.ask_again",
+            "library.document.lose_version",
+            "library.ruling.settle",
+            "library.ruling.take_back",
+        ),
+        (FollowUp("library.make_anew", "document_id"),),
+    ),
+    # A lesson is not to be used any more, or again.
+    **dict.fromkeys(
+        ("library.lesson.forget", "library.lesson.remember"),
+        (FollowUp("library.learn", "about_id"),),
     ),
 }
 

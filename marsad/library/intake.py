@@ -30,6 +30,10 @@ SKETCH_SIZE = 256
 SMALLEST_SKETCH = 60
 
 
+#: What the engine calls the ways a text is come by; it tells the others from the text itself.
+EXTRACTIONS = {reading.Layer.GLYPHS.value: "text_layer", reading.Layer.OCR.value: "scan"}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Understood:
     """All that one file told us."""
@@ -73,7 +77,7 @@ class Help:
     #: What the shelf has taught.
     knowledge: arabic.Knowledge | None = None
     #: Other copies of the document, as they came.
-    copies: Sequence[str] = ()
+    copies: Sequence[arabic.Copy] = ()
     #: What people ruled about this copy.
     decisions: Sequence[arabic.Decision] = ()
 
@@ -130,7 +134,7 @@ def understand_text(
     leaning_on: Help = _ALONE,
     progress: Progress = lambda stage, percent: None,
 ) -> Understood:
-    """Repair a text and find its structure: the first time, and whenever there is more to lean on."""
+    """Repair a text and find its structure: first, and again when there is more to lean on."""
     progress(Stage.REPAIRING, 0)
     mended = _mend(source.text, language=language, leaning_on=leaning_on, progress=progress)
     progress(Stage.STRUCTURING, 0)

@@ -23,9 +23,7 @@ def read(written: str) -> arabic.Knowledge | None:
         return None
 
 
-def without_own(
-    knowledge: arabic.Knowledge, *, own: Iterable[arabic.Repair]
-) -> arabic.Knowledge:
+def without_own(knowledge: arabic.Knowledge, *, own: Iterable[arabic.Repair]) -> arabic.Knowledge:
     """The same without what the document to be repaired has taught itself.
 
     A wrong reading of its own must not come back to it as evidence.
@@ -46,9 +44,7 @@ def _less(all_of_them: Mapping[str, int], own: Mapping[str, int]) -> dict[str, i
     return {what: times for what, times in left.items() if times > 0}
 
 
-def repair_of(
-    *, source: str, text: str, changes: Iterable[Mapping[str, Any]]
-) -> arabic.Repair:
+def repair_of(*, source: str, text: str, changes: Iterable[Mapping[str, Any]]) -> arabic.Repair:
     """A stored version as the engine's own record, with as much of it as learning needs."""
     return arabic.Repair(
         text=text,

@@ -1,7 +1,8 @@
 """What can go wrong in the library.
 
 * NotFound
-  x NoSuchDocument, NoSuchArrival, NoSuchRecommendation
+  x NoSuchDocument, NoSuchArrival, NoSuchRecommendation, NoSuchPlace, NoSuchRuling, NoSuchLesson,
+    NoPicture
 * NotAllowed
   x NotALibrarian        only curators change the library
 * Refused
@@ -16,6 +17,7 @@
   x ThemeCodeTaken       the list has a theme with that code
 * Invalid
   x UnknownTheme, UnknownChoice, RestrictedToNobody, NothingAsked
+  x NothingTyped, TooMuchTyped   a correction that cannot be one
   x CannotOpen           a file the command line was given
   x GivenUp              a file stopped its worker again and again
   x Unforeseen           a fault of Marsad's own
@@ -39,6 +41,26 @@ class NoSuchArrival(NotFound):
 class NoSuchRecommendation(NotFound):
     code = "library.recommendation.not-found"
     says = _("There is no such recommendation, or it is not open to you.")
+
+
+class NoSuchPlace(NotFound):
+    code = "library.place.not-found"
+    says = _("The text has no such place. Load the page again: it may have been read anew.")
+
+
+class NoSuchRuling(NotFound):
+    code = "library.ruling.not-found"
+    says = _("There is no such decision about a text, or it was taken back already.")
+
+
+class NoSuchLesson(NotFound):
+    code = "library.lesson.not-found"
+    says = _("The library has learned nothing of that name. Load the page again.")
+
+
+class NoPicture(NotFound):
+    code = "library.picture.not-found"
+    says = _("There is no picture of this place: only PDF files and scans have pages to show.")
 
 
 class NotALibrarian(NotAllowed):
@@ -129,6 +151,16 @@ class Unforeseen(Invalid):
 class NothingAsked(Invalid):
     code = "library.search.nothing-asked"
     says = _("Type at least one word or number to search for.")
+
+
+class NothingTyped(Invalid):
+    code = "library.ruling.nothing-typed"
+    says = _("Type how the place reads. To leave it as it came, choose “Keep as it came”.")
+
+
+class TooMuchTyped(Invalid):
+    code = "library.ruling.too-much-typed"
+    says = _("That is longer than the place can be. Type at most {most} characters.")
 
 
 class TooMuchAtOnce(Refused):

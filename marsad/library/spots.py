@@ -62,9 +62,7 @@ def origins_of(runs: Runs) -> list[int]:
     >>> origins_of([[4, 3], [-1, 2], [0, 2]])
     [4, 5, 6, -1, -1, 0, 1]
     """
-    return [
-        (first + step if first >= 0 else -1) for first, count in runs for step in range(count)
-    ]
+    return [(first + step if first >= 0 else -1) for first, count in runs for step in range(count)]
 
 
 def lines_of(text: str) -> list[str]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from marsad.library.words import (
     Access,
     Addressee,
     LikenessState,
     PassageKind,
+    Place,
     Stage,
     StateRole,
     Strength,
@@ -40,6 +41,78 @@ class DocumentCard:
     access: str
     #: True for a document of our own writing that only shows how Marsad works.
     is_sample: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class RulingCard:
+    """What a person ruled about a place, as a page shows it."""
+
+    key: str
+    document_key: str
+    document_title: str
+    language: str
+    #: In the reader's language.
+    verdict: str
+    before: str
+    after: str
+    #: Empty for the operator of the machine, or somebody who left.
+    by: str
+    at: datetime
+    #: It was made about another copy.
+    is_carried: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceCard:
+    """A place of a text: how it came, how it reads, how else it may read."""
+
+    document_key: str
+    document_symbol: str | None
+    document_title: str
+    is_restricted: bool
+    #: Of the text.
+    language: str
+    version_key: str
+    #: Of the source, from 1.
+    line: int
+    #: Offsets in the source text.
+    start: int
+    end: int
+    #: As the engine calls it; empty for a place that no change touched.
+    kind: str
+    #: None where nobody asked.
+    place: Place | None
+    anchor: str
+    #: The line as it came.
+    source: str
+    #: The line as it reads: what stands before the place, the place, what stands after.
+    before: str
+    reads: str
+    after: str
+    #: How the place would read if the machine had left it alone.
+    as_it_came: str
+    candidates: Sequence[str]
+    #: It stands on the review list.
+    is_doubt: bool
+    is_applied: bool
+    confidence: float
+    evidence: str
+    line_above: str
+    line_below: str
+    has_picture: bool
+    ruling: RulingCard | None
+    #: The text waits to be made anew.
+    being_made: bool
+
+    @property
+    def ident(self) -> str:
+        """Unlike that of any other place on a page."""
+        return f"{self.version_key}-{self.start}-{self.end}"
+
+    @property
+    def now(self) -> str:
+        """How it reads once the text is made anew."""
+        return self.ruling.after if self.ruling and self.being_made else self.reads
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,9 +247,12 @@ __all__ = [
     "Hit",
     "LikenessState",
     "PassageKind",
+    "Place",
+    "PlaceCard",
     "ProvisionServed",
     "RecommendationGroup",
     "RecommendationRow",
+    "RulingCard",
     "SearchResult",
     "Snippet",
     "Stage",

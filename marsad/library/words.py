@@ -115,7 +115,7 @@ class Verdict(models.TextChoices):
 
 
 class Place(models.IntegerChoices):
-    """Where a doubtful place stands, dearest first: what is asked of States before lists of them."""
+    """Where a doubtful place stands, dearest first: recommendations before lists of States."""
 
     RECOMMENDATION = 1, _("Recommendation")
     PARAGRAPH = 2, _("Paragraph")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from marsad.reading.door import check_size, read, read_file, safe_media_type
 from marsad.reading.errors import CannotRead, WillNotRead
 from marsad.reading.ocr import available as ocr_available
+from marsad.reading.picture import picture
 from marsad.reading.result import Kind, Layer, Limits, Progress, Reading
 from marsad.reading.sniff import sniff
 
@@ -23,6 +24,7 @@ __all__ = [
     "WillNotRead",
     "check_size",
     "ocr_available",
+    "picture",
     "read",
     "read_file",
     "safe_media_type",

@@ -19,8 +19,8 @@ from marsad import reading
 from marsad.directory.types import Reader, Role
 from marsad.journal import actions as journal
 from marsad.library import problems
-from marsad.library.actions import shelf
-from marsad.library.intake import understand
+from marsad.library.actions import shelf, teaching
+from marsad.library.intake import Help, understand
 from marsad.library.models import Arrival, Original, Version
 from marsad.library.queries import rights
 from marsad.library.queries.theme import published_themes
@@ -184,6 +184,7 @@ def _read_and_shelve(arrival: Arrival, *, at: datetime) -> Arrival:
         name=arrival.file_name,
         language=arrival.language,
         themes=published_themes(),
+        leaning_on=Help(knowledge=teaching.knowledge()),
         progress=_Noting(arrival),
     )
     _Noting(arrival)(Stage.SHELVING, 0)

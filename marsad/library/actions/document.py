@@ -84,6 +84,7 @@ def join(*, document: str, into: str, by: Reader, at: datetime) -> Document:
     gone = source.key
     source.delete()
     shelf.settle(target)
+    _want_copies_anew(target, at=at)
     _journal("library.document.join", target, by=by, at=at, joined=gone)
     return target
 
@@ -105,8 +106,12 @@ def separate(*, document: str, version: str, by: Reader, at: datetime) -> Docume
     if home.symbol and not home.versions.filter(structure__symbol=home.symbol).exists():
         home.symbol = None
         home.save(update_fields=["symbol"])
+    # Neither may keep what it took from the other.
+    copies = Version.objects.filter(document__in=[home, own], language=taken.language)
+    shelf.want_anew(copies, at=at)
     for each in (home, own):
         shelf.settle(each)
+    _journal("library.document.lose_version", home, by=by, at=at, version=taken.key)
     _journal("library.version.separate", own, by=by, at=at, version=taken.key)
     return own
 
@@ -137,6 +142,11 @@ def put_back(*, document: str, by: Reader, at: datetime) -> Document:
     shelf.settle(found)
     _journal("library.document.put_back", found, by=by, at=at)
     return found
+
+
+def _want_copies_anew(document: Document, *, at: datetime) -> None:
+    for language in set(document.versions.values_list("language", flat=True)):
+        shelf.want_copies_anew(document, language=language, at=at)
 
 
 def _refuse_a_symbol_taken(document: Document) -> None:

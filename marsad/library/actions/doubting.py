@@ -9,6 +9,9 @@ from marsad.library import spots
 from marsad.library.models import Doubt, Ruling, Version
 from marsad.library.words import Place
 
+#: So many States named in a row are a list, not a sentence.
+_LONG_LIST = 8
+
 
 def store(version: Version) -> None:
     """Keep what the engine was not sure of, and which of it a person has settled."""
@@ -77,7 +80,8 @@ class _Places:
     def __init__(self, structure: Mapping[str, Any]) -> None:
         self._of: dict[int, tuple[Place, str]] = {}
         # A list of States fills numbered paragraphs, but a slip in it costs less than one in them.
-        for lines in _lines_of(structure.get("states", [])):
+        lists = [each for each in structure.get("states", []) if len(each["iso2"]) >= _LONG_LIST]
+        for lines in _lines_of(lists):
             for line in lines:
                 self._of.setdefault(line, (Place.STATES, ""))
         named = dict(_anchors(structure))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from marsad import undocs
 from marsad.library.models import (
@@ -42,6 +42,68 @@ def store(version: Version, *, structure: Structure) -> None:
         _text(found, version=version, recommendation=known[ident])
         for ident, found in by_ident.items()
     )
+
+
+def restock(version: Version, *, structure: Structure) -> None:
+    """Keep the words of each recommendation of a text that was made anew.
+
+    One whose name was read wrongly before hands what people decided to the one that has its words
+    now. One that is gone without an heir stays, wordless and out of every list, if anybody decided
+    anything about it: it may come back.
+    """
+    old = {each.recommendation.ident: each for each in _texts_of(version)}
+    version.recommendation_texts.all().delete()
+    store(version, structure=structure)
+    new = {each.recommendation.ident: each for each in _texts_of(version)}
+    arrived = {ident: text.text for ident, text in new.items() if ident not in old}
+    for ident, text in old.items():
+        left = text.recommendation
+        if ident in new or left.texts.exists():
+            continue
+        heir_of_it = heir(text.text, among=arrived)
+        if heir_of_it:
+            _hand_over(left, to=new[heir_of_it].recommendation)
+        if heir_of_it or not _is_decided(left):
+            left.delete()
+
+
+def _texts_of(version: Version) -> QuerySet[RecommendationText]:
+    return version.recommendation_texts.select_related("recommendation")
+
+
+#: Two texts that share this much of their words are one recommendation under another number.
+_SAME_WORDS = 0.6
+
+
+def heir(text: str, *, among: Mapping[str, str]) -> str:
+    """The name of the text that has most of the words of `text`; empty if none has enough."""
+    scored = [(likeness(text, other), ident) for ident, other in among.items()]
+    best, ident = max(scored, default=(0.0, ""))
+    return ident if best >= _SAME_WORDS else ""
+
+
+def likeness(first: str, second: str) -> float:
+    """The share of words two texts have in common, of all that either has.
+
+    >>> likeness("a b c d", "a b c e")
+    0.6
+    """
+    mine, other = set(first.split()), set(second.split())
+    return len(mine & other) / len(mine | other) if mine or other else 0.0
+
+
+def _is_decided(recommendation: Recommendation) -> bool:
+    settled = Likeness.objects.filter(decided_at__isnull=False)
+    return (
+        recommendation.themes_decided_at is not None
+        or settled.filter(Q(first=recommendation) | Q(second=recommendation)).exists()
+    )
+
+
+def _hand_over(left: Recommendation, *, to: Recommendation) -> None:
+    if left.themes_decided_at and not to.themes_decided_at:
+        _hand_over_themes(left, to=to)
+    _hand_over_likenesses(left, to=to)
 
 
 def _text(found: Found, *, version: Version, recommendation: Recommendation) -> RecommendationText:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
 
 from marsad.directory import queries as directory
 from marsad.journal import actions as journal
-from marsad.library.actions import recommending
+from marsad.library.actions import doubting, recommending
 from marsad.library.intake import Understood, resemblance
 from marsad.library.models import (
     Arrival,
@@ -47,7 +48,9 @@ def shelve(understood: Understood, *, arrival: Arrival, at: datetime) -> Version
     _store_passages(version, structure=understood.structure)
     _store_mentions(version, structure=understood.structure)
     recommending.store(version, structure=understood.structure)
+    doubting.store(version)
     settle(document)
+    want_copies_anew(document, language=version.language, at=at)
     journal.record(
         action="library.document.accept" if is_new else "library.version.accept",
         on=document,
@@ -56,6 +59,57 @@ def shelve(understood: Understood, *, arrival: Arrival, at: datetime) -> Version
         details={"version": version.key, "sha256": arrival.sha256},
     )
     return version
+
+
+def restock(version: Version, understood: Understood, *, at: datetime) -> None:
+    """Put a version's text, made anew, in the place of the old. Inside the caller's transaction.
+
+    What people decided about its recommendations stays with them, and an anchor that somebody
+    has cited leads on to where its passage is now.
+    """
+    before = dict(version.passages.values_list("anchor", "text"))
+    for name, value in _facts_of(understood, file_name=version.file_name).items():
+        setattr(version, name, value)
+    version.made_at = at
+    version.passages.all().delete()
+    version.state_mentions.all().delete()
+    version.citations.all().delete()
+    _store_passages(version, structure=understood.structure)
+    _store_mentions(version, structure=understood.structure)
+    after = dict(version.passages.values_list("anchor", "text"))
+    version.former_anchors = moved(version.former_anchors, before=before, after=after)
+    version.save()
+    recommending.restock(version, structure=understood.structure)
+    doubting.store(version)
+    settle(version.document)
+
+
+def moved(
+    known: Mapping[str, str], *, before: Mapping[str, str], after: Mapping[str, str]
+) -> dict[str, str]:
+    """Where passages are now whose anchors are no longer there.
+
+    >>> moved({}, before={"para-3": "a b c d"}, after={"para-2": "a b c e"})
+    {'para-3': 'para-2'}
+    """
+    gone = {anchor: text for anchor, text in before.items() if anchor not in after}
+    found = {anchor: recommending.heir(text, among=after) for anchor, text in gone.items()}
+    kept = {old: found.get(new) or new for old, new in known.items() if old not in after}
+    kept |= {old: new for old, new in found.items() if new}
+    return {old: new for old, new in kept.items() if new in after}
+
+
+def want_copies_anew(document: Document, *, language: str, at: datetime) -> None:
+    """Ask for the copies in one language to be made anew, each with the others beside it."""
+    copies = document.versions.filter(language=language)
+    if copies.count() > 1:
+        want_anew(copies, at=at)
+
+
+def want_anew(versions: QuerySet[Version], *, at: datetime, with_reading: bool = False) -> None:
+    """Ask for texts to be made anew; `remaking.make_anew` does it, in a worker."""
+    asked: dict[str, Any] = {"wanted_at": at, "made_percent": 0, "made_attempts": 0}
+    versions.update(**asked, **({"wants_reading": True} if with_reading else {}))
 
 
 def hold(what: str = "shelf") -> None:
@@ -199,28 +253,38 @@ def _new_document(*, arrival: Arrival, at: datetime) -> Document:
 def _store_version(
     understood: Understood, *, document: Document, arrival: Arrival, at: datetime
 ) -> Version:
-    structure = understood.structure
     return Version.objects.create(
         key=secrets.token_hex(8),
         document=document,
         original_id=arrival.sha256,
         file_name=arrival.file_name,
-        language=understood.language,
-        job_number=structure.job_number or "",
-        title=structure.title or _first_words(understood.text) or arrival.file_name,
-        kind=understood.kind,
-        media_type=understood.media_type,
-        layer=understood.layer,
-        notes=list(understood.notes),
-        source_text=understood.source_text,
-        text=understood.text,
-        source_lines=list(understood.source_lines),
-        changes=list(understood.changes),
-        structure=structure.as_json(),
-        soundness=understood.soundness,
-        sketch=list(understood.sketch),
         added_at=at,
+        made_at=at,
+        **_facts_of(understood, file_name=arrival.file_name),
     )
+
+
+def _facts_of(understood: Understood, *, file_name: str) -> dict[str, Any]:
+    """What a version takes from what was understood, the first time and whenever it is made."""
+    structure = understood.structure
+    return {
+        "language": understood.language,
+        "job_number": structure.job_number or "",
+        "title": structure.title or _first_words(understood.text) or file_name,
+        "kind": understood.kind,
+        "media_type": understood.media_type,
+        "layer": understood.layer,
+        "notes": list(understood.notes),
+        "source_text": understood.source_text,
+        "text": understood.text,
+        "source_lines": list(understood.source_lines),
+        "origins": list(understood.origins),
+        "changes": list(understood.changes),
+        "quality": dict(understood.quality),
+        "structure": structure.as_json(),
+        "soundness": understood.soundness,
+        "sketch": list(understood.sketch),
+    }
 
 
 def _first_words(text: str) -> str:
@@ -331,4 +395,13 @@ def new_document_like(model: Document, *, at: datetime) -> Document:
     )
 
 
-__all__ = ["hold", "new_document_like", "sections_of", "settle", "shelve"]
+__all__ = [
+    "hold",
+    "new_document_like",
+    "restock",
+    "sections_of",
+    "settle",
+    "shelve",
+    "want_anew",
+    "want_copies_anew",
+]

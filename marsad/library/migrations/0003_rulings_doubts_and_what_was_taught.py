@@ -6,149 +6,262 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('library', '0002_symbols_for_readers_and_themes_decided'),
+        ("library", "0002_symbols_for_readers_and_themes_decided"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Taught',
+            name="Taught",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('knowledge', models.TextField()),
-                ('lessons', models.JSONField(default=list)),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('learned_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("knowledge", models.TextField()),
+                ("lessons", models.JSONField(default=list)),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("learned_at", models.DateTimeField()),
             ],
             options={
-                'verbose_name_plural': 'taught',
+                "verbose_name_plural": "taught",
             },
         ),
         migrations.AddField(
-            model_name='version',
-            name='former_anchors',
+            model_name="version",
+            name="former_anchors",
             field=models.JSONField(default=dict),
         ),
         migrations.AddField(
-            model_name='version',
-            name='made_at',
+            model_name="version",
+            name="made_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='version',
-            name='made_attempts',
+            model_name="version",
+            name="made_attempts",
             field=models.PositiveSmallIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='version',
-            name='made_fault',
+            model_name="version",
+            name="made_fault",
             field=models.CharField(blank=True, max_length=100),
         ),
         migrations.AddField(
-            model_name='version',
-            name='made_percent',
+            model_name="version",
+            name="made_percent",
             field=models.PositiveSmallIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='version',
-            name='origins',
+            model_name="version",
+            name="origins",
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name='version',
-            name='quality',
+            model_name="version",
+            name="quality",
             field=models.JSONField(default=dict),
         ),
         migrations.AddField(
-            model_name='version',
-            name='wanted_at',
+            model_name="version",
+            name="wanted_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='version',
-            name='wants_reading',
+            model_name="version",
+            name="wants_reading",
             field=models.BooleanField(default=False),
         ),
         migrations.CreateModel(
-            name='Ruling',
+            name="Ruling",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=16, unique=True)),
-                ('start', models.PositiveIntegerField()),
-                ('end', models.PositiveIntegerField()),
-                ('source', models.TextField()),
-                ('before', models.TextField()),
-                ('after', models.TextField()),
-                ('words_before', models.CharField(blank=True, max_length=100)),
-                ('words_after', models.CharField(blank=True, max_length=100)),
-                ('kind', models.CharField(blank=True, max_length=30)),
-                ('verdict', models.CharField(choices=[('accepted', 'Accepted'), ('rejected', 'Kept as it came'), ('corrected', 'Corrected')], max_length=10)),
-                ('at', models.DateTimeField()),
-                ('is_placed', models.BooleanField(default=True)),
-                ('taken_back_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('carried_from', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='carried_to', to='library.ruling')),
-                ('taken_back_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rulings', to='library.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=16, unique=True)),
+                ("start", models.PositiveIntegerField()),
+                ("end", models.PositiveIntegerField()),
+                ("source", models.TextField()),
+                ("before", models.TextField()),
+                ("after", models.TextField()),
+                ("words_before", models.CharField(blank=True, max_length=100)),
+                ("words_after", models.CharField(blank=True, max_length=100)),
+                ("kind", models.CharField(blank=True, max_length=30)),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("accepted", "Accepted"),
+                            ("rejected", "Kept as it came"),
+                            ("corrected", "Corrected"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("is_placed", models.BooleanField(default=True)),
+                ("taken_back_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "carried_from",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="carried_to",
+                        to="library.ruling",
+                    ),
+                ),
+                (
+                    "taken_back_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rulings",
+                        to="library.version",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Doubt',
+            name="Doubt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.PositiveIntegerField()),
-                ('start', models.PositiveIntegerField()),
-                ('end', models.PositiveIntegerField()),
-                ('kind', models.CharField(max_length=30)),
-                ('place', models.PositiveSmallIntegerField(choices=[(1, 'Recommendation'), (2, 'Paragraph'), (3, 'Heading'), (4, 'Footnote'), (5, 'List of States'), (6, 'Front matter')])),
-                ('anchor', models.CharField(blank=True, max_length=60)),
-                ('reads', models.TextField()),
-                ('as_it_came', models.TextField()),
-                ('candidates', models.JSONField(default=list)),
-                ('is_applied', models.BooleanField()),
-                ('confidence', models.FloatField()),
-                ('evidence', models.TextField()),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='doubts', to='library.version')),
-                ('ruling', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='settles', to='library.ruling')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("line", models.PositiveIntegerField()),
+                ("start", models.PositiveIntegerField()),
+                ("end", models.PositiveIntegerField()),
+                ("kind", models.CharField(max_length=30)),
+                (
+                    "place",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Recommendation"),
+                            (2, "Paragraph"),
+                            (3, "Heading"),
+                            (4, "Footnote"),
+                            (5, "List of States"),
+                            (6, "Front matter"),
+                        ]
+                    ),
+                ),
+                ("anchor", models.CharField(blank=True, max_length=60)),
+                ("reads", models.TextField()),
+                ("as_it_came", models.TextField()),
+                ("candidates", models.JSONField(default=list)),
+                ("is_applied", models.BooleanField()),
+                ("confidence", models.FloatField()),
+                ("evidence", models.TextField()),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="doubts",
+                        to="library.version",
+                    ),
+                ),
+                (
+                    "ruling",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="settles",
+                        to="library.ruling",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['place', 'version_id', 'start'],
+                "ordering": ["place", "version_id", "start"],
             },
         ),
         migrations.CreateModel(
-            name='Forgotten',
+            name="Forgotten",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('word', 'Word'), ('code', 'Font code'), ('confusion', 'Misreading')], max_length=10)),
-                ('what', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("word", "Word"),
+                            ("code", "Font code"),
+                            ("confusion", "Misreading"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("what", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'forgotten',
-                'ordering': ['kind', 'what'],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'what'), name='forgotten_once')],
+                "verbose_name_plural": "forgotten",
+                "ordering": ["kind", "what"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "what"), name="forgotten_once")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.CheckConstraint(condition=models.Q(('start__lt', models.F('end'))), name='ruling_has_a_place'),
+            model_name="ruling",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("start__lt", models.F("end"))), name="ruling_has_a_place"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.UniqueConstraint(fields=('version', 'carried_from'), name='ruling_carried_once_to_a_version'),
+            model_name="ruling",
+            constraint=models.UniqueConstraint(
+                fields=("version", "carried_from"), name="ruling_carried_once_to_a_version"
+            ),
         ),
         migrations.AddIndex(
-            model_name='doubt',
-            index=models.Index(fields=['place', 'version', 'start'], name='doubt_in_order'),
+            model_name="doubt",
+            index=models.Index(fields=["place", "version", "start"], name="doubt_in_order"),
         ),
         migrations.AddConstraint(
-            model_name='doubt',
-            constraint=models.UniqueConstraint(fields=('version', 'start', 'end'), name='doubted_once'),
+            model_name="doubt",
+            constraint=models.UniqueConstraint(
+                fields=("version", "start", "end"), name="doubted_once"
+            ),
         ),
     ]

@@ -287,6 +287,22 @@ def version_of(*, reader: Reader, key: str, version: str = "", language: str = "
     return chosen or _best(versions, language=language)
 
 
+def document_and_version(
+    *, reader: Reader, key: str, version: str, with_bytes: bool = False
+) -> Version:
+    """One version with its texts, its document known.
+
+    :raises NoSuchDocument: if there is none, or it is not open to the reader.
+    """
+    versions = _document(reader, key=key).versions.select_related("document", "original")
+    if not with_bytes:
+        versions = versions.defer("original__data", "sketch")
+    found = versions.filter(key=version).first()
+    if found is None:
+        raise problems.NoSuchDocument(document=version)
+    return found
+
+
 def _version_card(version: Version) -> VersionCard:
     return VersionCard(
         key=version.key,

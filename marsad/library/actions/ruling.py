@@ -1,0 +1,258 @@
+"""A person settles a place of a text, and may take that back. The machine never overrules them."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from marsad import arabic
+from marsad.directory.types import Reader
+from marsad.journal import actions as journal
+from marsad.library import problems, spots
+from marsad.library.actions import doubting, shelf
+from marsad.library.models import Doubt, Ruling, Version
+from marsad.library.queries import rights
+from marsad.library.words import Verdict
+
+#: What is typed may be so much longer than the line it is typed for.
+_MUCH_LONGER = 200
+#: As many words on either side tell a place from others.
+_WORDS_AROUND = 3
+
+
+@transaction.atomic
+def settle(
+    *,
+    document: str,
+    version: str,
+    start: int,
+    end: int,
+    verdict: str,
+    words: str = "",
+    by: Reader,
+    at: datetime,
+) -> Ruling:
+    """Rule how a place of a text reads; a worker makes the text anew.
+
+    :param start: offset in the version's source text of the first character; `end` one past it.
+    :param verdict: accepted (as it reads, or the candidate in `words`), rejected (as it came) or
+        corrected (as typed in `words`).
+    :raises NotALibrarian: if the person may not settle it.
+    :raises NoSuchPlace: if the text has no such place.
+    :raises NothingTyped, TooMuchTyped: for a correction that cannot be one.
+    """
+    rights.require_curator(by)
+    found = _version(document=document, version=version, by=by)
+    if verdict not in Verdict.values:
+        raise problems.UnknownChoice(
+            given=verdict, what="verdict", choices=", ".join(Verdict.values)
+        )
+    text = doubting.text_of(found)
+    spot = text.spot(start, end)
+    if spot is None:
+        raise problems.NoSuchPlace
+    doubt = found.doubts.filter(start=spot.start, end=spot.end).first()
+    ruling = Ruling.objects.create(
+        key=secrets.token_hex(8),
+        version=found,
+        start=spot.start,
+        end=spot.end,
+        source=found.source_text[spot.start : spot.end],
+        before=spot.reads,
+        after=_after(spot, verdict=verdict, words=words, doubt=doubt, version=found),
+        kind=doubt.kind if doubt is not None else "",
+        verdict=verdict,
+        by=rights.person_of(by),
+        at=at,
+        **around(text, spot),
+    )
+    _follow(ruling, action="library.ruling.settle", by=by, at=at)
+    return ruling
+
+
+def _after(
+    spot: spots.Spot, *, verdict: str, words: str, doubt: Doubt | None, version: Version
+) -> str:
+    typed = " ".join(words.replace("\x00", " ").split())
+    if verdict == Verdict.REJECTED:
+        return _as_it_came(spot, doubt=doubt, version=version)
+    if verdict == Verdict.ACCEPTED:
+        return typed or spot.reads
+    if not typed:
+        raise problems.NothingTyped
+    if len(typed) > len(spot.reads) + _MUCH_LONGER:
+        raise problems.TooMuchTyped(most=len(spot.reads) + _MUCH_LONGER)
+    return typed
+
+
+def _as_it_came(spot: spots.Spot, *, doubt: Doubt | None, version: Version) -> str:
+    if doubt is not None:
+        return doubt.as_it_came
+    text = doubting.text_of(version)
+    for change in version.changes:
+        here = text.of_change(change) if change["line"] == spot.line + 1 else None
+        if here is not None and (here.start, here.end) == (spot.start, spot.end):
+            return here.as_it_came
+    return spot.as_it_came
+
+
+def around(text: spots.Text, spot: spots.Spot) -> dict[str, str]:
+    """A few words on either side of a spot, by which it is known in another copy."""
+    line = text.lines[spot.line]
+    return {
+        "words_before": " ".join(line[: spot.first].split()[-_WORDS_AROUND:])[-100:],
+        "words_after": " ".join(line[spot.last :].split()[:_WORDS_AROUND])[:100],
+    }
+
+
+@transaction.atomic
+def take_back(*, ruling: str, by: Reader, at: datetime) -> Ruling:
+    """Undo a ruling: the place is as the machine has it, or as an earlier ruling said.
+
+    :raises NotALibrarian: if the person may not.
+    :raises NoSuchRuling: if there is none that stands, or its document is not open to the person.
+    """
+    rights.require_curator(by)
+    found = (
+        Ruling.objects.select_related("version__document")
+        .filter(
+            key=ruling,
+            taken_back_at__isnull=True,
+            version__document__in=rights.visible_documents(by),
+        )
+        .first()
+    )
+    if found is None:
+        raise problems.NoSuchRuling
+    taken = Ruling.objects.filter(Q(pk=found.pk) | Q(carried_from=found))
+    taken.update(taken_back_at=at, taken_back_by=rights.person_of(by))
+    found.refresh_from_db()
+    for each in taken.select_related("version"):
+        doubting.settle(each.version)
+        shelf.want_anew(Version.objects.filter(pk=each.version_id), at=at)
+    _follow(found, action="library.ruling.take_back", by=by, at=at)
+    return found
+
+
+def _follow(ruling: Ruling, *, action: str, by: Reader, at: datetime) -> None:
+    """Say what is settled now, ask for the text anew, and write it down, without the words."""
+    doubting.settle(ruling.version)
+    shelf.want_anew(Version.objects.filter(pk=ruling.version_id), at=at)
+    journal.record(
+        action=action,
+        on=ruling.version.document,
+        by=rights.person_of(by),
+        at=at,
+        details={
+            "ruling": ruling.key,
+            "version": ruling.version.key,
+            "verdict": ruling.verdict,
+            "start": ruling.start,
+            "end": ruling.end,
+        },
+    )
+
+
+def _version(*, document: str, version: str, by: Reader) -> Version:
+    home = rights.document_for(by, key=document)
+    found = home.versions.select_related("document").filter(key=version).first()
+    if found is None:
+        raise problems.NoSuchDocument(document=version)
+    return found
+
+
+# ── what the engine is told, and what other copies are told ──────────────────────────────────────
+def decisions(version: Version) -> list[arabic.Decision]:
+    """What people ruled about a version, as the engine takes it."""
+    return [
+        arabic.Decision(start=each.start, end=each.end, before=each.source, after=each.after)
+        for each in doubting.standing(version)
+    ]
+
+
+def carry(version: Version) -> int:
+    """Repeat here what people ruled about other copies in the same language, where it fits.
+
+    Only where this copy reads, at one place and between the same words, just what the person
+    read: a copy that has it right already needs no ruling. Returns how many were carried.
+    """
+    carried = set(version.rulings.filter(carried_from__isnull=False).values_list("carried_from"))
+    others = Ruling.objects.filter(
+        version__document=version.document_id,
+        version__language=version.language,
+        taken_back_at__isnull=True,
+        carried_from__isnull=True,
+    ).exclude(version=version)
+    text = doubting.text_of(version)
+    made = 0
+    for ruling in others:
+        spot = None
+        if (ruling.pk,) not in carried and ruling.before != ruling.after:
+            spot = _found(ruling, text=text)
+        if spot is None:
+            continue
+        Ruling.objects.create(
+            key=secrets.token_hex(8),
+            version=version,
+            start=spot.start,
+            end=spot.end,
+            source=version.source_text[spot.start : spot.end],
+            before=spot.reads,
+            after=ruling.after,
+            words_before=ruling.words_before,
+            words_after=ruling.words_after,
+            kind=ruling.kind,
+            verdict=ruling.verdict,
+            by_id=ruling.by_id,
+            at=ruling.at,
+            carried_from=ruling,
+        )
+        made += 1
+    return made
+
+
+def _found(ruling: Ruling, *, text: spots.Text) -> spots.Spot | None:
+    """The one spot that reads as the ruling's did, between the same words."""
+    wanted = " ".join(filter(None, (ruling.words_before, ruling.before, ruling.words_after)))
+    found = None
+    for number, line in enumerate(text.lines):
+        if ruling.before not in line:
+            continue
+        at = " ".join(line.split()).find(wanted)
+        if at < 0:
+            continue
+        first = line.find(ruling.before, max(0, at + len(ruling.words_before)))
+        if found is not None or first < 0:
+            return None
+        found = text.found(number, first, first + len(ruling.before))
+    return found
+
+
+def place_anew(version: Version, *, source: str) -> None:
+    """Find the places of all rulings in a source text that was read anew."""
+    was, now = version.source_text, source
+    if was == now:
+        return
+    for ruling in version.rulings.filter(taken_back_at__isnull=True):
+        start = _nth(now, ruling.source, before=_count(was[: ruling.end], ruling.source))
+        ruling.is_placed = start >= 0 and now.count(ruling.source) == was.count(ruling.source)
+        if ruling.is_placed:
+            ruling.start, ruling.end = start, start + len(ruling.source)
+        ruling.save(update_fields=["start", "end", "is_placed"])
+
+
+def _count(text: str, piece: str) -> int:
+    return text.count(piece)
+
+
+def _nth(text: str, piece: str, *, before: int) -> int:
+    """Where `piece` begins the `before`-th time; -1 if it does not stand there so often."""
+    at = -1
+    for _time in range(max(before, 1)):
+        at = text.find(piece, at + 1)
+        if at < 0:
+            return -1
+    return at
