@@ -81,7 +81,7 @@ def visible_versions(reader: Reader) -> QuerySet[QuestionnaireVersion]:
 def _bodies(reader: Reader, *, roles: list[str] | None = None) -> list[int]:
     if not isinstance(reader, Person) or not reader.is_active:
         return []
-    held = Membership.objects.filter(person=reader).open_on(timezone.localdate())  # type: ignore[attr-defined]
+    held = Membership.objects.filter(person=reader).open_on(timezone.localdate())
     if roles is not None:
         held = held.filter(role__in=roles)
     return list(held.values_list("body_id", flat=True))
