@@ -49,14 +49,15 @@ def repair(
     progress: Progress | None = None,
     *,
     knowledge: Knowledge | None = None,
-    copies: Sequence[str] = (),
+    copies: Sequence[str | Copy] = (),
     decisions: Sequence[Decision] = (),
 ) -> Repair:
     """Repair a text that was extracted badly; clean text comes back as it is.
 
     :param progress: called now and then with the lines done and the lines there are.
     :param knowledge: what `learn` took from other texts; it makes the repair surer.
-    :param copies: other copies of the same document, as they came.
+    :param copies: other copies of the same document, as they came; one that is no copy is left
+        out, and `Repair.notes` says so.
     :param decisions: what people settled about this text; their word is final.
     """
     return run(

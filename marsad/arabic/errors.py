@@ -5,7 +5,8 @@ Invalid
 ├─ NotText         it is a picture, an archive or other bytes
 ├─ UnknownEncoding it may be text, but in no encoding we know
 ├─ Unreadable      the file cannot be opened
-└─ DamagedKnowledge what was learned from earlier texts cannot be read
+├─ DamagedKnowledge what was learned from earlier texts cannot be read
+└─ NotACopy        what was given as another copy is another document (a note, never raised)
 """
 
 from __future__ import annotations
@@ -48,4 +49,14 @@ class DamagedKnowledge(Invalid):
     says = _(
         "What was learned from earlier texts cannot be read; leave it out, or learn it again from "
         "the texts."
+    )
+
+
+class NotACopy(Invalid):
+    """What was given as another copy of a document is another document."""
+
+    code = "arabic.not-a-copy"
+    says = _(
+        "“{name}” is not a copy of this document: too little of the text is the same. It was left "
+        "out, and the text was repaired alone."
     )

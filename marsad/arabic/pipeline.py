@@ -12,12 +12,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, Protocol
 
+from marsad.arabic.copies.reference import Reference
+from marsad.arabic.copies.sources import Copy
 from marsad.arabic.decision import Decision
 from marsad.arabic.gauge import Damage, looks_damaged
 from marsad.arabic.knowledge import Knowledge
 from marsad.arabic.letters import letters_and_digits
 from marsad.arabic.record import Change, Repair, RepairedLine, Step, assemble
 from marsad.arabic.traced import Traced
+from marsad.problems import Problem
 
 Progress = Callable[[int, int], None]
 
@@ -48,6 +51,10 @@ class Line:
     tied_before: set[int] = field(default_factory=set)
     #: Origins of characters that a kashida tied to the character after them.
     tied_after: set[int] = field(default_factory=set)
+    #: Whether a copy in order has settled how the line reads: nothing is left to guess.
+    settled: bool = False
+    #: Origins of letters that another copy of the document reads alike.
+    agreed: set[int] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -63,7 +70,13 @@ class Draft:
     #: What other texts taught.
     knowledge: Knowledge = field(default_factory=Knowledge)
     #: Other copies of the same document, as they came.
-    copies: Sequence[str] = ()
+    copies: Sequence[str | Copy] = ()
+    #: Those that are copies indeed, repaired; the stage `CopyOrder` puts them here.
+    references: list[Reference] = field(default_factory=list)
+    #: Repairs another text with the same stages and knowledge, and such copies.
+    repair_other: Callable[[str, Sequence[Copy]], Repair] | None = None
+    #: What the caller should be told about the text as a whole.
+    notes: list[Problem] = field(default_factory=list)
     #: What people settled; their word is final.
     decisions: Sequence[Decision] = ()
 
@@ -115,7 +128,7 @@ def run(
     stages: Iterable[Callable[[], Stage]],
     progress: Progress | None = None,
     knowledge: Knowledge | None = None,
-    copies: Sequence[str] = (),
+    copies: Sequence[str | Copy] = (),
     decisions: Sequence[Decision] = (),
     strict: bool = False,
 ) -> Repair:
@@ -126,6 +139,11 @@ def run(
     :param decisions: what people settled; their word is final.
     :param strict: raise `LettersLostError` instead of throwing a faulty change away (for tests).
     """
+    stages = tuple(stages)
+
+    def repair_other(text: str, others: Sequence[Copy]) -> Repair:
+        return run(text, stages=stages, knowledge=knowledge, copies=others)
+
     draft = Draft(
         source=source,
         lines=list(_lines(source)),
@@ -133,6 +151,7 @@ def run(
         knowledge=knowledge or Knowledge(),
         copies=copies,
         decisions=decisions,
+        repair_other=repair_other,
     )
     made = [make() for make in stages]
     discarded: list[Change] = []
@@ -144,7 +163,12 @@ def run(
                 progress((place * len(draft.lines) + count) // len(made), len(draft.lines))
     if progress is not None:
         progress(len(draft.lines), len(draft.lines))
-    return assemble(source=source, lines=map(_finished, draft.lines), discarded=discarded)
+    return assemble(
+        source=source,
+        lines=map(_finished, draft.lines),
+        discarded=discarded,
+        notes=draft.notes,
+    )
 
 
 def _lines(source: str) -> Iterator[Line]:

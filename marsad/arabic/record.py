@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from marsad.arabic.traced import Traced
+from marsad.problems import Problem
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,10 +94,16 @@ class Repair:
     lines: tuple[RepairedLine, ...]
     #: Results of a stage thrown away because they would have added or lost a letter: bugs.
     discarded: tuple[Change, ...] = ()
+    #: What concerns the text as a whole (`errors.NotACopy`): sentences to print, never raised.
+    notes: tuple[Problem, ...] = ()
 
 
 def assemble(
-    *, source: str, lines: Iterable[RepairedLine], discarded: Iterable[Change] = ()
+    *,
+    source: str,
+    lines: Iterable[RepairedLine],
+    discarded: Iterable[Change] = (),
+    notes: Iterable[Problem] = (),
 ) -> Repair:
     """Put repaired lines together into a `Repair`."""
     kept = tuple(lines)
@@ -114,6 +121,7 @@ def assemble(
         changes=tuple(change for line in kept for change in line.changes),
         lines=kept,
         discarded=tuple(discarded),
+        notes=tuple(notes),
     )
 
 
@@ -135,7 +143,9 @@ def undo(repair: Repair, *changes: int) -> Repair:
         here = [place - first for place in refused if first <= place < first + len(line.changes)]
         first += len(line.changes)
         lines.append(_as_before(line, min(here)) if here else line)
-    return assemble(source=repair.source, lines=lines, discarded=repair.discarded)
+    return assemble(
+        source=repair.source, lines=lines, discarded=repair.discarded, notes=repair.notes
+    )
 
 
 def _as_before(line: RepairedLine, place: int) -> RepairedLine:

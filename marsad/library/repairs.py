@@ -24,6 +24,12 @@ WHY = {
     "span": gettext_lazy("The two ends of a span were put in their order."),
     "decided": gettext_lazy("A person settled this place."),
     "ligature": gettext_lazy("Letters that were joined in one shape were read wrongly."),
+    "copy_order": gettext_lazy("The pieces of this line were put in the order of another copy."),
+    "copy_spaces": gettext_lazy("The spaces were set as in another copy."),
+    "copy_code": gettext_lazy("Another copy shows the letters that a font hid."),
+    "copy_letters": gettext_lazy("Another copy reads this word otherwise."),
+    "copy_digits": gettext_lazy("Another copy has other digits here."),
+    "copy_words": gettext_lazy("Only one of the copies has these words."),
 }
 
 

@@ -7,6 +7,7 @@ letter here and there. Digits are nobody's to change: they are shown to a person
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
@@ -75,14 +76,26 @@ def has_digits(text: str) -> bool:
     return any(sign.isdigit() for sign in text)
 
 
-def are_words(text: str) -> bool:
-    """Tell whether all words of a reading are known."""
+def are_words(text: str, met: Mapping[str, int] | None = None) -> bool:
+    """Tell whether all words of a reading are known, or met again and again in its text."""
     words = [part for part in map(letters_of, text.split()) if part]
-    return bool(words) and all(known(word) for word in words)
+    often = met or {}
+    return bool(words) and all(often.get(word, 0) > 1 or known(word) for word in words)
 
 
-def judge(first: str, second: str, *, first_kind: str, second_kind: str) -> Verdict:
+def judge(
+    first: str,
+    second: str,
+    *,
+    first_kind: str,
+    second_kind: str,
+    first_met: Mapping[str, int] | None = None,
+    second_met: Mapping[str, int] | None = None,
+) -> Verdict:
     """Decide between two readings of one place.
+
+    :param first_met: how often each word is met in a text layer, which does not misread: a word
+        met again and again is one, whatever the lists say. `second_met` likewise.
 
     >>> judge("والتحريرات", "والتحريات", first_kind="scan", second_kind="text_layer").wins
     'second'
@@ -99,7 +112,11 @@ def judge(first: str, second: str, *, first_kind: str, second_kind: str) -> Verd
     if any(map(is_private, ours)) != any(map(is_private, theirs)):
         wins = SECOND if any(map(is_private, ours)) else FIRST
         return Verdict(wins=wins, rule="private_code", confidence=0.95)
-    return _by_letters(first, second, first_kind, second_kind)
+    good = {
+        FIRST: are_words(first, first_met if first_kind == TEXT_LAYER else None),
+        SECOND: are_words(second, second_met if second_kind == TEXT_LAYER else None),
+    }
+    return _by_letters(ours, theirs, {FIRST: first_kind, SECOND: second_kind}, good)
 
 
 def _by_spaces(first: str, second: str, first_kind: str, second_kind: str) -> Verdict:
@@ -112,12 +129,11 @@ def _by_spaces(first: str, second: str, first_kind: str, second_kind: str) -> Ve
     return Verdict(wins=NEITHER, rule="same_standing", confidence=0.5)
 
 
-def _by_letters(first: str, second: str, first_kind: str, second_kind: str) -> Verdict:
-    ours, theirs = letters_of(first), letters_of(second)
+def _by_letters(
+    ours: str, theirs: str, kinds: Mapping[str, str], good: Mapping[str, bool]
+) -> Verdict:
     away = Levenshtein.distance(ours, theirs)
     near = away <= max(1, _ONE_WORD * max(len(ours), len(theirs)))
-    kinds = {FIRST: first_kind, SECOND: second_kind}
-    good = {FIRST: are_words(first), SECOND: are_words(second)}
     layers = [side for side, kind in kinds.items() if kind == TEXT_LAYER]
     if len(layers) == 1:
         (layer,) = layers

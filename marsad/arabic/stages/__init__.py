@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from marsad.arabic.pipeline import Stage
+from marsad.arabic.stages.copy_letters import CopyLetters
+from marsad.arabic.stages.copy_order import CopyOrder
 from marsad.arabic.stages.decided import Decided
 from marsad.arabic.stages.ligatures import Ligatures
 from marsad.arabic.stages.markers import Markers
@@ -22,8 +24,10 @@ STAGES: tuple[Callable[[], Stage], ...] = (
     PrivateCodes,
     Markers,
     Ties,
+    CopyOrder,
     RunOrder,
     Spans,
+    CopyLetters,
     Ligatures,
     Markup,
     Spacing,

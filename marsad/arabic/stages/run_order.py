@@ -77,7 +77,7 @@ class RunOrder:
     def _read_all(self, draft: Draft) -> dict[int, Reading | None]:
         readings: dict[int, Reading | None] = {}
         for line in draft.lines:
-            readings[line.number] = self._read(line)
+            readings[line.number] = None if line.settled else self._read(line)
             self._context = _last_word(self._ordered_by(line, readings[line.number]))
         self._context = LINE_START
         return readings
@@ -133,7 +133,9 @@ class RunOrder:
 
     def mend(self, line: Line) -> Iterator[Mended]:
         """Put the runs of one line in order."""
-        if not self._active:
+        if line.settled:
+            self._context = _last_word(line.text)
+        if not self._active or line.settled:
             return
         known = line.number in self._sure
         reading = self._readings[line.number] if known else self._read(line)
