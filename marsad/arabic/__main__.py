@@ -1,4 +1,4 @@
-"""`python -m marsad.arabic FILE [--changes]`: repair a text from the command line."""
+"""`python -m marsad.arabic FILE` repairs a text; `… damage FILE` breaks one on purpose."""
 
 from __future__ import annotations
 
@@ -6,78 +6,115 @@ import argparse
 import dataclasses
 import json
 import sys
-from pathlib import Path
+from collections.abc import Sequence
+from typing import Any
 
 from marsad.arabic import Repair, repair
-from marsad.arabic.errors import EmptyFile, NotText, UnknownEncoding, Unreadable
+from marsad.arabic.damage import command as damage_command
+from marsad.arabic.given import knowledge_of, text_of
+from marsad.arabic.output import write
+from marsad.arabic.quality import quality_of
 from marsad.problems import Problem
 
-_HELP = """Repair badly extracted Arabic text.
+_HELP = """Repair badly extracted Arabic text: a text file, a PDF, a DOCX or a page of HTML.
 
-The repaired text goes to standard output. With --changes, one JSON object per line follows
-it, after a line that holds only U+001E (record separator): one per change, with stage, kind,
-line, source_start, source_end, before, after, confidence, evidence, decided_by, text_changed
-and applied (false for a place that is only flagged)."""
+The repaired text goes to standard output, line breaks kept. What concerns the text as a whole (it
+is not Arabic, the other copy is none) goes to standard error, one sentence a line.
+
+With --changes, one JSON object per line follows the text, after a line that holds only U+001E
+(record separator): one per change, with stage, kind, line, source_start, source_end, before,
+after, confidence, evidence, decided_by, text_changed, applied (false for a place that is only
+flagged) and candidates. With --format json, one object holds text, lines, changes, quality and
+notes.
+
+`python -m marsad.arabic damage FILE --seed N` makes damage with known truth; see its --help."""
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["damage"]:
+        return damage_command.main(given[1:])
+    options = _parser().parse_args(given)
+    try:
+        result, notes = _repaired(options)
+    except Problem as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    for note in notes:
+        print(note, file=sys.stderr)
+    write(_as_json(result, notes) if options.format == "json" else _as_text(result, options))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m marsad.arabic",
         description=_HELP,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("file", metavar="FILE", help="a text file; - reads standard input")
+    parser.add_argument("file", metavar="FILE", help="the file to repair; - reads standard input")
+    parser.add_argument(
+        "--also",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="another copy of the same document; may be given more than once",
+    )
+    parser.add_argument(
+        "--learn", metavar="FILE", nargs="+", default=[], help="other texts to learn from"
+    )
+    parser.add_argument(
+        "--knowledge",
+        metavar="FILE",
+        help="what was learned before, as JSON; written anew with what --learn adds",
+    )
     parser.add_argument("--changes", action="store_true", help="print the changes after the text")
-    given = parser.parse_args(arguments)
-    try:
-        text = _read(given.file)
-    except Problem as problem:
-        print(problem, file=sys.stderr)
-        return 1
-    _print(repair(text, progress=_progress if sys.stderr.isatty() else None), given.changes)
-    return 0
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+    return parser
 
 
-def _read(name: str) -> str:
-    shown = "Standard input" if name == "-" else name
-    try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    except OSError as error:
-        raise Unreadable(name=shown, reason=error.strerror or "unknown reason") from None
-    if not data.strip():
-        raise EmptyFile(name=shown)
-    return _text(data, shown)
+def _repaired(options: argparse.Namespace) -> tuple[Repair, list[str]]:
+    """The repair, and what is to be said about it."""
+    given = text_of(options.file)
+    also = [text_of(name) for name in options.also]
+    knowledge = knowledge_of(options.learn, kept=options.knowledge, repair=repair)
+    result = repair(
+        given.text,
+        progress=_progress if sys.stderr.isatty() else None,
+        knowledge=knowledge,
+        copies=[other.as_copy() for other in also],
+    )
+    read = [note for each in (given, *also) for note in each.notes]
+    return result, [*read, *map(str, result.notes)]
 
 
-def _text(data: bytes, shown: str) -> str:
-    """Decode UTF-8 and UTF-16 here; leave everything else to the engine that reads files."""
-    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
-    if b"\0" in data and not wide:
-        raise NotText(name=shown)
-    try:
-        return data.decode("utf-16" if wide else "utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    try:
-        from marsad import reading
-    except ImportError:
-        raise UnknownEncoding(name=shown) from None
-    text = str(reading.read(data, name=shown).text)
-    if not text.strip():
-        raise EmptyFile(name=shown)
-    return text
+def _as_text(result: Repair, options: argparse.Namespace) -> str:
+    text = result.text if result.text.endswith("\n") else result.text + "\n"
+    if not options.changes:
+        return text
+    lines = [_line(dataclasses.asdict(change)) for change in result.changes]
+    return "".join([text, "\x1e\n", *(f"{line}\n" for line in lines)])
 
 
-def _print(result: Repair, changes: bool) -> None:
-    out = sys.stdout
-    if hasattr(out, "reconfigure"):
-        out.reconfigure(encoding="utf-8", newline="")
-    out.write(result.text if result.text.endswith("\n") else result.text + "\n")
-    if changes:
-        out.write("\x1e\n")
-        for change in result.changes:
-            out.write(json.dumps(dataclasses.asdict(change), ensure_ascii=False) + "\n")
+def _as_json(result: Repair, notes: Sequence[str]) -> str:
+    lines = [
+        {"line": line.source_line, "source": line.source, "text": line.text, "ending": line.ending}
+        for line in result.lines
+    ]
+    kept = {
+        "text": result.text,
+        "lines": lines,
+        "changes": [dataclasses.asdict(change) for change in result.changes],
+        "discarded": [dataclasses.asdict(change) for change in result.discarded],
+        "quality": dataclasses.asdict(quality_of(result)),
+        "notes": list(notes),
+    }
+    return _line(kept) + "\n"
+
+
+def _line(kept: dict[str, Any]) -> str:
+    return json.dumps(kept, ensure_ascii=False)
 
 
 def _progress(done: int, total: int) -> None:

@@ -6,7 +6,13 @@ Invalid
 ├─ UnknownEncoding it may be text, but in no encoding we know
 ├─ Unreadable      the file cannot be opened
 ├─ DamagedKnowledge what was learned from earlier texts cannot be read
-└─ NotACopy        what was given as another copy is another document (a note, never raised)
+├─ NotACopy        what was given as another copy is another document (a note, never raised)
+├─ NotArabic       the text is in another language (a note, never raised)
+├─ PartlyForeign   some lines are in another language (a note, never raised)
+├─ LineTooLong     a line is longer than any page sets (a note, never raised)
+├─ NoSuchRecipe    no recipe or figure for damage on purpose is called so
+├─ WordTooLong     a word is longer than any word is (a note, never raised)
+└─ NotWriting      half characters or control characters stand in it (a note, never raised)
 """
 
 from __future__ import annotations
@@ -59,4 +65,57 @@ class NotACopy(Invalid):
     says = _(
         "“{name}” is not a copy of this document: too little of the text is the same. It was left "
         "out, and the text was repaired alone."
+    )
+
+
+class NotArabic(Invalid):
+    """The text is in another language."""
+
+    code = "arabic.not-arabic"
+    says = _("This text is not in Arabic, which alone is repaired here; it was left as it came.")
+
+
+class PartlyForeign(Invalid):
+    """Some lines are in another language."""
+
+    code = "arabic.partly-foreign"
+    says = _(
+        "{lines} lines (the first is line {first}) are not in Arabic; they were left as they came."
+    )
+
+
+class LineTooLong(Invalid):
+    """A line is longer than any page sets."""
+
+    code = "arabic.line-too-long"
+    says = _(
+        "Line {line} has {letters} characters, more than a page sets in a line; the order of its "
+        "words was left as it came. Give the text with its line breaks."
+    )
+
+
+class NoSuchRecipe(Invalid):
+    """No recipe for damage on purpose, or figure of one, is called so."""
+
+    code = "arabic.no-such-recipe"
+    says = _("“{given}” is not known here; choose from: {known}.")
+
+
+class WordTooLong(Invalid):
+    """A word is longer than any word is."""
+
+    code = "arabic.word-too-long"
+    says = _(
+        "Line {line} holds {letters} letters without a space, which is no word; such lines were "
+        "left as they came."
+    )
+
+
+class NotWriting(Invalid):
+    """Half characters or control characters stand in the text."""
+
+    code = "arabic.not-writing"
+    says = _(
+        "{count} characters (the first in line {line}) are no writing: control characters or "
+        "halves of characters. They were left in place; take a better copy of the text."
     )

@@ -17,12 +17,17 @@ from marsad.arabic.copies.sources import Copy
 from marsad.arabic.decision import Decision
 from marsad.arabic.gauge import Damage, looks_damaged
 from marsad.arabic.knowledge import Knowledge
+from marsad.arabic.language import foreign_lines
 from marsad.arabic.letters import letters_and_digits
+from marsad.arabic.notices import LONGEST_WORD, longest_word, notices
 from marsad.arabic.record import Change, Repair, RepairedLine, Step, assemble
 from marsad.arabic.traced import Traced
 from marsad.problems import Problem
 
 Progress = Callable[[int, int], None]
+
+#: The stage that writes what people settled.
+_OF_PEOPLE = "decided"
 
 _BREAK = re.compile("\r\n|[\n\f\r]")
 
@@ -51,6 +56,8 @@ class Line:
     tied_before: set[int] = field(default_factory=set)
     #: Origins of characters that a kashida tied to the character after them.
     tied_after: set[int] = field(default_factory=set)
+    #: Whether it is in another language, or no writing: only a person's word touches it then.
+    foreign: bool = False
     #: Whether a copy in order has settled how the line reads: nothing is left to guess.
     settled: bool = False
     #: Origins of letters that another copy of the document reads alike.
@@ -153,6 +160,8 @@ def run(
         decisions=decisions,
         repair_other=repair_other,
     )
+    _tell_foreign(draft.lines)
+    draft.notes.extend(notices(draft.lines))
     made = [make() for make in stages]
     discarded: list[Change] = []
     for place, stage in enumerate(made):
@@ -188,7 +197,19 @@ def _lines(source: str) -> Iterator[Line]:
         start = match.end() if match else end
 
 
+def _tell_foreign(lines: Sequence[Line]) -> None:
+    pages: list[list[str]] = [[]]
+    for line in lines:
+        pages[-1].append(line.source)
+        if line.ending == "\f":
+            pages.append([])
+    for line, foreign in zip(lines, foreign_lines(pages), strict=True):
+        line.foreign = foreign or longest_word(line.source) > LONGEST_WORD
+
+
 def _apply(stage: Stage, line: Line, *, strict: bool) -> list[Change]:
+    if line.foreign and stage.name != _OF_PEOPLE:
+        return []
     for mended in stage.mend(line):
         change = _change(stage, line, mended)
         if not _keeps_letters(stage, line.text, mended):
