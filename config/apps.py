@@ -11,15 +11,17 @@ class Config(AppConfig):
     label = "house"
 
     def ready(self) -> None:
-        """Let every problem speak the reader's language, and let follow-ups hear the journal."""
+        """Let every problem speak the reader's language, and wire the rooms to one another."""
         from django.utils.translation import gettext
 
-        from config import follow_ups
+        from config import follow_ups, receivers
         from marsad import problems
         from marsad.journal import actions as journal
+        from marsad.questionnaires import receiving
 
         problems.translate_with(gettext)
         journal.announce_to(follow_ups.follow)
+        receiving.receive_with(receivers.RECEIVERS)
 
 
 class Admin(AdminConfig):

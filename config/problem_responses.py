@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from config.problems import NoSuchWay, TooManyFiles
 from marsad.problems import Invalid, NotAllowed, NotFound, Problem, Refused
 from marsad.problems import _ as mark
+from marsad.questionnaires import openrosa
 
 #: The first that fits decides.
 STATUS: tuple[tuple[type[Problem], int], ...] = (
@@ -59,6 +60,8 @@ def _plain(value: Any) -> Any:
 def answer(request: HttpRequest, problem: Problem) -> HttpResponse:
     """The same sentence for whoever asked: a script, a part of a page, or a reader."""
     status = status_of(problem)
+    if _is_phone(request):
+        return _to_phone(str(problem), status=status)
     if _is_script(request):
         return JsonResponse(as_json(problem), status=status, json_dumps_params=_JSON)
     words = {"sentence": str(problem), "heading": _heading(status), "status": status}
@@ -70,6 +73,20 @@ def answer(request: HttpRequest, problem: Problem) -> HttpResponse:
 
 def _is_script(request: HttpRequest) -> bool:
     return request.path.startswith("/api/")
+
+
+def _is_phone(request: HttpRequest) -> bool:
+    return request.path.startswith("/openrosa/")
+
+
+def _to_phone(sentence: str, *, status: int) -> HttpResponse:
+    """What Collect shows to the person who sent a form."""
+    return HttpResponse(
+        openrosa.message(sentence),
+        status=status,
+        content_type="text/xml; charset=utf-8",
+        headers={"X-OpenRosa-Version": "1.0", "Cache-Control": "no-store"},
+    )
 
 
 def _heading(status: int) -> str:
@@ -154,6 +171,8 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def _broken(request: HttpRequest, *, status: int, sentence: str) -> HttpResponse:
+    if _is_phone(request):
+        return _to_phone(sentence, status=status)
     if _is_script(request):
         told: dict[str, Any] = {
             "code": "broken" if status == 500 else "invalid",

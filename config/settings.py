@@ -128,6 +128,7 @@ INSTALLED_APPS = [
     "marsad.journal",
     "marsad.directory",
     "marsad.library",
+    "marsad.surveys",
     "marsad.questionnaires",
     "config.apps.Config",
     "config.apps.Admin",
@@ -230,6 +231,9 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 #: The largest document the library takes, in bytes; the reading engine names it in its refusal.
 LARGEST_DOCUMENT = 50 * 1024 * 1024
+#: What phones are told that one request may hold, and the largest file in it, in bytes.
+LARGEST_SUBMISSION = 100_000_000
+LARGEST_ATTACHMENT = 25 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["config.security.RefuseTooLarge"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 200

@@ -86,3 +86,107 @@ class UnknownFormat(Invalid):
 class CannotOpen(Invalid):
     code = "questionnaires.file.cannot-open"
     says = _("“{name}” cannot be opened: {reason}. Check the path and who may read it.")
+
+
+# ── asking, phones, what is sent ─────────────────────────────────────────────────────────────────
+class NothingAsked(NotFound):
+    code = "questionnaires.asking.not-found"
+    says = _("Nothing is asked here, or it is not asked of you.")
+
+
+class AskingClosed(Refused):
+    code = "questionnaires.asking.closed"
+    says = _(
+        "No more answers are taken: the time for it is over. Ask whoever sent you the form; what "
+        "you filled in stays with you until then."
+    )
+
+
+class FormWithdrawn(Refused):
+    code = "questionnaires.asking.withdrawn"
+    says = _(
+        "Version “{version}” of this form was withdrawn, so nothing is taken for it. Get the form "
+        "that is asked now; what you filled in stays with you."
+    )
+
+
+class OtherVersion(Refused):
+    code = "questionnaires.submission.other-version"
+    says = _(
+        "This was filled in on version “{given}” of the form, and “{expected}” is asked. Get the "
+        "form again and fill in that one."
+    )
+
+
+class TwoContents(Refused):
+    code = "questionnaires.submission.two-contents"
+    says = _(
+        "A filled-in form with this id came before, with other answers. What came first was kept. "
+        "Make a copy in the app, and send that."
+    )
+
+
+class NotTheLatest(Refused):
+    code = "questionnaires.submission.not-the-latest"
+    says = _(
+        "This corrects a filled-in form that is not here, is not yours, or was corrected before. "
+        "Open the latest one and correct that."
+    )
+
+
+class BadAnswers(Invalid):
+    code = "questionnaires.submission.bad-answers"
+    says = _("Some answers cannot be taken ({count}). {first}")
+
+
+class FileTooLarge(Invalid):
+    code = "questionnaires.submission.file-too-large"
+    says = _("“{name}” is {size} MB; a file may have {most} MB at most. Send a smaller one.")
+
+
+class FileOfWrongKind(Invalid):
+    code = "questionnaires.submission.file-kind"
+    says = _("“{name}” is not a picture, a sound, a film, a document or a table that can be taken.")
+
+
+class FilesTooMany(Invalid):
+    code = "questionnaires.submission.too-many-files"
+    says = _("A filled-in form may have {most} files at most.")
+
+
+class NoSuchDevice(NotFound):
+    code = "questionnaires.device.not-found"
+    says = _("There is no such phone of yours.")
+
+
+class NamelessDevice(Invalid):
+    code = "questionnaires.device.nameless"
+    says = _("Give the phone a name, by which you will know it in the list.")
+
+
+class TooManyDevices(Refused):
+    code = "questionnaires.device.too-many"
+    says = _("You have {most} phones already. Shut out one that you do not use.")
+
+
+class DeviceShutOut(NotAllowed):
+    code = "questionnaires.device.shut-out"
+    says = _(
+        "This phone is not known, or was shut out. Open Marsad in the browser, go to “My phones”, "
+        "and scan a new code."
+    )
+
+
+class NoSuchSubmission(NotFound):
+    code = "questionnaires.submission.not-found"
+    says = _("There is no such filled-in form, or it is not open to you.")
+
+
+class SubmissionTooLarge(Invalid):
+    code = "questionnaires.submission.too-large"
+    says = _("More than {most} MB came in one request. Send it again, or with smaller pictures.")
+
+
+class NoAnswersSent(Invalid):
+    code = "questionnaires.submission.no-answers"
+    says = _("The part with the answers is missing. Send the filled-in form again.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from marsad.questionnaires.words import Access, Obligation, State
 
@@ -130,9 +131,92 @@ class BankHit:
     elsewhere: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class AskingView:
+    """Something that a room asks a reader now."""
+
+    key: str
+    kind: str
+    subject_id: str
+    #: In the reader's language where the asking has it.
+    title: str
+    #: The form's id in this asking: what phones know it by and submissions name.
+    form_id: str
+    version: str
+    version_id: int
+    #: Codes, the default first.
+    languages: Sequence[str]
+    opened_at: datetime
+    #: The moment from which no answer is taken; none while it stays open.
+    closes_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileSent:
+    """A file that came with a filled form."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """A filled form on its way into the room that asked."""
+
+    submission_id: int
+    key: str
+    asking_key: str
+    subject_id: str
+    #: Who filled it in.
+    by_id: int | None
+    #: The submission that it corrects.
+    corrects_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Received:
+    """What came of a filled form that was sent."""
+
+    key: str
+    #: False where the same had come before.
+    is_new: bool
+    #: Names of files that it speaks of and that have not come.
+    missing: Sequence[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubmissionView:
+    """A filled form as the room that asked reads it."""
+
+    id: int
+    key: str
+    by_id: int | None
+    received_at: datetime
+    is_complete: bool
+    #: As `checking.Answer` has them: path, name, kind, value, values, position, file.
+    answers: Sequence[Mapping[str, Any]]
+    #: Name and size of each file.
+    files: Sequence[tuple[str, int]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeviceView:
+    """A phone of a person's."""
+
+    key: str
+    name: str
+    made_at: datetime
+    used_at: datetime | None
+    revoked_at: datetime | None
+
+
 __all__ = [
     "Access",
+    "AskingView",
     "BankHit",
+    "DeviceView",
+    "FileSent",
     "FormContent",
     "FormListing",
     "Media",
@@ -140,5 +224,8 @@ __all__ = [
     "Provision",
     "QuestionView",
     "QuestionnaireCard",
+    "Received",
     "State",
+    "SubmissionView",
+    "Taken",
 ]

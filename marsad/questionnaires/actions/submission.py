@@ -1,0 +1,224 @@
+"""Take a filled form in: once, checked, and into the room that asked."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from marsad.directory.types import Person
+from marsad.journal import actions as journal
+from marsad.questionnaires import checking, openrosa, problems, receiving
+from marsad.questionnaires.models import Asking, Attachment, Device, Submission
+from marsad.questionnaires.openrosa import Envelope
+from marsad.questionnaires.queries import asking as askings
+from marsad.questionnaires.types import FileSent, Received, Taken
+
+#: As many files as one filled form may have, over all its requests.
+MOST_FILES = 500
+_MEGABYTE = 1024 * 1024
+
+
+@transaction.atomic
+def receive(
+    *,
+    xml: bytes,
+    files: Sequence[FileSent] = (),
+    more_to_come: bool = False,
+    by: Person,
+    at: datetime,
+    device: Device | None = None,
+) -> Received:
+    """Take a filled form in, or the rest of its files.
+
+    The same form sent again is not stored again; files that had not come are added to it. It is
+    handed to the room that asked when the last request of it has come, in the same transaction.
+
+    :param more_to_come: other requests with files of the same filled form follow.
+    :raises marsad.problems.Problem: with a sentence; then nothing of this request is stored.
+    """
+    envelope = openrosa.open_envelope(xml)
+    _refuse_bad_files(files)
+    _one_at_a_time(envelope.instance_id)
+    known = _known(envelope)
+    if known is not None:
+        return _sent_again(known, envelope, files=files, more_to_come=more_to_come, by=by, at=at)
+    submission = _stored(envelope, xml=xml, files=files, more_to_come=more_to_come, by=by, at=at)
+    if device is not None:
+        submission.device = device
+        submission.save(update_fields=["device"])
+    missing = _add(submission, files)
+    if not more_to_come:
+        _complete(submission, by=by, at=at)
+    return Received(key=submission.key, is_new=True, missing=missing)
+
+
+def _one_at_a_time(instance_id: str) -> None:
+    """Let the same filled form, sent twice at once, come in one after the other."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtext('marsad.submission'), hashtext(%s))",
+            [instance_id],
+        )
+
+
+def _known(envelope: Envelope) -> Submission | None:
+    return (
+        Submission.objects.select_for_update(of=("self",))
+        .select_related("asking")
+        .filter(instance_id=envelope.instance_id)
+        .first()
+    )
+
+
+def _sent_again(
+    known: Submission,
+    envelope: Envelope,
+    *,
+    files: Sequence[FileSent],
+    more_to_come: bool,
+    by: Person,
+    at: datetime,
+) -> Received:
+    if known.digest != envelope.digest or known.by_id != by.pk:
+        raise problems.TwoContents()
+    missing = _add(known, files)
+    if known.completed_at is None and not more_to_come:
+        askings.require_open(known.asking, at=at)
+        _complete(known, by=by, at=at)
+    return Received(key=known.key, is_new=False, missing=missing)
+
+
+def _stored(
+    envelope: Envelope,
+    *,
+    xml: bytes,
+    files: Sequence[FileSent],
+    more_to_come: bool,
+    by: Person,
+    at: datetime,
+) -> Submission:
+    asking = _asking(envelope, by=by, at=at)
+    corrects = _corrected(envelope, asking=asking, by=by)
+    answers = _checked(asking, xml=xml, files=files, more_to_come=more_to_come, at=at)
+    submission = Submission.objects.create(
+        key=secrets.token_hex(8),
+        asking=asking,
+        instance_id=envelope.instance_id,
+        xml=xml,
+        digest=envelope.digest,
+        answers=answers,
+        by=by,
+        received_at=at,
+        corrects=corrects,
+    )
+    journal.record(
+        action="questionnaires.submission.receive",
+        on=submission,
+        by=by,
+        at=at,
+        details={"asking": asking.key},
+    )
+    return submission
+
+
+def _asking(envelope: Envelope, *, by: Person, at: datetime) -> Asking:
+    asking = askings.by_form_id(form_id=envelope.form_id)
+    receiver = receiving.receiver_of(asking.kind)
+    if not receiver.may_answer(reader=by, subject_id=asking.subject_id, at=at):
+        raise problems.NothingAsked()
+    askings.require_open(asking, at=at)
+    if envelope.version != asking.version.version:
+        raise problems.OtherVersion(given=envelope.version, expected=asking.version.version)
+    return asking
+
+
+def _corrected(envelope: Envelope, *, asking: Asking, by: Person) -> Submission | None:
+    """The submission that this one corrects, which is current no more."""
+    if not envelope.corrects:
+        return None
+    earlier = (
+        Submission.objects.select_for_update()
+        .filter(instance_id=envelope.corrects, asking=asking, by=by, is_current=True)
+        .first()
+    )
+    if earlier is None:
+        raise problems.NotTheLatest()
+    earlier.is_current = False
+    earlier.save(update_fields=["is_current"])
+    return earlier
+
+
+def _checked(
+    asking: Asking,
+    *,
+    xml: bytes,
+    files: Sequence[FileSent],
+    more_to_come: bool,
+    at: datetime,
+) -> list[Mapping[str, object]]:
+    """The answers, as the form allows them.
+
+    :raises BadAnswers: with the first fault in words, and all of them in its details.
+    """
+    sent = {file.name: checking.Sent(size=len(file.data)) for file in files}
+    checked = checking.check(
+        askings.served(asking), xml, files=None if more_to_come else sent, now=at
+    )
+    if checked.faults:
+        raise problems.BadAnswers(
+            count=len(checked.faults),
+            first=checked.faults[0].says,
+            faults=[fault.as_data() for fault in checked.faults],
+        )
+    return [asdict(answer) for answer in checked.answers]
+
+
+def _refuse_bad_files(files: Sequence[FileSent]) -> None:
+    if len(files) > MOST_FILES:
+        raise problems.FilesTooMany(most=MOST_FILES)
+    for file in files:
+        if len(file.data) > settings.LARGEST_ATTACHMENT:
+            raise problems.FileTooLarge(
+                name=file.name,
+                size=-(-len(file.data) // _MEGABYTE),
+                most=settings.LARGEST_ATTACHMENT // _MEGABYTE,
+            )
+
+
+def _add(submission: Submission, files: Sequence[FileSent]) -> Sequence[str]:
+    """Keep the files that its answers name and that had not come; return the names of the rest."""
+    named = {str(answer["file"]) for answer in submission.answers if answer.get("file")}
+    here = set(submission.attachments.values_list("name", flat=True))
+    new = {file.name: file for file in files if file.name in named - here}
+    Attachment.objects.bulk_create(
+        Attachment(
+            submission=submission,
+            name=file.name,
+            media_type=file.media_type[:100],
+            data=file.data,
+            size=len(file.data),
+            sha256=hashlib.sha256(file.data).hexdigest(),
+        )
+        for file in new.values()
+    )
+    return sorted(named - here - set(new))
+
+
+def _complete(submission: Submission, *, by: Person, at: datetime) -> None:
+    submission.completed_at = at
+    submission.save(update_fields=["completed_at"])
+    taken = Taken(
+        submission_id=submission.pk,
+        key=submission.key,
+        asking_key=submission.asking.key,
+        subject_id=submission.asking.subject_id,
+        by_id=by.pk,
+        corrects_id=submission.corrects_id,
+    )
+    receiving.receiver_of(submission.asking.kind).take(taken=taken, at=at)

@@ -1,0 +1,76 @@
+"""Filled forms, for the room that asked: it has judged the rights of the reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from marsad.questionnaires import problems
+from marsad.questionnaires.models import Attachment, Submission
+from marsad.questionnaires.types import SubmissionView
+
+
+def of_subject(*, kind: str, subject_id: str) -> Iterator[SubmissionView]:
+    """The current filled forms of what a room asked, the oldest first, complete ones only."""
+    found = (
+        Submission.objects.filter(
+            asking__kind=kind,
+            asking__subject_id=subject_id,
+            is_current=True,
+            completed_at__isnull=False,
+        )
+        .defer("xml")
+        .order_by("id")
+    )
+    for submission in found.iterator(chunk_size=500):
+        yield _view(submission)
+
+
+def count(*, kind: str, subject_id: str) -> int:
+    """How many current and complete filled forms there are."""
+    return Submission.objects.filter(
+        asking__kind=kind,
+        asking__subject_id=subject_id,
+        is_current=True,
+        completed_at__isnull=False,
+    ).count()
+
+
+def one(*, kind: str, subject_id: str, key: str) -> SubmissionView:
+    """One filled form, current or corrected since.
+
+    :raises NoSuchSubmission: where the subject has none of that key.
+    """
+    found = Submission.objects.filter(
+        asking__kind=kind, asking__subject_id=subject_id, key=key
+    ).first()
+    if found is None:
+        raise problems.NoSuchSubmission()
+    return _view(found)
+
+
+def file(*, kind: str, subject_id: str, key: str, name: str) -> tuple[bytes, str]:
+    """The bytes of a file that came with a filled form, and what kind it said it was.
+
+    :raises NoSuchSubmission: where there is none.
+    """
+    found = Attachment.objects.filter(
+        submission__asking__kind=kind,
+        submission__asking__subject_id=subject_id,
+        submission__key=key,
+        name=name,
+    ).first()
+    if found is None:
+        raise problems.NoSuchSubmission()
+    return bytes(found.data), found.media_type
+
+
+def _view(submission: Submission) -> SubmissionView:
+    return SubmissionView(
+        id=submission.pk,
+        key=submission.key,
+        by_id=submission.by_id,
+        received_at=submission.received_at,
+        is_complete=submission.completed_at is not None,
+        answers=submission.answers,
+        files=list(submission.attachments.values_list("name", "size")),
+    )
