@@ -31,6 +31,11 @@ def translate_with(translate: Callable[[str], str]) -> None:
     _translate = translate
 
 
+def spoken(message: str, /, **details: Any) -> str:
+    """A marked message in the reader's language: for what is told without being raised."""
+    return _translate(message).format(**details)
+
+
 class Problem(Exception):  # noqa: N818 - the family is called so, in the words of the house
     """A foreseen failure that a person can be told about.
 

@@ -1,1 +1,49 @@
-"""A submission against its form: what was answered, or what is wrong with it."""
+"""A submission against its form: what was answered, or what is wrong with it.
+
+Knows nothing of Django and of no database; `check` is all one needs.
+"""
+
+from __future__ import annotations
+
+from marsad.questionnaires.checking.check import Sent, check, check_with
+from marsad.questionnaires.checking.errors import (
+    HasDoctype,
+    NoInstanceId,
+    NotASubmission,
+    TooLarge,
+    TooMany,
+    UnreadableForm,
+    WrongForm,
+)
+from marsad.questionnaires.checking.form import Choice, Choices, Field, Form, in_language, load_form
+from marsad.questionnaires.checking.kinds import CHOICES, FILES, KINDS, UNASKED
+from marsad.questionnaires.checking.result import Answer, AnswerFault, Checked
+from marsad.questionnaires.checking.submission import Envelope, envelope
+
+__all__ = [
+    "CHOICES",
+    "FILES",
+    "KINDS",
+    "UNASKED",
+    "Answer",
+    "AnswerFault",
+    "Checked",
+    "Choice",
+    "Choices",
+    "Envelope",
+    "Field",
+    "Form",
+    "HasDoctype",
+    "NoInstanceId",
+    "NotASubmission",
+    "Sent",
+    "TooLarge",
+    "TooMany",
+    "UnreadableForm",
+    "WrongForm",
+    "check",
+    "check_with",
+    "envelope",
+    "in_language",
+    "load_form",
+]
