@@ -31,10 +31,18 @@ class Knowledge:
     pairs: Mapping[str, int] = field(default_factory=dict)
     #: Private codes of fonts and the letters they stood for.
     codes: Mapping[str, str] = field(default_factory=dict)
+    #: Slips of reading that people put right, «read>right», a letter or nothing on either side.
+    confusions: Mapping[str, int] = field(default_factory=dict)
 
     def to_json(self) -> str:
         """Write it down, so that `from_json` gives it back."""
-        kept = {"version": _VERSION, "words": self.words, "pairs": self.pairs, "codes": self.codes}
+        kept = {
+            "version": _VERSION,
+            "words": self.words,
+            "pairs": self.pairs,
+            "codes": self.codes,
+            "confusions": self.confusions,
+        }
         return json.dumps(kept, ensure_ascii=False, default=dict)
 
     @classmethod
@@ -51,6 +59,9 @@ class Knowledge:
                 words={str(word): int(count) for word, count in kept["words"].items()},
                 pairs={str(pair): int(count) for pair, count in kept["pairs"].items()},
                 codes={str(code): str(letters) for code, letters in kept["codes"].items()},
+                confusions={
+                    str(slip): int(count) for slip, count in kept.get("confusions", {}).items()
+                },
             )
         except (ValueError, KeyError, TypeError, AttributeError):
             raise DamagedKnowledge() from None
