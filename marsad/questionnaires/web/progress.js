@@ -1,0 +1,66 @@
+// How far one has come: questions that apply now, and how many of them are answered.
+import { say, settings } from './settings.js';
+
+const NOT_ASKED = '.readonly, .note, .calculation';
+const bar = document.getElementById('fill-progress');
+const words = document.getElementById('fill-progress-words');
+const arabic = (number) =>
+    settings.formDigits === 'arab' ? String(number).replace(/\d/g, (digit) => '٠١٢٣٤٥٦٧٨٩'[digit]) : String(number);
+
+function answered(question) {
+    const control = question.querySelector(
+        ':is(input, select, textarea)[name]:not(.ignore), :is(input, select, textarea)[data-name]:not(.ignore)'
+    );
+
+    if (!control) {
+        return null;
+    }
+    if (control.type === 'radio' || control.type === 'checkbox') {
+        return Boolean(question.querySelector(':checked'));
+    }
+
+    return control.value !== '';
+}
+
+export function count(form) {
+    let [done, all] = [0, 0];
+
+    form.querySelectorAll('.question').forEach((question) => {
+        if (question.matches(NOT_ASKED) || question.closest('.disabled')) {
+            return;
+        }
+        const is = answered(question);
+
+        if (is !== null) {
+            all += 1;
+            done += is;
+        }
+    });
+
+    return { done, all };
+}
+
+export function watchProgress(form) {
+    let planned;
+    const draw = () => {
+        const { done, all } = count(form);
+
+        bar.max = Math.max(1, all);
+        bar.value = done;
+        words.textContent = say('progress.answered', { done: arabic(done), all: arabic(all) });
+        document.querySelectorAll('[data-section]').forEach((link) => {
+            const section = document.getElementById(link.dataset.section);
+
+            link.closest('li').hidden = Boolean(section?.closest('.disabled'));
+        });
+    };
+    const plan = () => {
+        window.clearTimeout(planned);
+        planned = window.setTimeout(draw, 200);
+    };
+
+    form.addEventListener('dataupdate', plan);
+    form.addEventListener('addrepeat', plan);
+    form.addEventListener('removerepeat', plan);
+    draw();
+}
