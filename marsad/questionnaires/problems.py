@@ -183,7 +183,7 @@ class NoSuchSubmission(NotFound):
 
 
 class SubmissionTooLarge(Invalid):
-    code = "questionnaires.submission.too-large"
+    code = "questionnaires.submission.request-too-large"
     says = _("More than {most} MB came in one request. Send it again, or with smaller pictures.")
 
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from xml.etree.ElementTree import canonicalize
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.utils.translation import get_language
 
 from marsad.directory.types import Person
 from marsad.journal import actions as journal
-from marsad.questionnaires import checking, openrosa, problems, receiving
+from marsad.questionnaires import checking, problems, receiving
+from marsad.questionnaires.checking import Envelope
 from marsad.questionnaires.models import Asking, Attachment, Device, Submission
-from marsad.questionnaires.openrosa import Envelope
 from marsad.questionnaires.queries import asking as askings
 from marsad.questionnaires.types import FileSent, Received, Taken
 
@@ -42,12 +45,12 @@ def receive(
     :param more_to_come: other requests with files of the same filled form follow.
     :raises marsad.problems.Problem: with a sentence; then nothing of this request is stored.
     """
-    envelope = openrosa.open_envelope(xml)
+    envelope = checking.envelope(xml)
     _refuse_bad_files(files)
     _one_at_a_time(envelope.instance_id)
-    known = _known(envelope)
+    known = _known(envelope.instance_id)
     if known is not None:
-        return _sent_again(known, envelope, files=files, more_to_come=more_to_come, by=by, at=at)
+        return _sent_again(known, xml=xml, files=files, more_to_come=more_to_come, by=by, at=at)
     submission = _stored(envelope, xml=xml, files=files, more_to_come=more_to_come, by=by, at=at)
     if device is not None:
         submission.device = device
@@ -56,6 +59,12 @@ def receive(
     if not more_to_come:
         _complete(submission, by=by, at=at)
     return Received(key=submission.key, is_new=True, missing=missing)
+
+
+def digest_of(xml: bytes) -> str:
+    """SHA-256 of the canonical form: the same answers written differently are the same."""
+    written = canonicalize(from_file=io.BytesIO(xml), strip_text=True)
+    return hashlib.sha256(written.encode()).hexdigest()
 
 
 def _one_at_a_time(instance_id: str) -> None:
@@ -67,25 +76,25 @@ def _one_at_a_time(instance_id: str) -> None:
         )
 
 
-def _known(envelope: Envelope) -> Submission | None:
+def _known(instance_id: str) -> Submission | None:
     return (
         Submission.objects.select_for_update(of=("self",))
         .select_related("asking")
-        .filter(instance_id=envelope.instance_id)
+        .filter(instance_id=instance_id)
         .first()
     )
 
 
 def _sent_again(
     known: Submission,
-    envelope: Envelope,
     *,
+    xml: bytes,
     files: Sequence[FileSent],
     more_to_come: bool,
     by: Person,
     at: datetime,
 ) -> Received:
-    if known.digest != envelope.digest or known.by_id != by.pk:
+    if known.digest != digest_of(xml) or known.by_id != by.pk:
         raise problems.TwoContents()
     missing = _add(known, files)
     if known.completed_at is None and not more_to_come:
@@ -111,7 +120,7 @@ def _stored(
         asking=asking,
         instance_id=envelope.instance_id,
         xml=xml,
-        digest=envelope.digest,
+        digest=digest_of(xml),
         answers=answers,
         by=by,
         received_at=at,
@@ -140,11 +149,11 @@ def _asking(envelope: Envelope, *, by: Person, at: datetime) -> Asking:
 
 def _corrected(envelope: Envelope, *, asking: Asking, by: Person) -> Submission | None:
     """The submission that this one corrects, which is current no more."""
-    if not envelope.corrects:
+    if not envelope.deprecated_id:
         return None
     earlier = (
         Submission.objects.select_for_update()
-        .filter(instance_id=envelope.corrects, asking=asking, by=by, is_current=True)
+        .filter(instance_id=envelope.deprecated_id, asking=asking, by=by, is_current=True)
         .first()
     )
     if earlier is None:
@@ -166,9 +175,15 @@ def _checked(
 
     :raises BadAnswers: with the first fault in words, and all of them in its details.
     """
-    sent = {file.name: checking.Sent(size=len(file.data)) for file in files}
+    sent = {
+        file.name: checking.Sent(size=len(file.data), media_type=file.media_type) for file in files
+    }
     checked = checking.check(
-        askings.served(asking), xml, files=None if more_to_come else sent, now=at
+        askings.served(asking),
+        xml,
+        files=None if more_to_come else sent,
+        now=at,
+        language=get_language() or "",
     )
     if checked.faults:
         raise problems.BadAnswers(

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
+from openpyxl.cell import Cell as SheetCell
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
@@ -186,7 +187,7 @@ def _xlsx(answers: Answers) -> bytes:
     return out.getvalue()
 
 
-def _typed(sheet: WriteOnlyWorksheet, value: Cell, *, bold: bool = False) -> WriteOnlyCell:
+def _typed(sheet: WriteOnlyWorksheet, value: Cell, *, bold: bool = False) -> SheetCell:
     kept = value[:_LONGEST_CELL] if isinstance(value, str) else value
     cell = WriteOnlyCell(sheet, value=kept)
     if isinstance(kept, str):

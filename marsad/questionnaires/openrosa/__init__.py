@@ -13,17 +13,14 @@ from marsad.questionnaires.openrosa.documents import (
     manifest,
     message,
 )
-from marsad.questionnaires.openrosa.envelope import Envelope, open_envelope
 from marsad.questionnaires.openrosa.settings_code import settings_code, settings_picture
 
 __all__ = [
-    "Envelope",
     "FormOffered",
     "MediaOffered",
     "form_list",
     "manifest",
     "message",
-    "open_envelope",
     "settings_code",
     "settings_picture",
 ]

@@ -175,12 +175,12 @@ def _offered(request: HttpRequest, asking: AskingView) -> FormOffered:
     )
 
 
-def _address(request: HttpRequest, name: str, **parts: str) -> str:
+def _address(request: HttpRequest, view: str, /, **parts: str) -> str:
     """An absolute address of this phone's own door."""
     match = request.resolver_match
     assert match is not None
     secret = match.kwargs["secret"]
-    path = reverse(f"openrosa:{name}", kwargs={"secret": secret, **parts})
+    path = reverse(f"openrosa:{view}", kwargs={"secret": secret, **parts})
     return request.build_absolute_uri(path)
 
 

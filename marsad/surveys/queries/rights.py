@@ -51,5 +51,5 @@ def _held(reader: Reader, *, on: date | None = None) -> list[tuple[int, str]]:
     """The bodies and roles of a reader."""
     if not isinstance(reader, Person) or not reader.is_active:
         return []
-    held = Membership.objects.filter(person=reader).open_on(on or timezone.localdate())  # type: ignore[attr-defined]
+    held = Membership.objects.filter(person=reader).open_on(on or timezone.localdate())
     return list(held.values_list("body_id", "role"))
