@@ -63,7 +63,7 @@ class Knowledge:
                     str(slip): int(count) for slip, count in kept.get("confusions", {}).items()
                 },
             )
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
             raise DamagedKnowledge() from None
 
 

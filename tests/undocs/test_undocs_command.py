@@ -45,3 +45,36 @@ def test_it_says_that_a_file_is_not_there(
 ) -> None:
     assert main([str(tmp_path / "none.txt")]) == 1
     assert b"none.txt" in capfdbinary.readouterr().err
+
+
+_BROKEN = "مقدمـة  -أولا\n\nالمساعدة التقنية  وتقدم الأمانة تقريرا عن  -١\n"
+_COPY = "أولا- مقدمة\n\n١- وتقدم الأمانة تقريرا عن المساعدة التقنية\n"
+
+
+def test_it_mends_a_text_by_another_copy_before_reading_it(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    file, copy = tmp_path / "report.txt", tmp_path / "copy.txt"
+    file.write_text(_BROKEN, encoding="utf-8")
+    copy.write_text(_COPY, encoding="utf-8")
+    assert main([str(file), "--also", str(copy), "--learn", str(copy)]) == 0
+    told = capfdbinary.readouterr()
+    assert told.err == b""
+    (paragraph,) = json.loads(told.out)["paragraphs"]
+    assert paragraph["text"] == "وتقدم الأمانة تقريرا عن المساعدة التقنية"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [(_BROKEN, b"not a copy"), (_TEXT, b"not in Arabic")], ids=["arabic", "not"]
+)
+def test_it_says_when_the_other_copy_is_of_no_use(
+    text: str, said: bytes, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    file, copy = tmp_path / "report.txt", tmp_path / "copy.txt"
+    file.write_text(text, encoding="utf-8")
+    copy.write_text("تنمو أشجار الزيتون في التربة الجافة وتقطف في الخريف\n", encoding="utf-8")
+    assert main([str(file), "--also", str(copy)]) == 0
+    told = capfdbinary.readouterr()
+    assert json.loads(told.out)["paragraphs"]
+    assert said in told.err
+    assert len(told.err.splitlines()) == 1

@@ -33,15 +33,14 @@ def main(arguments: Sequence[str]) -> int:
         clean = text_of(options.file).text
         made = damage(clean, rng=random.Random(options.seed), recipe=recipe)  # noqa: S311
         if isinstance(options.truth, str):
-            _store(options.truth, made.truth)
+            _store(options.truth, _ended(made.truth))
     except Problem as problem:
         print(problem, file=sys.stderr)
         return 1
     if options.format == "json":
         write(_as_json(made, options.seed, recipe))
     else:
-        shown = made.truth if options.truth is True else made.text
-        write(shown if shown.endswith("\n") else shown + "\n")
+        write(_ended(made.truth if options.truth is True else made.text))
     return 0
 
 
@@ -79,9 +78,13 @@ def _recipe(name: str, settings: Sequence[str]) -> Recipe:
     return dataclasses.replace(RECIPES[name], **changed)  # type: ignore[arg-type]
 
 
+def _ended(text: str) -> str:
+    return text if text.endswith("\n") else text + "\n"
+
+
 def _store(file: str, truth: str) -> None:
     try:
-        Path(file).write_text(truth + "\n", encoding="utf-8")
+        Path(file).write_text(truth, encoding="utf-8")
     except OSError as error:
         raise Unreadable(name=file, reason=error.strerror or "unknown reason") from None
 
