@@ -47,8 +47,16 @@ def test_it_says_that_a_file_is_not_there(
     assert b"none.txt" in capfdbinary.readouterr().err
 
 
-_BROKEN = "مقدمـة  -أولا\n\nالمساعدة التقنية  وتقدم الأمانة تقريرا عن  -١\n"
-_COPY = "أولا- مقدمة\n\n١- وتقدم الأمانة تقريرا عن المساعدة التقنية\n"
+_BROKEN = """مقدمـة  -أولا
+
+المساعدة التقنية  وتقدم الأمانة تقريرا عن  -١
+التي تلقتها الدول الأطراف في البروتوكول خلال السنوات الثلاث الماضية.
+"""
+_COPY = """أولا- مقدمة
+
+١- وتقدم الأمانة تقريرا عن المساعدة التقنية
+التي تلقتها الدول الأطراف في البروتوكول خلال السنوات الثلاث الماضية.
+"""
 
 
 def test_it_mends_a_text_by_another_copy_before_reading_it(
@@ -61,7 +69,7 @@ def test_it_mends_a_text_by_another_copy_before_reading_it(
     told = capfdbinary.readouterr()
     assert told.err == b""
     (paragraph,) = json.loads(told.out)["paragraphs"]
-    assert paragraph["text"] == "وتقدم الأمانة تقريرا عن المساعدة التقنية"
+    assert paragraph["text"].startswith("وتقدم الأمانة تقريرا عن المساعدة التقنية التي")
 
 
 @pytest.mark.parametrize(
