@@ -190,3 +190,33 @@ class SubmissionTooLarge(Invalid):
 class NoAnswersSent(Invalid):
     code = "questionnaires.submission.no-answers"
     says = _("The part with the answers is missing. Send the filled-in form again.")
+
+
+# ── filling in, in the browser ───────────────────────────────────────────────────────────────────
+class NoSuchDraft(NotFound):
+    code = "questionnaires.draft.not-found"
+    says = _(
+        "There is no such draft of yours. It was handed in or thrown away, perhaps in another "
+        "window."
+    )
+
+
+class SavedElsewhere(Refused):
+    code = "questionnaires.draft.saved-elsewhere"
+    says = _(
+        "This draft was saved in another window or on another machine since. Nothing was written "
+        "over: choose which of the two to go on with."
+    )
+
+
+class DraftBegunSince(Refused):
+    code = "questionnaires.draft.begun-since"
+    says = _(
+        "You have begun to fill this in anew since you threw the draft away. Throw the new one "
+        "away first to have the old one back."
+    )
+
+
+class UnreadableDraft(Invalid):
+    code = "questionnaires.draft.unreadable"
+    says = _("What the page sent could not be read. Load the page again; the draft is kept.")

@@ -211,19 +211,97 @@ class DeviceView:
     revoked_at: datetime | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class DraftFileView:
+    """A file that goes with a draft."""
+
+    #: As the answer names it.
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftView:
+    """A form on its way, as the page that it is filled in on needs it."""
+
+    key: str
+    #: The saving that a browser begins from.
+    revision: int
+    #: The instance; empty where nothing was typed yet.
+    xml: str
+    #: The language it was filled in in last; empty at first.
+    language: str
+    saved_at: datetime | None
+    #: Whether it is a filled form that the browser must still turn into its correction.
+    corrects_fresh: bool
+    files: Sequence[DraftFileView]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftCard:
+    """A draft as the list of one's drafts shows it."""
+
+    key: str
+    asking_key: str
+    #: In the reader's language where the asking has it.
+    title: str
+    saved_at: datetime | None
+    #: Questions answered, of those that applied when it was saved.
+    done: int
+    total: int
+    #: The moment from which it cannot be handed in any more.
+    closes_at: datetime | None
+    is_correction: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """An earlier answer to a question of the same concept, to be taken over if it still holds."""
+
+    #: Path of the question that it is offered for.
+    path: str
+    #: As the form would write it.
+    value: str
+    #: In words, in the language that the form is filled in in.
+    answer: str
+    #: When it was given.
+    answered_at: datetime
+    #: What it was an answer to.
+    questionnaire: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiptView:
+    """What a person sent, as they may keep it."""
+
+    key: str
+    asking_key: str
+    title: str
+    received_at: datetime
+    answer_count: int
+    files: Sequence[str]
+    #: False once they corrected it.
+    is_current: bool
+
+
 __all__ = [
     "Access",
     "AskingView",
     "BankHit",
     "DeviceView",
+    "DraftCard",
+    "DraftFileView",
+    "DraftView",
     "FileSent",
     "FormContent",
     "FormListing",
     "Media",
     "Obligation",
+    "Offer",
     "Provision",
     "QuestionView",
     "QuestionnaireCard",
+    "ReceiptView",
     "Received",
     "State",
     "SubmissionView",

@@ -2,6 +2,7 @@
 
 from marsad.questionnaires.models.asking import Asking
 from marsad.questionnaires.models.device import Device
+from marsad.questionnaires.models.draft import Draft, DraftFile
 from marsad.questionnaires.models.question import ChoiceList, Question
 from marsad.questionnaires.models.questionnaire import (
     MediaFile,
@@ -15,6 +16,8 @@ __all__ = [
     "Attachment",
     "ChoiceList",
     "Device",
+    "Draft",
+    "DraftFile",
     "MediaFile",
     "Question",
     "Questionnaire",

@@ -133,7 +133,7 @@ def _view(asking: Asking, *, language: str) -> AskingView:
         key=asking.key,
         kind=asking.kind,
         subject_id=asking.subject_id,
-        title=next(_titles(asking, language), asking.version.questionnaire.form_id),
+        title=title_of(asking, language=language),
         form_id=form_id_of(asking),
         version=asking.version.version,
         version_id=asking.version_id,
@@ -141,6 +141,11 @@ def _view(asking: Asking, *, language: str) -> AskingView:
         opened_at=asking.opened_at,
         closes_at=asking.closes_at,
     )
+
+
+def title_of(asking: Asking, *, language: str) -> str:
+    """What an asking is called, in that language where it can be."""
+    return next(_titles(asking, language), asking.version.questionnaire.form_id)
 
 
 def _titles(asking: Asking, language: str) -> Iterator[str]:
