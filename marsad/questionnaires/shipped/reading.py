@@ -11,9 +11,8 @@ A folder holds
 A row of the survey names its columns as XLSForm does. What is translated is a table by language
 (`label.ar`, `label.en`); `marsad.concept` is the column `bind::marsad:concept`. A row that says
 `use = "obligation"` stands for the rows of that pattern, in which `<id>` or `<title>` is
-replaced by what the row gives under that name: for a translated column by the words of the
-language at hand. A row of a pattern may say `unless = "effect"`: it is left out where the use
-gives `without = ["effect"]`.
+replaced by what the row gives under that name: in a translated column by the words of the
+language at hand.
 """
 
 from __future__ import annotations
@@ -78,28 +77,21 @@ def _spread(
         if "use" not in row:
             yield row
             continue
-        without = row.get("without", ())
         for each in patterns[row["use"]]:
-            if each.get("unless") not in without or "unless" not in each:
-                yield _filled(each, row, language=None)
+            yield {name: _filled(value, row) for name, value in each.items()}
 
 
-def _filled(value: Any, given: Mapping[str, Any], *, language: str | None) -> Any:
-    """`value` with every place filled from `given`."""
+def _filled(value: Any, given: Mapping[str, Any], language: str = "") -> Any:
+    """`value` with every place filled from `given`; what is translated, language by language."""
     if isinstance(value, str):
-        return PLACE.sub(lambda place: _word(given, place[1], language), value)
+        return PLACE.sub(lambda place: _word(given[place[1]], language), value)
     if isinstance(value, Mapping):
-        return {
-            key: _filled(item, given, language=language or (key if key.islower() else None))
-            for key, item in value.items()
-            if key != "unless"
-        }
+        return {name: _filled(item, given, name) for name, item in value.items()}
     return value
 
 
-def _word(given: Mapping[str, Any], name: str, language: str | None) -> str:
-    word = given.get(name, "")
-    return str(word.get(language, "")) if isinstance(word, Mapping) else str(word)
+def _word(word: Any, language: str) -> str:
+    return str(word[language] if isinstance(word, Mapping) else word)
 
 
 def _columns(row: Mapping[str, Any], languages: Mapping[str, str]) -> Row:
