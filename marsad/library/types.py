@@ -44,6 +44,30 @@ class DocumentCard:
 
 
 @dataclass(frozen=True, kw_only=True)
+class VersionCard:
+    """A copy of the document."""
+
+    key: str
+    language: str
+    file_name: str
+    kind: str
+    layer: str
+    job_number: str
+    soundness: float
+    is_shown: bool
+    is_chosen: bool
+    change_count: int
+    size: int
+    added_at: datetime
+    notes: Sequence[str] = ()
+    #: It waits to be made anew, or is being made.
+    being_made: bool = False
+    made_percent: int = 0
+    #: What broke when it was last made; empty when nothing did.
+    made_fault: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class RulingCard:
     """What a person ruled about a place, as a page shows it."""
 
@@ -259,4 +283,5 @@ __all__ = [
     "StateRole",
     "Strength",
     "ThemeLabel",
+    "VersionCard",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from marsad.library.views import arrival, document, recommendation, search
+from marsad.library.views import arrival, document, doubt, quality, recommendation, search
 
 app_name = "library"
 urlpatterns = [
@@ -17,6 +17,29 @@ urlpatterns = [
     path("documents/<slug:key>/as/<slug:format>/", document.export, name="document_export"),
     path("documents/<slug:key>/original/<slug:version>/", document.original, name="original"),
     path("documents/<slug:key>/do/<slug:what>/", document.act, name="act"),
+    path(
+        "documents/<slug:key>/places/<slug:version>/<slug:anchor>/",
+        doubt.place_list,
+        name="place_list",
+    ),
+    path(
+        "documents/<slug:key>/places/<slug:version>/<int:start>-<int:end>/settle/",
+        doubt.settle,
+        name="settle",
+    ),
+    path(
+        "documents/<slug:key>/rulings/<slug:ruling>/take-back/",
+        doubt.take_back,
+        name="take_back",
+    ),
+    path("documents/<slug:key>/pictures/<slug:version>/<int:line>/", doubt.picture, name="picture"),
+    path("documents/<slug:key>/making/<slug:version>/", doubt.making, name="making"),
+    path("doubts/", doubt.doubt_list, name="doubt_list"),
+    path("quality/", quality.quality_list, name="quality_list"),
+    path("quality/as/csv/", quality.quality_export, name="quality_export"),
+    path("taught/", quality.lesson_list, name="lesson_list"),
+    path("taught/forget/", quality.lesson_forget, name="lesson_forget"),
+    path("taught/remember/", quality.lesson_remember, name="lesson_remember"),
     path(
         "documents/<slug:key>/recommendations/<slug:anchor>/",
         recommendation.recommendation,

@@ -9,8 +9,9 @@ import pytest
 
 from marsad import arabic
 
-#: The slip and what it stands for, as in an Arabic report of our own writing.
-MISREAD, MEANT = "مفتشى", "مفتشي"
+#: A word of our own Arabic report, and what a person will say it should be: both are words, so
+#: that no engine touches either.
+MISREAD, MEANT = "مفتشي", "مراقبي"
 _REPAIR = arabic.repair
 
 

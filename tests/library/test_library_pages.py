@@ -19,6 +19,13 @@ PAGES = {
     "by_symbol": (302, 302, 302, 302),
     "document": (200, 200, 200, 200),
     "document_export": (200, 200, 200, 200),
+    "doubt_list": (403, 403, 403, 200),
+    "lesson_list": (403, 403, 403, 200),
+    "making": (200, 200, 200, 200),
+    "picture": (404, 404, 404, 404),
+    "place_list": (403, 403, 403, 200),
+    "quality_export": (200, 200, 200, 200),
+    "quality_list": (200, 200, 200, 200),
     "original": (200, 200, 200, 200),
     "recommendation": (200, 200, 200, 200),
     "recommendation_list": (200, 200, 200, 200),
@@ -29,7 +36,16 @@ PAGES = {
     "search": (200, 200, 200, 200),
 }
 #: These change something: a link cannot do it.
-ACTS = {"arrival_dismiss", "act", "decide_likeness", "set_themes"}
+ACTS = {
+    "arrival_dismiss",
+    "act",
+    "decide_likeness",
+    "lesson_forget",
+    "lesson_remember",
+    "set_themes",
+    "settle",
+    "take_back",
+}
 
 
 @pytest.fixture
@@ -56,6 +72,11 @@ def address(name, document):
         "set_themes": [document.key, "rec-1"],
         "recommendation_export": ["json"],
         "theme_edit": ["prevention"],
+        "making": [document.key, document.versions.get().key],
+        "picture": [document.key, document.versions.get().key, 1],
+        "place_list": [document.key, document.versions.get().key, "para-1"],
+        "settle": [document.key, document.versions.get().key, 0, 6],
+        "take_back": [document.key, "no-such-ruling"],
     }
     return reverse(f"library:{name}", args=kept.get(name, []))
 
@@ -82,10 +103,21 @@ def test_it_changes_nothing_by_a_link(name, document, librarian):
     assert librarian.get(address(name, document)).status_code == 405
 
 
-@pytest.mark.parametrize("name", ["act", "decide_likeness", "set_themes"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "act",
+        "decide_likeness",
+        "lesson_forget",
+        "lesson_remember",
+        "set_themes",
+        "settle",
+        "take_back",
+    ],
+)
 def test_it_lets_only_librarians_change_things(name, document, client_of, public, reem):
     for person in (public, reem):
-        said = {"state": "confirmed", "other": "1"}
+        said = {"state": "confirmed", "other": "1", "verdict": "accepted"}
         assert client_of(person).post(address(name, document), said).status_code in (403, 404)
     assert Document.objects.get().withdrawn_at is None
 
@@ -97,7 +129,10 @@ def test_it_enforces_the_csrf_token(document, amal):
     assert Document.objects.get().withdrawn_at is None
 
 
-@pytest.mark.parametrize("name", ["document", "document_export", "recommendation", "original"])
+@pytest.mark.parametrize(
+    "name",
+    ["document", "document_export", "making", "original", "picture", "recommendation"],
+)
 def test_it_answers_for_a_hidden_document_as_for_none(name, shelve, client_of, public, reem):
     hidden = shelve(ENGLISH_REPORT, access="restricted", open_to_roles=["librarian"])
     for person in (public, reem):

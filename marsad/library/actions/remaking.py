@@ -176,10 +176,9 @@ def knowledge_for(version: Version) -> arabic.Knowledge | None:
     known = teaching.knowledge()
     if known is None or version.language != "ar":
         return None
-    shown = teaching.teachers().filter(document=version.document_id)
     own = [
-        knowing.repair_of(source=each.source_text, text=each.text, changes=each.changes)
-        for each in shown
+        teaching.lesson_of(each)
+        for each in teaching.teachers().filter(document=version.document_id)
     ]
     return knowing.without_own(known, own=own) if own else known
 

@@ -7,8 +7,8 @@ document profits from the public ones and gives nothing away, not even to its ow
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
@@ -16,17 +16,20 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from rapidfuzz.distance import Levenshtein
 
 from marsad import arabic
 from marsad.arabic import dictionary
 from marsad.directory.types import Reader
 from marsad.journal import actions as journal
-from marsad.library import knowing, problems
+from marsad.library import knowing, problems, spots
 from marsad.library.actions import shelf
 from marsad.library.models import Forgotten, Ruling, Taught, Version
 from marsad.library.queries import rights
 from marsad.library.words import Access, LessonKind
 
+#: As often as the engine must have met a word to be sure of it.
+_SURE = 2
 #: A lesson names this many of the documents it comes from.
 _DOCUMENTS_NAMED = 3
 _MARKS = re.compile("[\u0640\u064b-\u0652\u0670]")
@@ -64,27 +67,61 @@ def learn_anew(*, at: datetime) -> bool:
         .select_related("document")
         .only("source_text", "text", "changes", "document__key")
     )
-    repairs = [
-        knowing.repair_of(source=each.source_text, text=each.text, changes=each.changes)
-        for each in versions
-    ]
-    learned = arabic.learn(repairs)
     confusions = _confusions()
+    learned = _with_rulings(arabic.learn(map(lesson_of, versions)), confusions)
     lessons = [
         *_code_lessons(learned, versions=versions),
-        *({**each, "kind": LessonKind.CONFUSION.value} for each in confusions),
+        *confusions,
         *_word_lessons(learned, versions=versions),
     ]
     with transaction.atomic():
         shelf.hold("taught")
         Taught.objects.all().delete()
         Taught.objects.create(
-            knowledge=_without(learned, forgotten).to_json(),
+            knowledge=_without(learned, forgotten, confusions=confusions).to_json(),
             lessons=lessons,
             fingerprint=fingerprint,
             learned_at=at,
         )
     return True
+
+
+def lesson_of(version: Version) -> arabic.Repair:
+    """What a version can teach: its text without the lines in which a place is in doubt."""
+    lines = spots.lines_of(version.text)
+    doubtful = version.doubts.filter(ruling=None).values_list("line", flat=True)
+    for number in doubtful:
+        if number <= len(lines):
+            lines[number - 1] = ""
+    return knowing.repair_of(
+        source=version.source_text, text="\n".join(lines), changes=version.changes
+    )
+
+
+def _with_rulings(
+    learned: arabic.Knowledge, confusions: Iterable[Mapping[str, Any]]
+) -> arabic.Knowledge:
+    """A word that a person wrote is a word, though it be met once; and a slip is a slip."""
+    words = dict(learned.words)
+    for each in confusions:
+        words[each["means"]] = max(words.get(each["means"], 0), _SURE)
+    return replace(learned, words=words, confusions=slips(confusions))
+
+
+def slips(confusions: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    """The letters taken for others, «read>right», with how often.
+
+    >>> slips([{"what": "abd", "means": "acd", "count": 2}])
+    {'b>c': 2}
+    """
+    found: Counter[str] = Counter()
+    for each in confusions:
+        read, right = each["what"], each["means"]
+        for edit in Levenshtein.editops(read, right):
+            there = "" if edit.tag == "insert" else read[edit.src_pos]
+            here = "" if edit.tag == "delete" else right[edit.dest_pos]
+            found[f"{there}>{here}"] += each["count"]
+    return dict(found)
 
 
 def _fingerprint(forgotten: Iterable[tuple[str, str]]) -> str:
@@ -93,9 +130,15 @@ def _fingerprint(forgotten: Iterable[tuple[str, str]]) -> str:
     return sha256(repr((list(taught_by), list(ruled), sorted(forgotten))).encode()).hexdigest()
 
 
-def _without(learned: arabic.Knowledge, forgotten: Iterable[tuple[str, str]]) -> arabic.Knowledge:
+def _without(
+    learned: arabic.Knowledge,
+    forgotten: Iterable[tuple[str, str]],
+    *,
+    confusions: Iterable[Mapping[str, Any]],
+) -> arabic.Knowledge:
     words = {what for kind, what in forgotten if kind == LessonKind.WORD}
     codes = {what for kind, what in forgotten if kind == LessonKind.CODE}
+    misread = {what for kind, what in forgotten if kind == LessonKind.CONFUSION}
     return replace(
         learned,
         words={word: count for word, count in learned.words.items() if word not in words},
@@ -107,6 +150,7 @@ def _without(learned: arabic.Knowledge, forgotten: Iterable[tuple[str, str]]) ->
         codes={
             code: means for code, means in learned.codes.items() if code_name(code) not in codes
         },
+        confusions=slips(each for each in confusions if each["what"] not in misread),
     )
 
 
@@ -141,6 +185,7 @@ def _confusions() -> list[dict[str, Any]]:
                 found[misread, meant].append(ruling.version.document.key)
     return [
         {
+            "kind": LessonKind.CONFUSION.value,
             "what": misread,
             "means": meant,
             "count": len(keys),

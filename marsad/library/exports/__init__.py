@@ -10,7 +10,7 @@ was chosen, and is the same bytes for the same content and day.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -22,6 +22,7 @@ from marsad.library.exports.errors import NoArabicFont, NoChineseFont, UnknownFo
 from marsad.library.exports.formats import FORMATS, Format
 from marsad.library.exports.layout import lay_out
 from marsad.library.exports.made import Exported, file_stem
+from marsad.library.exports.rows import Cell
 from marsad.library.exports.whole import lay_out_whole
 from marsad.library.types import Compilation
 
@@ -80,6 +81,15 @@ def document(
     return Exported(data=data, media_type=kind.media_type, file_name=f"{stem}.{kind.extension}")
 
 
+def table(*, name: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Exported:
+    """Write any table as CSV."""
+    return Exported(
+        data=as_csv.write_table(headings, rows),
+        media_type=FORMATS["csv"].media_type,
+        file_name=f"marsad-{file_stem(name)}.csv",
+    )
+
+
 def _compilation(compilation: Compilation, *, format: str, formatter: Formatter) -> bytes:  # noqa: A002
     if format == "json":
         return as_json.write(compilation)
@@ -111,4 +121,5 @@ __all__ = [
     "UnknownFormat",
     "compilation",
     "document",
+    "table",
 ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 
 from marsad.design.formatting import Formatter
 from marsad.library.exports import rows
@@ -17,11 +18,18 @@ from marsad.library.types import Compilation
 
 def write(compilation: Compilation, *, formatter: Formatter) -> bytes:
     """The table, header first."""
+    return write_table(
+        [column.heading for column in rows.columns()], rows.rows(compilation, formatter=formatter)
+    )
+
+
+def write_table(headings: Sequence[str], lines: Iterable[Sequence[rows.Cell]]) -> bytes:
+    """Any table, header first."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow([column.heading for column in rows.columns()])
-    for row in rows.rows(compilation, formatter=formatter):
-        writer.writerow([guarded(cell) for cell in row])
+    writer.writerow(headings)
+    for line in lines:
+        writer.writerow([guarded(cell) for cell in line])
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -14,11 +14,12 @@ from marsad import arabic
 from marsad.directory import queries as directory
 from marsad.directory.types import Reader
 from marsad.library import problems
-from marsad.library.models import Citation, Document, Version
+from marsad.library.models import Citation, Document, Ruling, Version
 from marsad.library.queries import rights
+from marsad.library.queries.quality import Quality, of_version
 from marsad.library.queries.recommendation import cite
-from marsad.library.types import DocumentCard
-from marsad.library.words import PassageKind, StateRole
+from marsad.library.types import DocumentCard, RulingCard, VersionCard
+from marsad.library.words import PassageKind, StateRole, Verdict
 
 #: What a list can be sorted by.
 SORTS = {
@@ -191,25 +192,6 @@ class Block:
 
 
 @dataclass(frozen=True, kw_only=True)
-class VersionCard:
-    """A copy of the document."""
-
-    key: str
-    language: str
-    file_name: str
-    kind: str
-    layer: str
-    job_number: str
-    soundness: float
-    is_shown: bool
-    is_chosen: bool
-    change_count: int
-    size: int
-    added_at: Any
-    notes: Sequence[str] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
 class DocumentPage:
     """Everything the document page shows, in the reader's language where there is a version."""
 
@@ -228,6 +210,12 @@ class DocumentPage:
     #: Records of the repair engine.
     changes: Sequence[Mapping[str, Any]]
     may_curate: bool
+    #: None for a text that is not Arabic.
+    quality: Quality | None
+    #: What people ruled about the version shown, the newest first; for those who may rule.
+    rulings: Sequence[RulingCard]
+    #: Anchors of old whose passages are elsewhere now: {where now: [what it was called]}.
+    former_anchors: Mapping[str, Sequence[str]]
     withdrawn: bool = False
     open_to_roles: Sequence[str] = field(default_factory=list)
 
@@ -249,8 +237,8 @@ def page(*, reader: Reader, key: str, language: str, version: str = "") -> Docum
     names = directory.state_names(language=language)
     return DocumentPage(
         card=cards(Document.objects.filter(pk=document.pk), language=shown.language)[0],
-        version=_version_card(shown),
-        versions=[_version_card(each) for each in versions],
+        version=version_card(shown),
+        versions=[version_card(each) for each in versions],
         structure=shown.structure,
         blocks=list(_blocks(shown, document=document, lines=lines, names=names)),
         footnotes=list(_footnotes(shown, lines=lines)),
@@ -259,9 +247,43 @@ def page(*, reader: Reader, key: str, language: str, version: str = "") -> Docum
         states=_states(shown, names=names),
         changes=shown.changes,
         may_curate=rights.may_curate(reader),
+        quality=of_version(shown),
+        rulings=_rulings(shown) if rights.may_curate(reader) else [],
+        former_anchors=_by_place(shown.former_anchors),
         withdrawn=document.withdrawn_at is not None,
         open_to_roles=document.open_to_roles,
     )
+
+
+def _rulings(version: Version) -> list[RulingCard]:
+    standing = version.rulings.filter(taken_back_at__isnull=True)
+    return [
+        ruling_card(each)
+        for each in standing.select_related("version__document", "by").order_by("-at", "-pk")
+    ]
+
+
+def ruling_card(ruling: Ruling) -> RulingCard:
+    """A ruling as a page shows it."""
+    return RulingCard(
+        key=ruling.key,
+        document_key=ruling.version.document.key,
+        document_title=ruling.version.title,
+        language=ruling.version.language,
+        verdict=str(Verdict(ruling.verdict).label),
+        before=ruling.before,
+        after=ruling.after,
+        by=ruling.by.name if ruling.by else "",
+        at=ruling.at,
+        is_carried=ruling.carried_from_id is not None,
+    )
+
+
+def _by_place(former: Mapping[str, str]) -> dict[str, list[str]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for old, new in former.items():
+        found[new].append(old)
+    return found
 
 
 def _document(reader: Reader, *, key: str) -> Document:
@@ -303,7 +325,8 @@ def document_and_version(
     return found
 
 
-def _version_card(version: Version) -> VersionCard:
+def version_card(version: Version) -> VersionCard:
+    """A version without its texts."""
     return VersionCard(
         key=version.key,
         language=version.language,
@@ -318,6 +341,9 @@ def _version_card(version: Version) -> VersionCard:
         size=version.original.size,
         added_at=version.added_at,
         notes=version.notes,
+        being_made=version.wanted_at is not None,
+        made_percent=version.made_percent,
+        made_fault=version.made_fault,
     )
 
 

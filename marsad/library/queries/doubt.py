@@ -13,9 +13,9 @@ from marsad.directory.types import Reader
 from marsad.library import problems, spots
 from marsad.library.models import Doubt, Ruling, Version
 from marsad.library.queries import rights
-from marsad.library.queries.document import document_and_version
+from marsad.library.queries.document import document_and_version, ruling_card
 from marsad.library.types import PlaceCard, RulingCard
-from marsad.library.words import Place, Verdict
+from marsad.library.words import Place
 
 #: Which doubts a list shows.
 OPEN, SETTLED, ALL = "", "settled", "all"
@@ -73,6 +73,13 @@ def progress(*, reader: Reader, choice: Choice) -> tuple[int, int]:
         total=Count("pk"), settled=Count("pk", filter=~Q(ruling=None))
     )
     return counted["settled"], counted["total"]
+
+
+def open_count(*, reader: Reader) -> int:
+    """How many places wait for this reader to settle them; none for those who may not."""
+    if not rights.may_curate(reader):
+        return 0
+    return _visible(reader).filter(ruling=None).count()
 
 
 def _visible(reader: Reader) -> QuerySet[Doubt]:
@@ -289,22 +296,6 @@ def _card(
         has_picture=version.kind in PICTURED,
         ruling=ruling_card(ruling) if ruling else None,
         being_made=version.wanted_at is not None,
-    )
-
-
-def ruling_card(ruling: Ruling) -> RulingCard:
-    """A ruling as a page shows it."""
-    return RulingCard(
-        key=ruling.key,
-        document_key=ruling.version.document.key,
-        document_title=ruling.version.title,
-        language=ruling.version.language,
-        verdict=str(Verdict(ruling.verdict).label),
-        before=ruling.before,
-        after=ruling.after,
-        by=ruling.by.name if ruling.by else "",
-        at=ruling.at,
-        is_carried=ruling.carried_from_id is not None,
     )
 
 

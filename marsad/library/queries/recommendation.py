@@ -84,13 +84,29 @@ def count(*, reader: Reader, choice: Choice) -> int:
 def one(*, reader: Reader, key: str, anchor: str, language: str) -> RecommendationRow:
     """The recommendation at one place of one document.
 
+    One that had another anchor before its text was made anew is found by that too: somebody may
+    have cited it.
+
     :raises NoSuchRecommendation: if there is none, or it is not open to the reader.
     """
-    there = visible(reader).filter(document__key=key, anchor=anchor)
-    found = _rows(there, reader=reader, language=language)
+    there = visible(reader).filter(document__key=key)
+    found = _rows(there.filter(anchor=anchor), reader=reader, language=language)
+    if not found:
+        moved = _moved_to(reader, key=key, anchor=anchor)
+        found = _rows(there.filter(anchor=moved), reader=reader, language=language) if moved else []
     if not found:
         raise problems.NoSuchRecommendation
     return found[0]
+
+
+def _moved_to(reader: Reader, *, key: str, anchor: str) -> str:
+    versions = Version.objects.filter(
+        document__in=rights.visible_documents(reader),
+        document__key=key,
+        former_anchors__has_key=anchor,
+    ).order_by("-is_shown")
+    former = versions.values_list("former_anchors", flat=True).first()
+    return str(former[anchor]) if former else ""
 
 
 def compilation(*, reader: Reader, choice: Choice, language: str, on: date) -> Compilation:

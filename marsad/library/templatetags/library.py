@@ -10,7 +10,10 @@ from django.utils.translation import gettext as _
 
 from marsad.design.formatting import for_reader, isolated
 from marsad.library.forms.document import LANGUAGES
-from marsad.library.words import PassageKind, instrument_name
+from marsad.library.repairs import FAMILIES, kind_name, reason, stage_name
+from marsad.library.repairs import RULES as COPY_RULES
+from marsad.library.types import PlaceCard
+from marsad.library.words import LessonKind, PassageKind, Place, instrument_name
 
 register = template.Library()
 _NAMES = {code: name for code, name in LANGUAGES if code}
@@ -80,3 +83,53 @@ def agenda_item(given: str) -> SafeString:
         letter = ABJAD[ord(letter) - ord("a")]
         letter = "هـ" if letter == "ه" else letter
     return isolated(for_reader().text(f"{number.strip()} ({letter})"), language=get_language())
+
+
+# ── doubtful places ──────────────────────────────────────────────────────────────────────────────
+@register.filter
+def place_label(place: Place | None) -> str:
+    """Where in a document a place stands."""
+    return "" if place is None else str(Place(place).label)
+
+
+@register.filter
+def kind_label(kind: str) -> str:
+    """What sort of change or doubt it is, in a word or two."""
+    return kind_name(kind)
+
+
+@register.filter
+def change_reason(kind: str) -> str:
+    """Why there was a change of this kind."""
+    return reason(kind)
+
+
+@register.filter
+def stage_label(stage: str) -> str:
+    """What a stage of the engine mends."""
+    return stage_name(stage)
+
+
+@register.filter
+def lesson_kind(code: str) -> str:
+    """What sort of lesson it is."""
+    return str(LessonKind(code).label)
+
+
+@register.filter
+def doubt_says(card: PlaceCard) -> str:
+    """Why somebody should look at a place, or what was done there."""
+    sure = for_reader().percent(card.confidence)
+    if not card.is_applied and card.is_doubt:
+        return _("Left as it came, for want of evidence.")
+    if card.is_doubt:
+        return _("{reason} The engine is only {certainty} sure.").format(
+            reason=reason(card.kind), certainty=sure
+        )
+    return reason(card.kind) if card.kind else ""
+
+
+@register.filter
+def copy_rule(code: str) -> str:
+    """Why one copy is believed and not the other."""
+    return str(COPY_RULES.get(code) or FAMILIES["copy"])

@@ -20,9 +20,11 @@ from marsad.design.components import Column
 from marsad.directory.types import PersonRequest, Reader
 from marsad.library import problems
 from marsad.library.actions import document as actions
+from marsad.library.actions import remaking
 from marsad.library.forms.document import AccessForm, JoinForm, ShelfForm
+from marsad.library.queries import copies, rights
 from marsad.library.queries import document as queries
-from marsad.library.queries import rights
+from marsad.library.queries import doubt as doubts
 from marsad.library.queries.export import document_file
 from marsad.library.views import reading_page, undo
 
@@ -64,6 +66,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
             "form": form,
             "narrowed": any(value for value in chosen.values()) or bool(choice.state),
             "may_curate": rights.may_curate(reader),
+            "doubts_open": doubts.open_count(reader=reader),
             "signed_in": reader.is_authenticated,
             "withdrawn": withdrawn,
             "columns": [
@@ -89,11 +92,25 @@ def document(request: HttpRequest, key: str) -> HttpResponse:
         version=request.GET.get("version", ""),
     )
     view = request.GET.get("view", "text")
+    others = reading_page.other_copies(page)
+    if view == "copies" and not others:
+        view = "text"
+    more: dict[str, Any] = {}
+    if view == "copies":
+        more["others"] = others
+        more["here"] = request.get_full_path()
+        more["compared"] = copies.compare(
+            reader=reader,
+            document=page.card.key,
+            version=page.version.key,
+            other=request.GET.get("other", "") or others[0].key,
+        )
     return render(
         request,
-        f"library/document/{'source' if view == 'source' else 'page'}.html",
+        f"library/document/{view if view in ('source', 'copies') else 'page'}.html",
         {
             **reading_page.context(request, page=page, view=view),
+            **more,
             "access_form": AccessForm(
                 initial={"access": page.card.access, "open_to_roles": page.open_to_roles}
             ),
@@ -199,6 +216,11 @@ def _put_back(request: HttpRequest, key: str) -> tuple[str, str]:
     return key, _("The document is back on the shelf.")
 
 
+def _read_again(request: HttpRequest, key: str) -> tuple[str, str]:
+    remaking.ask(document=key, **_who(request))
+    return key, _("The file is read again, and its text made anew.")
+
+
 def _offer(request: HttpRequest, *, key: str, what: str, **fields: str) -> None:
     undo.offer(request, address=reverse("library:act", args=[key, what]), **fields)
 
@@ -220,4 +242,5 @@ ACTS: dict[str, Callable[[HttpRequest, str], tuple[str, str]]] = {
     "separate": _separate,
     "withdraw": _withdraw,
     "put-back": _put_back,
+    "read-again": _read_again,
 }

@@ -20,6 +20,7 @@ from marsad.library.queries.export import DOCUMENT_FORMATS
 from marsad.library.repairs import why
 from marsad.library.templatetags.library import agenda_item
 from marsad.library.templatetags.library import symbol as as_symbol
+from marsad.library.types import VersionCard
 from marsad.library.words import PassageKind
 
 #: The stroke that stretches a line: «العمـــل».
@@ -42,6 +43,8 @@ class Shown:
     words: SafeString
     items: Sequence[tuple[str, str, SafeString]]
     address: str
+    #: What it was called before the text was made anew; these addresses lead here too.
+    formerly: Sequence[str] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,12 +72,19 @@ def context(request: HttpRequest, *, page: DocumentPage, view: str) -> dict[str,
         "facts": _facts(page),
         "exports": _exports(page, query=query),
         "citation": page.card.symbol or page.card.title,
+        # Written as text: a decimal comma would be no length in SVG.
+        "bar_before": f"{100 * page.quality.before:.1f}" if page.quality else "",
+        "bar_after": f"{100 * page.quality.after:.1f}" if page.quality else "",
     }
+    if view == "copies":
+        return shared
     if view == "source":
         return {**shared, **_beside(page)}
     return {
         **shared,
-        "blocks": [_shown(block, address=address) for block in page.blocks],
+        "blocks": [
+            _shown(block, address=address, formerly=page.former_anchors) for block in page.blocks
+        ],
         "footnotes": page.footnotes,
         "front": [(label, _stated(label, value)) for label, value in front_matter(page.structure)],
     }
@@ -94,13 +104,38 @@ def _kept(request: HttpRequest) -> str:
 def _tabs(page: DocumentPage, *, address: str, view: str, query: str) -> list[Link]:
     also = f"&{query}" if query else ""
     return [
-        Link(label=_("Text"), url=f"{address}?{query}", current=view != "source"),
+        Link(
+            label=_("Text"),
+            url=f"{address}?{query}",
+            current=view not in ("source", "copies"),
+        ),
         Link(
             label=_("Source and repair"),
             url=f"{address}?view=source{also}",
             current=view == "source",
             count=len(page.changes) or None,
         ),
+        *(
+            [
+                Link(
+                    label=_("Copies"),
+                    url=f"{address}?view=copies&version={page.version.key}",
+                    current=view == "copies",
+                    count=len(other_copies(page)) + 1,
+                )
+            ]
+            if other_copies(page)
+            else []
+        ),
+    ]
+
+
+def other_copies(page: DocumentPage) -> list[VersionCard]:
+    """The other copies in the language of the version shown."""
+    return [
+        each
+        for each in page.versions
+        if each.language == page.version.language and each.key != page.version.key
     ]
 
 
@@ -168,7 +203,7 @@ def _exports(page: DocumentPage, *, query: str) -> list[Link]:
 
 
 # ── words with their marks ───────────────────────────────────────────────────────────────────────
-def _shown(block: Block, *, address: str) -> Shown:
+def _shown(block: Block, *, address: str, formerly: Mapping[str, Sequence[str]]) -> Shown:
     return Shown(
         block=block,
         words=_with_marks(block.text, marks=block.marks),
@@ -177,6 +212,11 @@ def _shown(block: Block, *, address: str) -> Shown:
             for item in block.items
         ],
         address=f"{address}#{block.anchor}",
+        formerly=[
+            old
+            for anchor in (block.anchor, *(item["id"] for item in block.items))
+            for old in formerly.get(anchor, ())
+        ],
     )
 
 
