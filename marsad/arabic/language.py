@@ -29,9 +29,10 @@ _PERSIAN_WORDS: Final = frozenset(
 _LATIN: Final = re.compile("[A-Za-zÀ-ÿА-я]")
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 
-#: Share of letters foreign to Arabic from which a text is not Arabic; Persian has 0.15, a report in
-#: Arabic with names of places and firms 0.002.
-_SHARE: Final = 0.02
+#: Letters foreign to Arabic, and their share, from which a text is not Arabic: Persian has 0.15, a
+#: report in Arabic with names of places and firms («ڤيينا») 0.002.
+_LEAST: Final = 3
+_SHARE: Final = 0.05
 _WORDS: Final = 0.12
 #: Below this a line says too little about itself.
 _ENOUGH: Final = 12
@@ -47,7 +48,7 @@ def language_of(text: str) -> str:
     letters = len(_LETTERS.findall(text))
     if not letters:
         return OTHER
-    if len(_FOREIGN.findall(text)) < _SHARE * letters:
+    if len(_FOREIGN.findall(text)) < max(_LEAST, _SHARE * letters):
         return PERSIAN if _says_persian(text) else ARABIC
     persian, urdu = len(_PERSIAN.findall(text)), len(_URDU.findall(text))
     known = persian + urdu + len(_LOOSE.findall(text))
@@ -56,7 +57,7 @@ def language_of(text: str) -> str:
     if urdu > persian / 2:
         return URDU
     # ی and ک without any of پچژگ are Arabic from a font that names them so
-    return PERSIAN if persian >= _SHARE / 4 * letters or _says_persian(text) else ARABIC
+    return PERSIAN if persian >= _SHARE / 10 * letters or _says_persian(text) else ARABIC
 
 
 def _says_persian(text: str) -> bool:

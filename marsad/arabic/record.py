@@ -95,7 +95,7 @@ class Repair:
     #: Results of a stage thrown away because they would have added or lost a letter: bugs.
     discarded: tuple[Change, ...] = ()
     #: What concerns the text as a whole (`errors.NotACopy`): sentences to print, never raised.
-    notes: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = field(default=(), compare=False)
 
 
 def assemble(
