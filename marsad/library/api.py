@@ -6,7 +6,7 @@ A script sends the token of a person (`Authorization: Bearer …`); a page its s
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, Literal, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -20,12 +20,17 @@ from marsad.directory.token_auth import SIGNED_IN
 from marsad.directory.types import PersonRequest, Reader
 from marsad.library import exports, problems, uploads
 from marsad.library.actions import arrival as arrivals
+from marsad.library.actions import remaking
+from marsad.library.actions import ruling as rulings
 from marsad.library.queries import arrival as arrival_queries
 from marsad.library.queries import document as documents
+from marsad.library.queries import doubt as doubts
+from marsad.library.queries import quality as qualities
 from marsad.library.queries import recommendation as recommendations
 from marsad.library.queries import search as searches
 from marsad.library.queries import theme as themes
 from marsad.library.queries.export import document_file
+from marsad.library.types import PlaceCard
 from marsad.library.words import Access
 
 router = Router(tags=["library"])
@@ -120,6 +125,31 @@ class SearchQuery(Schema):
     most: int = Field(20, ge=1, le=100)
 
 
+class DoubtQuery(Schema):
+    """What narrows the list of doubtful places."""
+
+    document: str = ""
+    kind: str = ""
+    place: int | None = Field(None, ge=1, le=6)
+    state: Literal["open", "settled", "all"] = "open"
+    after: str = ""
+    most: int = Field(20, ge=1, le=100)
+
+
+#: No source text is longer than the reading allows: twenty million characters.
+_LAST_CHARACTER = 100_000_000
+
+
+class RulingIn(Schema):
+    """How a person reads a place."""
+
+    version: str
+    start: int = Field(ge=0, le=_LAST_CHARACTER)
+    end: int = Field(ge=0, le=_LAST_CHARACTER)
+    verdict: str
+    words: str = ""
+
+
 class ArrivalIn(Schema):
     """What is said of a file that is added."""
 
@@ -195,6 +225,73 @@ def add(
 def arrival(request: HttpRequest, key: str) -> dict[str, Any]:
     """How far a file has come, and what was found in it."""
     return arrival_queries.outcome(reader=_reader(request), key=key)
+
+
+@router.get("/doubts", response=dict[str, Any], auth=SIGNED_IN)
+def doubt_list(request: HttpRequest, asked: Query[DoubtQuery]) -> dict[str, Any]:
+    """Places where a text is in doubt, dearest first, with the candidates."""
+    found = doubts.review(
+        reader=_reader(request),
+        choice=doubts.Choice(
+            document=asked.document,
+            kind=asked.kind,
+            place=asked.place,
+            state=doubts.OPEN if asked.state == "open" else asked.state,
+            after=asked.after,
+        ),
+        most=asked.most,
+    )
+    return {
+        "settled": found.settled,
+        "total": found.total,
+        "more": found.more,
+        "places": [_place(card) for card in found.cards],
+    }
+
+
+@router.post("/documents/{key}/rulings", response={201: dict[str, Any]}, auth=SIGNED_IN)
+def settle(request: HttpRequest, key: str, said: RulingIn) -> Status[dict[str, Any]]:
+    """Rule how a place reads: accepted (with or without a candidate), rejected or corrected."""
+    ruling = rulings.settle(
+        document=key,
+        version=said.version,
+        start=said.start,
+        end=said.end,
+        verdict=said.verdict,
+        words=said.words,
+        by=_reader(request),
+        at=timezone.now(),
+    )
+    return Status(
+        201,
+        {"ruling": ruling.key, "before": ruling.before, "after": ruling.after},
+    )
+
+
+@router.delete("/rulings/{ruling}", response={204: None}, auth=SIGNED_IN)
+def take_back(request: HttpRequest, ruling: str) -> Status[None]:
+    """Take a ruling back."""
+    rulings.take_back(ruling=ruling, by=_reader(request), at=timezone.now())
+    return Status(204, None)
+
+
+@router.post("/documents/{key}/reread", response={202: dict[str, Any]}, auth=SIGNED_IN)
+def reread(request: HttpRequest, key: str) -> Status[dict[str, Any]]:
+    """Read a document again with today's engine, in a worker; what people decided stays."""
+    asked = remaking.ask(document=key, by=_reader(request), at=timezone.now())
+    return Status(202, {"document": asked.key})
+
+
+@router.get("/quality", response=list[dict[str, Any]])
+def quality(request: HttpRequest) -> list[dict[str, Any]]:
+    """Words in doubt before and after, text by text; the worst first."""
+    return [asdict(row) for row in qualities.shelf(reader=_reader(request))]
+
+
+def _place(card: PlaceCard) -> dict[str, Any]:
+    said = asdict(card)
+    said["place"] = card.place.name.lower() if card.place else None
+    return said
 
 
 @router.get("/recommendations", response=dict[str, Any])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 
 import pytest
 from django.urls import reverse
@@ -13,6 +14,7 @@ from marsad.library.actions import remaking, teaching
 from marsad.library.models import Doubt, Ruling, Taught, Version
 from tests.library.doubtful import MEANT, MISREAD, engine_that_doubts
 from tests.library.reports import ARABIC_REPORT, ENGLISH_REPORT, NOON
+from tests.library.test_commands import run
 from tests.library.test_ruling import COPY, SLIP, made_anew
 
 LIST = "/doubts/"
@@ -289,3 +291,80 @@ def test_it_shows_the_strip_of_the_page_with_the_line(shelve, client_of, public)
     assert 0 < len(answer.content) < len(whole)
     far = reverse("library:picture", args=[document.key, version.key, 10_000])
     assert client_of(public).get(far).status_code == 404
+
+
+# ── for scripts ──────────────────────────────────────────────────────────────────────────────────
+API = "/api/v1"
+
+
+def test_it_settles_and_takes_back_through_the_api(doubtful, librarian):
+    listed = librarian.get(f"{API}/doubts").json()
+    place = listed["places"][0]
+    assert (listed["settled"], listed["total"]) == (0, 2)
+    assert place["place"] == "recommendation"
+
+    said = {name: place[name] for name in ("start", "end")}
+    said |= {"version": place["version_key"], "verdict": "corrected", "words": "كل سجل"}
+    made = librarian.post(
+        f"{API}/documents/{doubtful.key}/rulings", said, content_type="application/json"
+    )
+    assert made.status_code == 201
+    assert librarian.get(f"{API}/doubts?state=settled").json()["places"][0]["ruling"]["after"]
+
+    gone = librarian.delete(f"{API}/rulings/{made.json()['ruling']}")
+    assert gone.status_code == 204
+    assert librarian.get(f"{API}/doubts").json()["settled"] == 0
+
+
+def test_it_asks_for_another_reading_through_the_api(doubtful, librarian):
+    assert librarian.post(f"{API}/documents/{doubtful.key}/reread").status_code == 202
+    assert doubtful.versions.get().wants_reading
+    assert librarian.get(f"{API}/quality").json()[0]["document_key"] == doubtful.key
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"version": "none", "start": 0, "end": 3, "verdict": "accepted"},
+        {"version": "", "start": 0, "end": 10**8, "verdict": "accepted"},
+        {"version": "", "start": -1, "end": 3, "verdict": "accepted"},
+        {"version": "", "start": 0, "end": 3, "verdict": "maybe"},
+        {},
+    ],
+)
+def test_it_refuses_what_no_ruling_can_be(doubtful, librarian, said):
+    if said.get("version") == "":
+        said = {**said, "version": doubtful.versions.get().key}
+    answer = librarian.post(
+        f"{API}/documents/{doubtful.key}/rulings", said, content_type="application/json"
+    )
+    assert answer.status_code in (404, 422)
+    assert not Ruling.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["reem", "public"])
+def test_it_lets_no_script_of_others_settle(doubtful, client_of, request, who):
+    browser = client_of(request.getfixturevalue(who))
+    doubt = Doubt.objects.first()
+    said = {"version": doubt.version.key, "start": doubt.start, "end": doubt.end}
+    answers = [
+        browser.get(f"{API}/doubts"),
+        browser.post(
+            f"{API}/documents/{doubtful.key}/rulings",
+            {**said, "verdict": "accepted"},
+            content_type="application/json",
+        ),
+        browser.post(f"{API}/documents/{doubtful.key}/reread"),
+    ]
+    assert all(answer.status_code in (401, 403) for answer in answers)
+
+
+def test_it_reviews_and_reads_again_on_the_command_line(doubtful):
+    assert f"[{MISREAD}]" in run("review")
+    found = json.loads(run("review", "--json", "--kind", "ocr_doubt"))
+    assert found["total"] == 2
+    (again,) = json.loads(run("reread", doubtful.symbol, "--json"))
+    assert (again["key"], again["made"], again["fault"]) == (doubtful.key, 1, "")
+    assert doubtful.symbol in run("quality")
+    assert json.loads(run("quality", "--json"))[0]["open"] == 2
+    assert doubtful.key in run("reread", "--all")

@@ -22,8 +22,11 @@ from marsad import reading
 from marsad.directory.types import OPERATOR
 from marsad.library import exports, problems
 from marsad.library.actions import arrival as arrivals
+from marsad.library.actions import remaking
 from marsad.library.queries import arrival as arrival_queries
 from marsad.library.queries import document as documents
+from marsad.library.queries import doubt as doubts
+from marsad.library.queries import quality as qualities
 from marsad.library.queries import recommendation as recommendations
 from marsad.library.queries import search as searches
 from marsad.library.queries.export import DOCUMENT_FORMATS, document_file
@@ -48,6 +51,17 @@ class Command(BaseCommand):
             "the index and compilation of recommendations",
         )
         _add_parser(does, "search", self.search, _search_arguments, "search the passages")
+        _add_parser(
+            does, "review", self.review, _review_arguments, "places where a text is in doubt"
+        )
+        _add_parser(
+            does,
+            "reread",
+            self.reread,
+            _reread_arguments,
+            "read documents again with today's engine; what people decided stays",
+        )
+        _add_parser(does, "quality", self.quality, _list_arguments, "which needs a better copy")
 
     def handle(self, *args: Any, **options: Any) -> None:
         perform: Callable[..., None] = options["perform"]
@@ -160,6 +174,68 @@ class Command(BaseCommand):
             where = f"{hit.document_symbol or hit.document_key}#{hit.anchor}"
             self.stdout.write(f"{where}\n    {' '.join(text.split())}")
 
+    # ── doubtful places, better readings, quality ────────────────────────────────────────────────
+    def review(self, options: dict[str, Any]) -> None:
+        found = doubts.review(
+            reader=OPERATOR,
+            choice=doubts.Choice(
+                document=options["document"],
+                kind=options["kind"],
+                state=doubts.ALL if options["all"] else doubts.OPEN,
+            ),
+            most=options["most"],
+        )
+        if options["json"]:
+            self._print_json(
+                {
+                    "settled": found.settled,
+                    "total": found.total,
+                    "places": [asdict(card) for card in found.cards],
+                }
+            )
+            return
+        self.stdout.write(f"{found.settled}/{found.total}")
+        for card in found.cards:
+            where = f"{card.document_symbol or card.document_key}:{card.line}"
+            place = card.place.label if card.place else ""
+            self.stdout.write(f"{where}  {place}  {card.kind}  {card.confidence:.0%}")
+            self.stdout.write(f"    {card.before}[{card.now}]{card.after}")
+            for candidate in card.candidates:
+                self.stdout.write(f"    ? {candidate}")
+
+    def reread(self, options: dict[str, Any]) -> None:
+        """Read each again at once; one that cannot be read does not stop the others."""
+        named = options["documents"]
+        if options["all"]:
+            named = [
+                card.key
+                for card in documents.shelf(
+                    reader=OPERATOR, choice=documents.ListChoice(), language=options["reader"]
+                )
+            ]
+        outcomes = [
+            remaking.read_again(document=key, by=OPERATOR, at=timezone.now()) for key in named
+        ]
+        if options["json"]:
+            self._print_json([asdict(outcome) for outcome in outcomes])
+        for outcome in outcomes:
+            if not options["json"]:
+                self.stdout.write(f"{outcome.key}  {outcome.title}")
+                self.stdout.write(f"    {outcome.made} made anew{_fault(outcome.fault)}")
+        if any(outcome.fault for outcome in outcomes):
+            sys.exit(1)
+
+    def quality(self, options: dict[str, Any]) -> None:
+        rows = qualities.shelf(reader=OPERATOR)
+        if options["json"]:
+            self._print_json([asdict(row) for row in rows])
+            return
+        for row in rows:
+            self.stdout.write(
+                f"{row.symbol or row.document_key:28}  {row.before:6.1%} → {row.after:6.1%}  "
+                f"{row.open:>4} open  {row.title[:80]}"
+            )
+
     # ── saying it ────────────────────────────────────────────────────────────────────────────────
     def _print_json(self, value: object) -> None:
         self.stdout.write(json.dumps(value, ensure_ascii=False, indent=1, default=str))
@@ -170,6 +246,10 @@ class Command(BaseCommand):
         else:
             sys.stdout.buffer.write(made.data)
             sys.stdout.buffer.flush()
+
+
+def _fault(fault: str) -> str:
+    return f", the rest left as it was: {fault}" if fault else ""
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -260,4 +340,18 @@ def _search_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("query", nargs="+", metavar="QUERY")
     parser.add_argument("--language", default="")
     parser.add_argument("--most", type=int, default=20)
+    parser.add_argument("--json", action="store_true")
+
+
+def _review_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--document", default="", help="id or symbol; the whole shelf without it")
+    parser.add_argument("--kind", default="")
+    parser.add_argument("--all", action="store_true", help="settled places too")
+    parser.add_argument("--most", type=int, default=50)
+    parser.add_argument("--json", action="store_true")
+
+
+def _reread_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("documents", nargs="*", metavar="DOCUMENT", help="id or symbol")
+    parser.add_argument("--all", action="store_true", help="the whole shelf")
     parser.add_argument("--json", action="store_true")
