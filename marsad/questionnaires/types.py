@@ -271,6 +271,20 @@ class Offer:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PreviewView:
+    """A version as its authors try it out."""
+
+    key: str
+    questionnaire_key: str
+    version: str
+    #: In the reader's language where the form has it.
+    title: str
+    xform: bytes
+    #: Names of the pictures, sounds and lists that go with it.
+    media: Sequence[str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReceiptView:
     """What a person sent, as they may keep it."""
 
@@ -298,6 +312,7 @@ __all__ = [
     "Media",
     "Obligation",
     "Offer",
+    "PreviewView",
     "Provision",
     "QuestionView",
     "QuestionnaireCard",

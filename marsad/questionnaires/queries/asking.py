@@ -95,6 +95,13 @@ def media(asking: AskingView) -> Iterator[tuple[str, bytes, str]]:
         yield file.name, bytes(file.data), file.media_type
 
 
+def media_names(asking: AskingView) -> Sequence[str]:
+    """The names of the files of its form."""
+    return list(
+        MediaFile.objects.filter(version_id=asking.version_id).values_list("name", flat=True)
+    )
+
+
 @lru_cache(maxsize=64)
 def _renamed(version_id: int, form_id: str) -> bytes:
     xform = QuestionnaireVersion.objects.values_list("xform", flat=True).get(pk=version_id)

@@ -11,11 +11,23 @@ export function clearFaults(form) {
     form.querySelectorAll('.server-msg').forEach((message) => message.remove());
 }
 
-function target(form, path) {
-    const bare = path.replace(/\[\d+\]/g, '');
+// "/data/cases/ref" in the second entry is "/data/cases[2]/ref".
+function placed(form, path, position) {
+    const repeats = [...form.view.html.querySelectorAll('.or-repeat-info')]
+        .map((info) => info.dataset.name)
+        .filter((name, at, all) => (path === name || path.startsWith(`${name}/`)) && all.indexOf(name) === at)
+        .sort((one, other) => other.length - one.length);
 
+    return repeats.reduce((whole, name, at) => {
+        const number = position[repeats.length - 1 - at];
+
+        return number ? `${name}[${number}]${whole.slice(name.length)}` : whole;
+    }, path);
+}
+
+function target(form, { path, position = [] }) {
     try {
-        return form.getGoToTarget(path) ?? form.getGoToTarget(bare);
+        return form.getGoToTarget(placed(form, path, position)) ?? form.getGoToTarget(path);
     } catch {
         return null;
     }
@@ -26,7 +38,7 @@ export function showFaults(form, faults) {
 
     clearFaults(form.view.html);
     faults.forEach((fault, at) => {
-        const question = fault.path ? target(form, fault.path) : null;
+        const question = fault.path ? target(form, fault) : null;
         const item = make('li');
 
         if (question) {

@@ -7,7 +7,7 @@ import { offerEarlier } from './earlier.js';
 import { clearFaults, showFaults } from './faults.js';
 import { watchNames } from './naming.js';
 import { count, watchProgress } from './progress.js';
-import { settings, tell } from './settings.js';
+import { say, settings, tell } from './settings.js';
 
 const place = document.getElementById('fill-form');
 const waiting = document.getElementById('fill-waiting');
@@ -40,7 +40,7 @@ async function open() {
     window.enketoFormLocale = settings.language;
     const form = new Form(
         element,
-        { modelStr: model, instanceStr, external: [], submitted: false, session: settings.session ?? {} },
+        { modelStr: model, instanceStr, external: [], submitted: Boolean(settings.draft?.submitted && !pending), session: settings.session ?? {} },
         { language: settings.language }
     );
     const errors = form.init();
@@ -73,6 +73,9 @@ function turnPages(form) {
     const footer = place.querySelector('.form-footer');
 
     footer.hidden = !form.pages.active;
+    footer.lang = settings.language;
+    footer.querySelector('.previous-page').textContent = say('form.previous');
+    footer.querySelector('.next-page').textContent = say('form.next');
     footer.querySelectorAll('[tabindex]').forEach((one) => one.removeAttribute('tabindex'));
 }
 
