@@ -11,6 +11,7 @@ from marsad.arabic.stages.decided import Decided
 from marsad.arabic.stages.ligatures import Ligatures
 from marsad.arabic.stages.markers import Markers
 from marsad.arabic.stages.markup import Markup
+from marsad.arabic.stages.ocr import Ocr
 from marsad.arabic.stages.private_codes import PrivateCodes
 from marsad.arabic.stages.run_order import RunOrder
 from marsad.arabic.stages.spacing import Spacing
@@ -31,5 +32,6 @@ STAGES: tuple[Callable[[], Stage], ...] = (
     Ligatures,
     Markup,
     Spacing,
+    Ocr,
     Decided,
 )
