@@ -1,0 +1,143 @@
+"""Doubtful places settled by keyboard alone, in Arabic and in English, with axe looking on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from marsad.directory.models import Person
+from marsad.library.actions import remaking
+from marsad.library.models import Document
+from tests.browser.conftest import Window, fits
+from tests.library.conftest import Shelve
+from tests.library.doubtful import MEANT, MISREAD, engine_that_doubts
+from tests.library.reports import NOON
+from tests.library.test_ruling import COPY, SLIP
+
+
+@pytest.fixture
+def doubtful(shelve: Shelve, monkeypatch: pytest.MonkeyPatch) -> Document:
+    engine_that_doubts(monkeypatch, MISREAD, "السجل", "آمن")
+    return shelve(SLIP, "slip.txt")
+
+
+def focused(page: Any) -> str:
+    """The line of the place that has the focus."""
+    return str(
+        page.evaluate(
+            "document.activeElement.closest('[data-place]')"
+            "?.querySelector('.place__here')?.textContent ?? ''"
+        )
+    )
+
+
+def settled(page: Any, count: int) -> None:
+    from playwright.sync_api import expect
+
+    expect(page.locator("[data-settled]")).to_have_count(count)
+
+
+@pytest.mark.parametrize(("language", "width"), [("ar", 1280), ("en", 390)])
+def test_it_is_settled_by_keyboard_alone(
+    window: Window, doubtful: Document, amal: Person, language: str, width: int
+) -> None:
+    page = window(amal, language=language, width=width)
+    page.goto("/doubts/")
+    assert fits(page)
+
+    page.keyboard.press("j")
+    assert focused(page) == "السجل"
+    page.keyboard.press("j")
+    assert focused(page) == MISREAD
+    page.keyboard.press("k")
+    page.keyboard.press("x")
+    settled(page, 1)
+    assert focused(page) == MISREAD  # settled: on to the next
+    page.keyboard.press("1")
+    settled(page, 2)
+    assert focused(page) == "آمن"
+    page.keyboard.press("e")
+    page.keyboard.type("مأمون")
+    page.keyboard.press("Enter")
+    settled(page, 3)
+    page.keyboard.press("u")
+    settled(page, 2)
+    assert focused(page) == "آمن"
+    page.keyboard.press("Enter")
+    settled(page, 3)
+    assert fits(page)
+
+    remaking.make_anew(document_id=doubtful.pk, at=NOON)
+    text = doubtful.versions.get().text
+    assert f"{MEANT} العمل" in text
+    assert MISREAD not in text
+
+
+def test_it_answers_to_the_same_keys_under_an_arabic_layout(
+    window: Window, doubtful: Document, amal: Person
+) -> None:
+    page = window(amal, language="ar")
+    page.goto("/doubts/")
+    # What Chromium reports for the key of «j» while an Arabic layout is switched on.
+    press = (
+        "code => (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent("
+        "'keydown', {code, key: 'ت', bubbles: true, cancelable: true}))"
+    )
+    page.evaluate(press, "KeyJ")
+    assert focused(page) == "السجل"
+    page.evaluate(press, "KeyX")
+    settled(page, 1)
+
+
+def test_it_shows_its_keys_and_escape_leaves_a_correction(
+    window: Window, doubtful: Document, amal: Person
+) -> None:
+    page = window(amal, language="en")
+    page.goto("/doubts/")
+    page.keyboard.press("?")
+    assert page.locator("dialog#keys").is_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    page.keyboard.press("e")
+    assert page.evaluate("document.activeElement.name") == "words"
+    page.keyboard.type("xj1")
+    page.keyboard.press("Escape")
+    assert focused(page) == "السجل"
+    settled(page, 0)
+
+
+def test_it_works_without_any_script(window: Window, doubtful: Document, amal: Person) -> None:
+    page = window(amal, language="en", java_script_enabled=False)
+    page.goto("/doubts/")
+    page.locator(f'button[value="{MEANT}"]').first.click()
+    assert page.url.endswith("/doubts/") or "#place-" in page.url
+    assert page.locator("[data-place]").count() == 2
+    page.get_by_role("button", name="Undo this").click()
+    page.goto("/doubts/")
+    assert page.locator("[data-place]").count() == 3
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_it_has_no_fault_that_axe_finds(
+    window: Window, doubtful: Document, shelve: Shelve, amal: Person, language: str, width: int
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    shelve(COPY, "copy.txt")
+    remaking.make_anew(document_id=doubtful.pk, at=NOON)
+    version = doubtful.versions.get(is_shown=True)
+    page = window(amal, language=language, width=width)
+    for address in (
+        "/doubts/",
+        "/quality/",
+        "/taught/",
+        f"/documents/{doubtful.key}/?view=copies",
+        f"/documents/{doubtful.key}/?view=source",
+        f"/documents/{doubtful.key}/places/{version.key}/rec-2/",
+    ):
+        page.goto(address)
+        found = Axe().run(page)
+        assert found.violations_count == 0, address + found.generate_report()
+        assert fits(page), address
