@@ -78,6 +78,31 @@ class NotPublished(Refused):
     says = _("Version “{version}” is not published, so this cannot be done to it.")
 
 
+class NotWithdrawn(Refused):
+    code = "questionnaires.version.not-withdrawn"
+    says = _("Version “{version}” is not withdrawn, so it cannot be put back.")
+
+
+class MediaMissing(Refused):
+    code = "questionnaires.media.missing"
+    says = _("The form shows files that did not come with it: {names}. Add them, then publish.")
+
+
+class UnknownMedia(Invalid):
+    code = "questionnaires.media.unknown"
+    says = _("“{name}” cannot go with a form. These kinds of files can: {choices}.")
+
+
+class MediaTooLarge(Invalid):
+    code = "questionnaires.media.too-large"
+    says = _("“{name}” is too large: a file that goes with a form may have {most} MB.")
+
+
+class WorkbookTooLarge(Invalid):
+    code = "questionnaires.workbook.too-large"
+    says = _("The workbook is too large: {most} MB are taken. Remove pictures from it.")
+
+
 class UnknownFormat(Invalid):
     code = "questionnaires.export.unknown-format"
     says = _("A questionnaire cannot be taken away as “{given}”. Choose one of: {choices}.")

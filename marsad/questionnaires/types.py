@@ -52,6 +52,31 @@ class QuestionnaireCard:
 
 
 @dataclass(frozen=True, kw_only=True)
+class VersionCard:
+    """A version as a list shows it."""
+
+    #: Public, random, stable: what addresses use.
+    key: str
+    #: What the form calls it.
+    version: str
+    #: 1, 2, 3 … in the order they came.
+    number: int
+    state: State
+    state_label: str
+    title: str
+    #: The language that the title is in.
+    language: str
+    languages: Sequence[str]
+    question_count: int
+    file_name: str
+    uploaded_at: datetime
+    published_at: datetime | None
+    withdrawn_at: datetime | None
+    questionnaire_key: str
+    form_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Media:
     """A file that goes with a form."""
 
@@ -321,4 +346,5 @@ __all__ = [
     "State",
     "SubmissionView",
     "Taken",
+    "VersionCard",
 ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -322,16 +321,12 @@ class Form:
 
 
 @lru_cache(maxsize=64)
-def _kept(digest: str, xform: bytes) -> Form:
-    return Form(xform)
-
-
 def load_form(xform: bytes) -> Form:
     """A form, read once and kept for as long as it is used.
 
     :raises UnreadableForm: if it is none.
     """
-    return _kept(hashlib.md5(xform, usedforsecurity=False).hexdigest(), xform)
+    return Form(xform)
 
 
 # ── pieces ───────────────────────────────────────────────────────────────────────────────────────

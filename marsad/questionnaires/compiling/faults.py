@@ -18,7 +18,12 @@ class Kind(NamedTuple):
     remedy: str
     #: Does not keep the form from being published.
     is_warning: bool = False
+    #: What to do where nothing is known that looks like what was written.
+    otherwise: str = ""
 
+
+#: Nothing is known that looks like what was written.
+UNLIKE = "–"
 
 SURVEY, CHOICES, SETTINGS = "survey", "choices", "settings"
 
@@ -96,7 +101,9 @@ KINDS: dict[str, Kind] = {
     # rows of the survey
     "type.missing": Kind(_("This row has no type."), _("Write the type, for example text.")),
     "type.unknown": Kind(
-        _("There is no type “{given}”."), _("Did you mean “{like}”? Correct the type.")
+        _("There is no type “{given}”."),
+        _("Did you mean “{like}”? Correct the type."),
+        otherwise=_("Correct it; types are for example text, integer, select_one yes_no."),
     ),
     "name.missing": Kind(
         _("This row has no name."),
@@ -182,7 +189,9 @@ KINDS: dict[str, Kind] = {
         _("“{given}” does not close, or names nothing."), _("Write ${{name}}, with both brackets.")
     ),
     "reference.unknown": Kind(
-        _("No question is called “{given}”."), _("Did you mean “{like}”? Correct the name.")
+        _("No question is called “{given}”."),
+        _("Did you mean “{like}”? Correct the name."),
+        otherwise=_("Correct the name, or add a question of that name."),
     ),
     "reference.ambiguous": Kind(
         _("Several questions are called “{given}”, so it is not clear which is meant."),
@@ -193,7 +202,9 @@ KINDS: dict[str, Kind] = {
         _("Check brackets, quotation marks and commas."),
     ),
     "expression.unknown-function": Kind(
-        _("There is no function “{given}”."), _("Did you mean “{like}”? Correct the name.")
+        _("There is no function “{given}”."),
+        _("Did you mean “{like}”? Correct the name."),
+        otherwise=_("Correct the name of the function."),
     ),
     "expression.cycle": Kind(
         _("The rules go round in a circle: {path}."),
@@ -223,6 +234,7 @@ KINDS: dict[str, Kind] = {
     "choices.unknown-list": Kind(
         _("There is no list of choices “{given}”."),
         _("Did you mean “{like}”? Correct it, or add the list to the sheet choices."),
+        otherwise=_("Correct the name, or add the list to the sheet choices."),
     ),
     "choices.no-list": Kind(
         _("The type does not say from which list to choose."),
@@ -319,7 +331,9 @@ class Fault:
     @property
     def remedy(self) -> str:
         """What to do, in the reader's language."""
-        return spoken(KINDS[self.code].remedy, **self.details)
+        kind = KINDS[self.code]
+        unlike = kind.otherwise and self.details.get("like") == UNLIKE
+        return spoken(kind.otherwise if unlike else kind.remedy, **self.details)
 
     def as_data(self) -> dict[str, Any]:
         """For JSON, and for keeping: `Fault.of` makes a fault of it again."""
@@ -347,7 +361,7 @@ class BrokenForm(Invalid):
     """A workbook that cannot be made into a form; all its faults are told at once."""
 
     code = "questionnaires.form.broken"
-    says = _("The workbook “{name}” has {count} faults. The first: {first}")
+    says = _("Faults in the workbook “{name}”: {count}. The first: {first}")
 
     def __init__(self, *, name: str, faults: Sequence[Fault]) -> None:
         self.faults = tuple(faults)

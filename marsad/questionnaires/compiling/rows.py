@@ -11,7 +11,7 @@ from pyxform import aliases
 from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
 from rapidfuzz import process
 
-from marsad.questionnaires.compiling.faults import Fault
+from marsad.questionnaires.compiling.faults import UNLIKE, Fault
 from marsad.questionnaires.compiling.workbook import Row, Sheet
 
 LONGEST_NAME = 150
@@ -75,7 +75,7 @@ class Survey:
 def like(given: str, known: object) -> str:
     """What is known and looks most like what was given; a dash where nothing does."""
     found = process.extractOne(given, list(known), score_cutoff=55)  # type: ignore[call-overload]
-    return str(found[0]) if found else "–"
+    return str(found[0]) if found else UNLIKE
 
 
 @lru_cache(maxsize=1)
