@@ -2,7 +2,8 @@
 
 A folder holds
 
-* `settings.toml`: the table `languages` (code to the name its columns carry), and `settings`;
+* `settings.toml`: the tables `languages` (code to the name its columns carry), `settings`, and
+  `titles` (what the form is called in languages other than its default one);
 * `choices.toml`: a table per list, in it a line per choice with its words by language and, where
   a `choice_filter` asks for them, further columns;
 * `survey.toml`, or `survey/*.toml` read in the order of their names: `[[survey]]` once per row;
@@ -56,7 +57,7 @@ def read_folder(folder: Path) -> Sheets:
     return Sheets(
         survey=tuple(_columns(row, languages) for row in _spread(rows, patterns)),
         choices=tuple(_choices(_table(folder / "choices.toml"), languages)),
-        settings=(_columns(about["settings"], languages),),
+        settings=({**_columns(about["settings"], languages), **_titles(about, languages)},),
         languages=languages,
     )
 
@@ -98,7 +99,7 @@ def _columns(row: Mapping[str, Any], languages: Mapping[str, str]) -> Row:
     """A row of a file as a row of a sheet: a column per language, `yes` for true."""
     columns: Row = {}
     for key, value in row.items():
-        if key in TRANSLATED or (key == "title" and isinstance(value, Mapping)):
+        if key in TRANSLATED:
             columns |= {f"{key}::{languages[code]}": words for code, words in value.items()}
         elif key == "marsad":
             columns |= {f"bind::marsad:{name}": words for name, words in value.items()}
@@ -107,6 +108,11 @@ def _columns(row: Mapping[str, Any], languages: Mapping[str, str]) -> Row:
         else:
             columns[key] = str(value)
     return {name: words.strip() for name, words in columns.items() if words.strip()}
+
+
+def _titles(about: Mapping[str, Any], languages: Mapping[str, str]) -> Row:
+    """Further titles: `titles::…`, since pyxform breaks on `form_title::…` and ignores this."""
+    return {f"titles::{languages[code]}": title for code, title in about.get("titles", {}).items()}
 
 
 def _choices(
