@@ -36,10 +36,13 @@ def prepare(say: Say) -> None:
 def _load_reference_data(say: Say) -> None:
     from marsad.directory import loading as directory
     from marsad.library import loading as library
+    from marsad.questionnaires import loading as questionnaires
 
     count = directory.load_states()
     say(_("{count} States and territories are in the directory.").format(count=count))
     library.load_reference_data(at=timezone.now())
+    if questionnaires.load_shipped(at=timezone.now()):
+        say(_("The questionnaires that come with Marsad are published."))
 
 
 def load_samples(say: Say) -> None:
