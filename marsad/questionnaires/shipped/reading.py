@@ -111,8 +111,8 @@ def _columns(row: Mapping[str, Any], languages: Mapping[str, str]) -> Row:
 
 
 def _titles(about: Mapping[str, Any], languages: Mapping[str, str]) -> Row:
-    """Further titles: `titles::…`, since pyxform breaks on `form_title::…` and ignores this."""
-    return {f"titles::{languages[code]}": title for code, title in about.get("titles", {}).items()}
+    """Further titles: `heading::…`, since pyxform breaks on `form_title::…` and ignores this."""
+    return {f"heading::{languages[code]}": title for code, title in about.get("titles", {}).items()}
 
 
 def _choices(
