@@ -19,6 +19,7 @@ urlpatterns = [
     path("design/", include("marsad.design.urls")),
     path("directory/", include("marsad.directory.urls")),
     path("questionnaires/", include("marsad.questionnaires.urls")),
+    path("openrosa/", include("marsad.questionnaires.openrosa_urls")),
     path("surveys/", include("marsad.surveys.urls")),
     # The list of documents is the front page.
     path("", include("marsad.library.urls")),

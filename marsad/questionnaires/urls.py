@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from marsad.questionnaires.views import fill, preview
+from marsad.questionnaires.views import device, fill, preview
 
 app_name = "questionnaires"
 urlpatterns: list[URLPattern] = [
@@ -24,4 +24,7 @@ urlpatterns: list[URLPattern] = [
     path("preview/<slug:key>/", preview.preview, name="preview"),
     path("preview/<slug:key>/form/", preview.preview_form, name="preview_form"),
     path("preview/<slug:key>/media/<str:name>", preview.preview_media, name="preview_media"),
+    # Phones.
+    path("phones/", device.device_list, name="device_list"),
+    path("phones/<slug:key>/revoke/", device.revoke, name="device_revoke"),
 ]
