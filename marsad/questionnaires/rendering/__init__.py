@@ -113,8 +113,8 @@ def _rendered(xform: bytes, language: str | None, media: tuple[tuple[str, str], 
     etree.cleanup_namespaces(form)
     return Rendered(
         language=chosen,
-        form=etree.tostring(form, method="html", encoding="unicode"),
-        model=etree.tostring(model, encoding="unicode"),
+        form=etree.tostring(form, method="html", encoding="unicode", with_tail=False),
+        model=etree.tostring(model[0], encoding="unicode", with_tail=False),
         sections=sections,
     )
 
