@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from marsad.arabic.copies.reference import Reference, folded
+from marsad.arabic.copies.verdict import reads_parted
 from marsad.arabic.copies.windows import Window
 from marsad.arabic.letters import NON_JOINING, is_arabic_letter
 from marsad.arabic.traced import Traced
@@ -20,6 +22,10 @@ from marsad.arabic.traced import Traced
 _ROWS = (24, 12, 6, 4, 3, 2, 1)
 #: A row met more often than this in one line is laid where it is met first.
 _MOST_MET = 12
+#: Letters side by side that a copy may have misread.
+_MISREAD = 2
+#: In a million words: how common two words must be for a space that no copy has between them.
+_SEAM_COMMON = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +106,14 @@ def place(line: Traced, window: Window, copy: Reference) -> Placed:
     return Placed(
         text=_written(line, signs, order, places, copy.text),
         sure=sum(1 for n in letters if rows[n] >= min(4, len(letters))) / max(1, len(letters)),
-        unlike=sum(1 for n in letters if laid[n] < 0),
+        unlike=sum(1 for n in letters if laid[n] < 0 or not _is_like(signs[n], places[n], copy)),
         places=places,
         signs=tuple(signs),
     )
+
+
+def _is_like(sign: Sign, at: int, copy: Reference) -> bool:
+    return sign.key == folded(copy.text[at])
 
 
 def _targets(window: Window, copy: Reference) -> list[int]:
@@ -155,16 +165,70 @@ def _laid(ours: Sequence[Sign], theirs: Sequence[str]) -> tuple[list[int], list[
     loose = [sign.key for sign in ours], [folded(sign) for sign in theirs]
     laid, rows = [-1] * len(ours), [0] * len(ours)
     taken = [False] * len(theirs)
-    for (one, two), sizes in (
-        (exact, _ROWS[:-1]),
-        (loose, _ROWS[:-1]),
-        (exact, (1,)),
-        (loose, (1,)),
-    ):
+    long, single = _ROWS[:-1], _ROWS[-1:]
+    for (one, two), sizes in ((exact, long), (loose, long), (exact, single), (loose, single)):
+        if sizes is single and one is exact[0]:
+            _lay_enclosed(ours, laid, taken, loose[1])
         for size in sizes:
             while _lay(_rows(one, two, laid, taken, size), laid, rows, taken):
                 pass
+    _lay_orphans(ours, laid, taken, loose[1])
     return laid, rows
+
+
+def _lay_enclosed(
+    ours: Sequence[Sign], laid: list[int], taken: list[bool], theirs: Sequence[str]
+) -> None:
+    """Lay a letter or two that the copy misread: «فيكفي» where it has «فيكقي»."""
+    for start, end in _left_over(laid):
+        if start == 0 or end == len(laid) or end - start > _MISREAD:
+            continue
+        one, two = laid[start - 1], laid[end]
+        free = {key for key, gone in zip(theirs, taken, strict=True) if not gone}
+        if any(sign.key in free for sign in ours[start:end]):
+            continue
+        inside = not any(ours[at].spaced for at in range(start, end + 1))
+        if inside and two - one - 1 == end - start and not any(taken[one + 1 : two]):
+            for step in range(end - start):
+                laid[start + step] = one + 1 + step
+                taken[one + 1 + step] = True
+
+
+def _lay_orphans(
+    ours: Sequence[Sign], laid: list[int], taken: list[bool], theirs: Sequence[str]
+) -> None:
+    """Lay a torn piece that the copy misread into the gap that is left: «أنفسهـ» and «م»."""
+    blocked = [
+        0 if gone or not key.isalpha() else -1 for gone, key in zip(taken, theirs, strict=True)
+    ]
+    gaps = _left_over(blocked)
+    for start, end in _left_over(laid):
+        if not all(sign.key.isalpha() for sign in ours[start:end]):
+            continue
+        before = laid[start - 1] + 1 if start else -1
+        after = laid[end] if end < len(laid) else -1
+        fitting = [gap for gap in gaps if gap[1] - gap[0] == end - start]
+        beside = [gap for gap in fitting if gap[0] == before or gap[1] == after]
+        torn = not any(gap[0] == before or gap[1] == after for gap in gaps)
+        if beside or (torn and len(fitting) == 1):
+            gap = (beside or fitting)[0]
+            gaps.remove(gap)
+            for step in range(end - start):
+                laid[start + step] = gap[0] + step
+                taken[gap[0] + step] = True
+
+
+def _left_over(laid: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the stretches that are not laid yet."""
+    found: list[tuple[int, int]] = []
+    for at, place in enumerate(laid):
+        if place >= 0:
+            continue
+        if found and found[-1][1] == at:
+            found[-1] = (found[-1][0], at + 1)
+        else:
+            found.append((at, at + 1))
+    return found
 
 
 def _rows(
@@ -250,15 +314,46 @@ def _spaced_next(signs: Sequence[Sign], laid: list[int], here: int) -> bool:
 def _written(
     line: Traced, signs: Sequence[Sign], order: list[int], places: Sequence[int], text: str
 ) -> Traced:
+    parted = [False, *(_parted(signs, a, b, places, text) for a, b in pairwise(order))]
+    _correct(parted, [signs[here] for here in order], order)
     out: list[Traced] = []
     used: set[int] = set()
     at = {origin: place for place, origin in reversed(list(enumerate(line.origins)))}
     for count, here in enumerate(order):
-        sign = signs[here]
-        if count and _parted(signs, order[count - 1], here, places, text):
-            out.append(_space(line, sign, at, used))
-        out.append(sign.piece)
+        if parted[count]:
+            out.append(_space(line, signs[here], at, used))
+        out.append(signs[here].piece)
     return Traced.joined(out)
+
+
+def _correct(parted: list[bool], signs: Sequence[Sign], order: Sequence[int]) -> None:
+    """Where the copy and the line part letters otherwise, ask which makes words."""
+    for at in range(1, len(order)):
+        if not (signs[at - 1].key.isalpha() and signs[at].key.isalpha()):
+            continue
+        beside = order[at] == order[at - 1] + 1
+        if beside and signs[at].spaced == parted[at]:
+            continue
+        if parted[at] and not beside:
+            continue
+        before, after = _word_before(parted, signs, at), _word_after(parted, signs, at)
+        parted[at] = reads_parted(
+            before, after, otherwise=parted[at], common=1.0 if beside else _SEAM_COMMON
+        )
+
+
+def _word_before(parted: Sequence[bool], signs: Sequence[Sign], at: int) -> str:
+    first = at - 1
+    while first and not parted[first] and signs[first - 1].key.isalpha():
+        first -= 1
+    return "".join(sign.exact for sign in signs[first:at])
+
+
+def _word_after(parted: Sequence[bool], signs: Sequence[Sign], at: int) -> str:
+    last = at + 1
+    while last < len(signs) and not parted[last] and signs[last].key.isalpha():
+        last += 1
+    return "".join(sign.exact for sign in signs[at:last])
 
 
 def _parted(

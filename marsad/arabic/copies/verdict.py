@@ -13,14 +13,18 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from marsad.arabic.copies.sources import PLAIN, SCAN, TEXT_LAYER
-from marsad.arabic.dictionary import known
+from marsad.arabic.dictionary import commonness, known
 from marsad.arabic.fold import fold
 from marsad.arabic.letters import MARKS, TATWEEL, is_private
 
 FIRST, SECOND, NEITHER = "first", "second", ""
 
 #: Readings farther apart than this share of their letters are two words, not one read twice.
-_ONE_WORD = 0.5
+_ONE_WORD = 0.4
+#: How much commoner one word must be than two, or two than one, to be believed for that.
+_OFTEN = 20
+#: A shorter piece may be a conjunction or an ending: nothing follows from it.
+_PIECE = 2
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,6 +87,28 @@ def are_words(text: str, met: Mapping[str, int] | None = None) -> bool:
     return bool(words) and all(often.get(word, 0) > 1 or known(word) for word in words)
 
 
+def reads_parted(before: str, after: str, *, otherwise: bool, common: float = 1.0) -> bool:
+    """Tell whether two pieces are two words rather than one.
+
+    :param otherwise: what holds where the pieces and the whole tell nothing.
+    :param common: how often in a million words each piece must be met: «رئ» is in the lists too.
+
+    >>> reads_parted("أن", "يعامل", otherwise=False), reads_parted("المن", "ظمة", otherwise=True)
+    (True, False)
+    """
+    if min(len(before), len(after)) < _PIECE:
+        return otherwise
+    one, two = commonness(before + after), min(commonness(before), commonness(after))
+    whole, parts = known(before + after), two >= common and known(before) and known(after)
+    if whole != parts:
+        return parts
+    if not whole:
+        return otherwise
+    if max(one, two) < _OFTEN * min(one, two):
+        return otherwise
+    return two > one
+
+
 def judge(
     first: str,
     second: str,
@@ -120,9 +146,14 @@ def judge(
 
 
 def _by_spaces(first: str, second: str, first_kind: str, second_kind: str) -> Verdict:
-    ours, theirs = are_words(first), are_words(second)
-    if ours != theirs:
-        return Verdict(wins=FIRST if ours else SECOND, rule="spaces", confidence=0.9)
+    ours, theirs = first.split(), second.split()
+    if {len(ours), len(theirs)} == {1, 2}:
+        parts = ours if len(ours) == 2 else theirs
+        before, after = map(letters_of, parts)
+        clear = reads_parted(before, after, otherwise=True)
+        if clear == reads_parted(before, after, otherwise=False):
+            wins = FIRST if (len(ours) == 2) == clear else SECOND
+            return Verdict(wins=wins, rule="spaces", confidence=0.9)
     if (first_kind == TEXT_LAYER) != (second_kind == TEXT_LAYER):
         wins = SECOND if first_kind == TEXT_LAYER else FIRST
         return Verdict(wins=wins, rule="scan_order", confidence=0.8)
@@ -133,14 +164,16 @@ def _by_letters(
     ours: str, theirs: str, kinds: Mapping[str, str], good: Mapping[str, bool]
 ) -> Verdict:
     away = Levenshtein.distance(ours, theirs)
-    near = away <= max(1, _ONE_WORD * max(len(ours), len(theirs)))
+    near = away <= max(1, int(_ONE_WORD * max(len(ours), len(theirs))))
     layers = [side for side, kind in kinds.items() if kind == TEXT_LAYER]
     if len(layers) == 1:
         (layer,) = layers
+        if layer == SECOND and kinds[FIRST] == PLAIN and good[FIRST]:
+            return Verdict(wins=NEITHER, rule="same_standing", confidence=0.5)
         if good[layer] and near:
             return Verdict(wins=layer, rule="text_layer", confidence=0.97 if away <= 2 else 0.92)
-        # nothing known of it, but nothing better either: a name, most likely
-        if near and not good[_other(layer)]:
+        if near and layer == FIRST and not good[SECOND]:
+            # a name, most likely: it stays, but the other reading is no reason to write it in
             return Verdict(wins=layer, rule="text_layer", confidence=0.85)
         return Verdict(wins=NEITHER, rule="unknown_word", confidence=0.5)
     if good[FIRST] != good[SECOND] and near and away <= 2:

@@ -24,6 +24,8 @@ _SLACK = 3
 _CUT, _NONE = 1.5, 5.0
 #: Lines of fewer letters than this are found by their neighbours only.
 _SHORT = 8
+#: Share of letters unlike above which a footnote may have cut the line, and how long one may be.
+_DOUBTFUL, _BETWEEN = 0.06, 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def _densest(points: list[int], width: int) -> tuple[int, int]:
 
 def _near(line: str, place: int, copy: Reference) -> list[Window]:
     """Slide windows of the line's length over a place and keep the likest."""
-    size = len(line)
+    size = min(len(line), len(copy.letters))
     low = max(0, min(place - size, len(copy.letters) - size))
     high = max(low, min(place + size, len(copy.letters) - size))
     unlike = _unlike(line, copy.letters[low : low + size])
@@ -135,7 +137,7 @@ def _cuts(copy: Reference, first: int, last: int) -> float:
 
 def _stretched(line: str, first: int, copy: Reference) -> list[Window]:
     """Return the window with its ends moved to the ends of words, where they are near."""
-    size = len(line)
+    size = min(len(line), len(copy.letters) - first)
     firsts = {at for at in _around(first, copy) if copy.starts[at]} or {first}
     lasts = {at for at in _around(first + size, copy) if copy.starts[at]} or {first + size}
     found = []
@@ -213,25 +215,42 @@ def _fill_gaps(lines: Sequence[str], chosen: list[Window | None], copy: Referenc
     for window in chosen:
         if window is not None:
             claimed[window.first : window.last] = b"\1" * (window.last - window.first)
-    ends = [(0, 0)] * len(lines)
-    end = 0
-    for at, window in enumerate(chosen):
-        ends[at] = (end, len(copy.letters))
+    ends, end = [], 0
+    for window in chosen:
+        ends.append(end)
         end = window.last if window is not None else end
     first = len(copy.letters)
     for at in range(len(lines) - 1, -1, -1):
-        window = chosen[at]
-        if window is not None:
-            first = window.first
-        elif lines[at] and ends[at][0] < first <= ends[at][0] + 40 * len(lines[at]) + 400:
-            free = [n for n in range(ends[at][0], first) if not claimed[n]]
-            chosen[at] = _filling(lines[at], free, copy)
+        window, line = chosen[at], lines[at]
+        if line and (window is None or window.cost > max(3.0, _DOUBTFUL * len(line))):
+            own = range(window.first, window.last) if window is not None else range(0)
+            if ends[at] < first <= ends[at] + _BETWEEN + len(line):
+                free = [n for n in range(ends[at], first) if n in own or not claimed[n]]
+                chosen[at] = _better(_filling(line, free, copy), window)
+        found = chosen[at]
+        if found is not None:
+            first = found.first
+
+
+def _better(new: Window | None, old: Window | None) -> Window | None:
+    if new is None or old is None:
+        return new or old
+    return new if new.cost < old.cost else old
 
 
 def _filling(line: str, free: list[int], copy: Reference) -> Window | None:
-    if not free or abs(len(free) - len(line)) > _SLACK:
+    """Return the letters of a line among those left, without a footnote that cuts it in two."""
+    if len(free) < len(line) - _SLACK:
         return None
-    away = sum(map(abs, _unlike(line, "".join(copy.letters[n] for n in free)).values()))
-    if away > (0.1 * len(line) if len(line) >= _SHORT else 0):
+    out = max(0, len(free) - len(line))
+    unlike = _unlike(line, "".join(copy.letters[n] for n in free[out:]))
+    away = sum(map(abs, unlike.values()))
+    best, cut = (away, 0)
+    for at in range(len(free) - out if out > _SLACK else 0):
+        away += _exchange(unlike, copy.letters[free[at + out]], copy.letters[free[at]])
+        if away < best:
+            best, cut = away, at + 1
+    if best > (0.1 * len(line) if len(line) >= _SHORT else 0):
         return None
-    return Window(free[0], free[-1] + 1, float(away), tuple(free))
+    kept = (*free[:cut], *free[cut + out :]) if out > _SLACK else tuple(free)
+    return Window(kept[0], kept[-1] + 1, float(best), kept)

@@ -19,7 +19,7 @@ from rapidfuzz.distance import Levenshtein
 
 from marsad.arabic.copies.reference import Reference
 from marsad.arabic.copies.sources import PLAIN, SCAN, TEXT_LAYER, extraction_of
-from marsad.arabic.copies.verdict import SECOND, Verdict, judge, letters_of
+from marsad.arabic.copies.verdict import SECOND, Verdict, are_words, judge, letters_of
 from marsad.arabic.copies.words import Pair, Word, paired, words_of
 from marsad.arabic.letters import without_marks
 from marsad.arabic.pipeline import Draft, Line, Mended
@@ -31,6 +31,8 @@ _ENOUGH = 0.85
 _AROUND = 2
 #: Longer passages that only one copy has are its own matter (front pages, footnotes).
 _PASSAGE = 4
+#: Slips that make a scan of a text.
+_SLIPS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ class CopyLetters:
         for copy in draft.references:
             for at, reading in self._laid(text, words, copy, agreed):
                 readings[at].append(reading)
+        if self._kind == PLAIN and _misreads(text, readings):
+            self._kind = SCAN
         _mark(draft.lines, starts, words, agreed)
         numbers = _line_numbers(draft.lines, starts, readings)
         for (start, end), found in sorted(readings.items()):
@@ -187,6 +191,15 @@ def _named(mended: Mended, rule: str) -> Mended:
     if rule == "missing":
         return replace(mended, kind="copy_words")
     return replace(mended, kind="copy_spaces") if rule == "spaces" else mended
+
+
+def _misreads(text: str, readings: Mapping[tuple[int, int], Sequence[_Reading]]) -> bool:
+    """Tell a scan by what it is: again and again no word where the text layer has one."""
+    slips = 0
+    for (start, end), found in readings.items():
+        layers = [reading.text for reading in found if reading.copy.kind == TEXT_LAYER]
+        slips += bool(layers) and are_words(layers[0]) and not are_words(text[start:end])
+    return slips >= _SLIPS
 
 
 def _joined(lines: Sequence[Line]) -> tuple[str, list[int]]:

@@ -59,17 +59,29 @@ class CopyOrder:
             repaired = _repaired(copy, draft, kind)
             draft.references.append(Reference.of(copy, repaired))
             draft.knowledge = _with(draft.knowledge, learn([repaired]))
-        if kind == TEXT_LAYER:
-            for reference in sorted(draft.references, key=lambda one: one.kind == TEXT_LAYER):
-                self._find_lines(draft, reference)
-            self._codes = self._read_codes(draft)
+        if kind == TEXT_LAYER and draft.references:
+            self._find_lines(draft)
+            if draft.damage.private_codes:
+                self._codes = self._read_codes(draft)
+                # with the codes read off, more letters of a line are known
+                self._find_lines(draft)
 
-    def _find_lines(self, draft: Draft, copy: Reference) -> None:
-        left = [line for line in draft.lines if line.number not in self._places]
-        letters = [_letters(line.text) for line in left]
-        for line, window in zip(left, windows(letters, copy), strict=True):
-            if window is not None and copy.is_sure(window.first, window.last):
-                self._places[line.number] = _Place(window, copy)
+    def _find_lines(self, draft: Draft) -> None:
+        self._places = {}
+        texts = {line.number: self._with_codes(line) for line in draft.lines}
+        for copy in sorted(draft.references, key=lambda one: one.kind == TEXT_LAYER):
+            left = [number for number in texts if number not in self._places]
+            found = windows([_letters(texts[number]) for number in left], copy)
+            for number, window in zip(left, found, strict=True):
+                if window is not None and copy.is_sure(window.first, window.last):
+                    self._places[number] = _Place(window, copy)
+
+    def _with_codes(self, line: Line) -> Traced:
+        """Return a line with the codes written out that a copy has shown."""
+        text = line.text
+        for mended in self._mend_codes(line):
+            text = mended.text
+        return text
 
     def _read_codes(self, draft: Draft) -> dict[str, str]:
         """Return what the copies show for private codes, where they show it again and again."""
@@ -90,8 +102,7 @@ class CopyOrder:
 
     def mend(self, line: Line) -> Iterator[Mended]:
         """Write out the codes of a line and put it in order."""
-        if self._codes:
-            yield from self._mend_codes(line)
+        yield from self._mend_codes(line)
         at = self._places.get(line.number)
         if at is None:
             return
@@ -118,8 +129,8 @@ class CopyOrder:
 
     def _mend_codes(self, line: Line) -> Iterator[Mended]:
         text = line.text
-        for at, sign in enumerate(line.source):
-            if not is_private(sign) or sign not in self._codes:
+        for at, sign in enumerate(line.source if self._codes else ""):
+            if sign not in self._codes:
                 continue
             origin = line.start + at
             mended = _recoded(text, origin, self._codes[sign], sign)
