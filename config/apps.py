@@ -16,10 +16,12 @@ class Config(AppConfig):
 
         from config import follow_ups, receivers
         from marsad import problems
+        from marsad.design.formatting import for_reader
         from marsad.journal import actions as journal
         from marsad.questionnaires import receiving
 
         problems.translate_with(gettext)
+        problems.write_numbers_with(lambda number: for_reader().text(str(number)))
         journal.announce_to(follow_ups.follow)
         receiving.receive_with(receivers.RECEIVERS)
 

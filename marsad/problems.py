@@ -14,10 +14,11 @@ how each kind leaves the house. The sentence is translated when it is read, by w
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 _translate: Callable[[str], str] = str
+_write: Callable[[float], str] = str
 
 
 def _(message: str) -> str:
@@ -36,6 +37,23 @@ def spoken(message: str, /, **details: Any) -> str:
     return _translate(message).format(**details)
 
 
+def write_numbers_with(write: Callable[[float], str]) -> None:
+    """Use `write` for every number in a sentence (in the server, the digits the reader chose)."""
+    global _write
+    _write = write
+
+
+def said(says: str, details: Mapping[str, Any]) -> str:
+    """A sentence with its details, in the language and the digits of whoever reads it."""
+    return _translate(says).format(**{name: _shown(value) for name, value in details.items()})
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    return _write(value)
+
+
 class Problem(Exception):  # noqa: N818 - the family is called so, in the words of the house
     """A foreseen failure that a person can be told about.
 
@@ -52,7 +70,7 @@ class Problem(Exception):  # noqa: N818 - the family is called so, in the words 
         super().__init__(self.code)
 
     def __str__(self) -> str:
-        return _translate(self.says).format(**self.details)
+        return said(self.says, self.details)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (_rebuild, (type(self), self.details))

@@ -48,11 +48,10 @@ def load_samples(*, at: datetime) -> int:
         if not sample.name.endswith(".txt"):
             continue
         try:
-            arrived = arrival.receive(
+            arrival.receive_and_read(
                 data=sample.read_bytes(), name=sample.name, by=OPERATOR, at=at, is_sample=True
             )
         except (problems.AlreadyHere, problems.OnItsWay):
             continue
-        arrival.read(arrival_id=arrived.pk, at=at)
         added += 1
     return added

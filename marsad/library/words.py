@@ -131,3 +131,9 @@ class LessonKind(models.TextChoices):
     WORD = "word", _("Word")
     CODE = "code", _("Font code")
     CONFUSION = "confusion", _("Misreading")
+
+
+def distribution_name(said: str) -> str:
+    """To whom a document is given, in the reader's language; as it is said where not known."""
+    known = {"General": _("General"), "Limited": _("Limited"), "Restricted": _("Restricted")}
+    return str(known.get(said, said))

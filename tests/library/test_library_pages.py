@@ -352,3 +352,21 @@ def test_it_finds_documents_by_the_code_of_a_state(code, document, shelve, clien
     page = client_of(public).get("/", {"state": code}).content.decode()
     assert named.key in page
     assert document.key not in page
+
+
+def test_it_writes_the_numbers_of_a_sentence_in_the_digits_of_the_reader(librarian, document):
+    long = {"verdict": "corrected", "words": "x" * 5000}
+    where = address("settle", document)
+    arabic = librarian.post(where, long, headers={"Accept-Language": "ar"}).content.decode()
+    english = librarian.post(where, long, headers={"Accept-Language": "en"}).content.decode()
+
+    assert "٢٠٦" in arabic
+    assert "206" in english
+
+
+def test_it_names_the_distribution_in_the_language_of_the_reader(librarian, document):
+    where = address("document", document)
+    page = librarian.get(where, headers={"Accept-Language": "ar"}).content.decode()
+
+    assert "<dd>General</dd>" not in page
+    assert "عام" in page.partition('<dl class="front">')[2].partition("</dl>")[0]

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from time import monotonic
 from traceback import extract_tb
+from typing import Any
 
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F
@@ -121,6 +122,16 @@ def _refuse_the_same_bytes(digest: str, *, name: str) -> None:
         raise problems.OnItsWay(name=name)
 
 
+def receive_and_read(*, data: bytes, name: str, by: Reader, at: datetime, **said: Any) -> Arrival:
+    """Take a file in and read it at once, without waiting for a worker.
+
+    :param said: what else `receive` takes.
+    :raises Problem: what `receive` refuses; what reading meets ends on the arrival.
+    """
+    arrival = receive(data=data, name=name, by=by, at=at, **said)
+    return read(arrival_id=arrival.pk, at=at)
+
+
 def read(*, arrival_id: int, at: datetime) -> Arrival:
     """Read an arrival and shelve it; called by the worker, again after a worker died.
 
@@ -224,7 +235,10 @@ def _fail(arrival: Arrival, *, problem: Problem, at: datetime) -> Arrival:
         arrival.stage = Stage.FAILED
         arrival.problem_code = problem.code
         arrival.problem_says = str(problem.says)
-        arrival.problem_details = {name: str(value) for name, value in problem.details.items()}
+        arrival.problem_details = {
+            name: value if isinstance(value, int | float) else str(value)
+            for name, value in problem.details.items()
+        }
         arrival.ended_at = at
         arrival.save()
         _drop_if_unused(original)
@@ -257,4 +271,4 @@ def dismiss(*, key: str, by: Reader, at: datetime) -> None:
         arrival.delete()
 
 
-__all__ = ["dismiss", "read", "receive"]
+__all__ = ["dismiss", "read", "receive", "receive_and_read"]

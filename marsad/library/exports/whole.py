@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from marsad.design.formatting import Formatter
 from marsad.library.exports.layout import language_name, marks, page_words
 from marsad.library.exports.made import clean
+from marsad.library.words import distribution_name
 
 #: The letters that number the parts of a list in Arabic, in the order of a, b, c.
 _ARABIC_LETTERS = "أبجدهوزحطيكلمنسعفصقرشتثخذض"
@@ -116,19 +117,15 @@ def _trailing(structure: Record, *, symbol: str | None, formatter: Formatter) ->
         yield clean(symbol)
     yield from _present(*(structure.get("other_symbols") or ()))
     if structure.get("distribution"):
-        yield _("Distribution: {how}").format(how=_distribution(structure["distribution"]))
+        yield _("Distribution: {how}").format(
+            how=clean(distribution_name(structure["distribution"]))
+        )
     day = _day(structure.get("document_date"))
     if day:
         yield formatter.date(day)
     if structure.get("original_language"):
         name = language_name(structure["original_language"], reader=formatter.language)
         yield _("Original: {language}").format(language=name)
-
-
-def _distribution(said: str) -> str:
-    """The kind of distribution in the document's language; as it is said where it is not known."""
-    known = {"General": _("General"), "Limited": _("Limited"), "Restricted": _("Restricted")}
-    return known.get(said, clean(said))
 
 
 def _meta(structure: Record, *, formatter: Formatter) -> Iterator[str]:

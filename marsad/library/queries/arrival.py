@@ -14,6 +14,7 @@ from marsad.library import problems
 from marsad.library.models import Arrival
 from marsad.library.queries import rights
 from marsad.library.words import Stage
+from marsad.problems import said
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +112,7 @@ def sentence(arrival: Arrival) -> str:
     """What ended it, in the reader's language; the same message the problem was raised with."""
     if not arrival.problem_says:
         return ""
-    return gettext(arrival.problem_says).format(**arrival.problem_details)
+    return said(arrival.problem_says, arrival.problem_details)
 
 
 def _progress(stage: Stage, *, percent: int) -> int:

@@ -19,7 +19,7 @@ from marsad.library.queries import rights
 from marsad.library.queries.quality import Quality, of_version
 from marsad.library.queries.recommendation import cite
 from marsad.library.types import DocumentCard, RulingCard, VersionCard
-from marsad.library.words import PassageKind, StateRole, Verdict
+from marsad.library.words import PassageKind, StateRole, Verdict, distribution_name
 
 #: What a list can be sorted by.
 SORTS = {
@@ -512,7 +512,7 @@ def front_matter(structure: Mapping[str, Any]) -> list[tuple[str, str]]:
         (_("Body"), structure.get("body")),
         (_("Session"), structure.get("session")),
         (_("Place"), meeting.get("place")),
-        (_("Distribution"), structure.get("distribution")),
+        (_("Distribution"), distribution_name(structure.get("distribution") or "")),
         (_("Agenda item"), structure.get("agenda_item")),
     ]
     return [(label, str(value)) for label, value in stated if value not in (None, "")]

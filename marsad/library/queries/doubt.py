@@ -217,7 +217,10 @@ def places(
             inside[span] = doubts.get(span) or _spot_card(
                 found, spot, text=text, rulings=rulings, change=change
             )
-        rows.append((_spot_card(found, whole, text=text, rulings=rulings), list(inside.values())))
+        line = inside.pop((whole.start, whole.end), None)
+        if line is None:
+            line = _spot_card(found, whole, text=text, rulings=rulings)
+        rows.append((line, list(inside.values())))
     return rows
 
 

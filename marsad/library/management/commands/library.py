@@ -82,7 +82,7 @@ class Command(BaseCommand):
 
     def _add_one(self, path: Path, *, options: dict[str, Any]) -> dict[str, Any]:
         try:
-            arrived = arrivals.receive(
+            arrived = arrivals.receive_and_read(
                 data=_bytes_of(path),
                 name=_shown(path.name),
                 language=options["language"],
@@ -91,7 +91,6 @@ class Command(BaseCommand):
                 by=OPERATOR,
                 at=timezone.now(),
             )
-            arrivals.read(arrival_id=arrived.pk, at=timezone.now())
             return arrival_queries.outcome(reader=OPERATOR, key=arrived.key)
         except Problem as problem:
             return {

@@ -29,6 +29,10 @@ document.addEventListener("keydown", (event) => {
   const place = here();
   if (event.target.matches("input, textarea, select")) {
     if (event.code === "Escape" && place) { event.preventDefault(); go(place); }
+    if (event.key === "Enter" && event.target.matches("textarea") && place && !event.isComposing) {
+      event.preventDefault();
+      event.target.form.requestSubmit();
+    }
     return;
   }
   if (event.key === "?" || event.key === "؟") {
