@@ -17,6 +17,7 @@ from pyxform.xls2xform import convert
 
 from marsad import undocs
 from marsad.questionnaires import shipped
+from marsad.questionnaires.checking.form import MARSAD
 from tests.questionnaires import samples
 
 NAMES = shipped.names()
@@ -99,6 +100,13 @@ def test_it_passes_odk_validate(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_it_gives_the_same_bytes_every_time(name: str) -> None:
     assert shipped.write_workbook(shipped.sheets(name)) == shipped.workbook(name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_declares_our_columns_as_the_house_reads_them(name: str) -> None:
+    (settings,) = shipped.sheets(name).settings
+
+    assert settings["namespaces"] == f'marsad="{MARSAD}"'
 
 
 @pytest.mark.parametrize("name", NAMES)

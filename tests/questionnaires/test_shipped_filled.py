@@ -38,7 +38,7 @@ def scale(name: str) -> list[str]:
 def filled(name: str, **answers: str) -> Checked:
     """Check the form with these answers and, on the scale, "no" everywhere else."""
     root = deepcopy(blank(name))
-    given = {each: "no" for each in scale(name)} | {"responsible_body": "وزارة العدل"} | answers
+    given = dict.fromkeys(scale(name), "no") | {"responsible_body": "وزارة العدل"} | answers
     for element in root.iter():
         tag = etree.QName(element).localname
         if "template" in "".join(str(key) for key in element.attrib):
