@@ -4,10 +4,25 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from marsad.questionnaires.views import device, fill, preview
+from marsad.questionnaires.views import device, fill, preview, questionnaire
 
 app_name = "questionnaires"
 urlpatterns: list[URLPattern] = [
+    # What is asked, and writing it.
+    path("", questionnaire.questionnaire_list, name="questionnaire_list"),
+    path("upload/", questionnaire.upload, name="upload"),
+    path("questions/", questionnaire.question_bank, name="bank"),
+    path("forms/<slug:key>/", questionnaire.questionnaire, name="questionnaire"),
+    path("forms/<slug:key>/upload/", questionnaire.upload, name="upload_version"),
+    path(
+        "forms/<slug:key>/access/", questionnaire.questionnaire_access, name="questionnaire_access"
+    ),
+    path("versions/<slug:key>/", questionnaire.version, name="version"),
+    path(
+        "versions/<slug:key>/as/<slug:format>/", questionnaire.version_export, name="version_export"
+    ),
+    path("versions/<slug:key>/do/<slug:what>/", questionnaire.version_act, name="version_act"),
+    path("versions/<slug:key>/media/", questionnaire.version_media, name="version_media"),
     # Filling in, and trying out.
     path("asked/<slug:key>/", fill.fill, name="fill"),
     path("asked/<slug:key>/form/", fill.fill_form, name="fill_form"),
