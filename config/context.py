@@ -20,8 +20,18 @@ NAVIGATION = (
     ("library:search", _("Search")),
     ("directory:state_list", _("States")),
 )
+#: Shown to those who have signed in besides.
+SIGNED_IN = (
+    ("questionnaires:questionnaire_list", _("Questionnaires")),
+    ("surveys:survey_list", _("Surveys")),
+)
 #: Shown to administrators besides.
 ADMINISTRATION = (("directory:person_list", _("People")),)
+#: On the page of one's account.
+OF_A_PERSON = (
+    ("questionnaires:draft_list", _("My drafts")),
+    ("questionnaires:device_list", _("My phones")),
+)
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
@@ -36,6 +46,8 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "nav_items": list(_navigation(request)),
         "search_url": reverse("library:search"),
         "person_url": reverse("directory:me"),
+        # What rooms that the directory does not know of keep for a person.
+        "person_links": [{"label": label, "url": reverse(name)} for name, label in OF_A_PERSON],
     }
 
 
@@ -43,5 +55,7 @@ def _navigation(request: HttpRequest) -> Iterator[dict[str, Any]]:
     # Absent where a page is made before anybody knows who asks: an error in the doors before.
     reader = getattr(request, "reader", None)
     administers = reader is not None and directory.holds(reader, Role.ADMINISTRATOR)
-    for name, label in (*NAVIGATION, *(ADMINISTRATION if administers else ())):
+    signed_in = reader is not None and reader.is_authenticated
+    more = (*(SIGNED_IN if signed_in else ()), *(ADMINISTRATION if administers else ()))
+    for name, label in (*NAVIGATION, *more):
         yield {"label": label, "url": reverse(name)}

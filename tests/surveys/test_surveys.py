@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -293,3 +294,16 @@ def test_it_asks_by_a_form_and_says_beside_the_field_what_is_wrong(refuge, salma
     client.post(reverse("surveys:reopen", args=[survey.key]), {"last_day": ""})
     survey.refresh_from_db()
     assert survey.closes_at is None
+
+
+# ── the command ──────────────────────────────────────────────────────────────────────────────────
+def test_it_writes_the_answers_of_a_form_from_the_command_line(survey, tariq, salma, tmp_path):
+    answer(survey, tariq)
+    answer(survey, salma, place="إربد")
+    for name in ("training_needs", asking.of_survey(survey.key).form_id):
+        out = tmp_path / "answers.csv"
+        call_command("questionnaires", "answers", name, "--format", "csv", "--out", str(out))
+        rows = list(csv.reader(io.StringIO(out.read_text(encoding="utf-8-sig"))))
+        assert [row[2] for row in rows] == ["place", "Place", "عمّان", "إربد"]
+    with pytest.raises(questionnaire_problems.NothingAsked):
+        call_command("questionnaires", "answers", "never_asked")
