@@ -70,13 +70,17 @@ def printed(
         f'#set text(font: "{font}", lang: "{language}", size: 12pt)\n'
         "#set par(justify: true)\n"
     )
-    body = re.sub(r"([#*_$@<>`\\\[\]~=+/-])", r"\\\1", text)
-    return bytes(typst.compile((head + body).encode(), font_paths=folders or []))
+    return typeset(head + escaped(text), folders=folders)
 
 
-def typeset(source: str) -> bytes:
+def escaped(text: str) -> str:
+    """`text` as typst is to be told it, sign for sign."""
+    return re.sub(r"([#*_$@<>`\\\[\]~=+/-])", r"\\\1", text)
+
+
+def typeset(source: str, *, folders: list[str] | None = None) -> bytes:
     """A typst source as a PDF."""
-    return bytes(typst.compile(source.encode()))
+    return bytes(typst.compile(source.encode(), font_paths=folders or []))
 
 
 def any_pdf() -> bytes:

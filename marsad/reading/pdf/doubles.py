@@ -27,8 +27,10 @@ def drawn_once(glyphs: Sequence[Glyph]) -> list[Glyph]:
     for glyph in glyphs:
         twin = next((one for one in _around(glyph, near) if _same(one, glyph)), None)
         if twin is not None and _rank(glyph, bases) <= _rank(twin, bases):
+            _widen(twin, glyph)
             continue
         if twin is not None:
+            _widen(glyph, twin)
             del kept[id(twin)]
             near[_square(twin)].remove(twin)
         kept[id(glyph)] = glyph
@@ -62,7 +64,23 @@ def _same(one: Glyph, other: Glyph) -> bool:
     if len(one.text) > 1 and any(map(combining, one.text)):
         return above < 0.9 * size and shared > -0.25 * size  # a mark may hang beside its letter
     if above < 0.002 * size:
+        # a piece of «ك» that its maker named by the whole stands inside it
+        if one.certain != other.certain and _narrow(one, other, shared):
+            return True
         return abs(one.start - other.start) < 0.08 * size
     if above > 0.9 * size or not is_right_to_left(one.text):
         return False
     return shared > 0.3 * min(one.right - one.left, other.right - other.left)
+
+
+def _narrow(one: Glyph, other: Glyph, shared: float) -> bool:
+    """Whether the narrower of two glyphs shares much of its width with the other."""
+    widths = (one.right - one.left, other.right - other.left)
+    return shared > 0.3 * min(widths) and min(widths) < 0.7 * max(widths)
+
+
+def _widen(kept: Glyph, dropped: Glyph) -> None:
+    """The whole reaches as far as its pieces: no air is between it and the next letter."""
+    if kept.base == dropped.base and kept.certain != dropped.certain:
+        kept.left = min(kept.left, dropped.left)
+        kept.right = max(kept.right, dropped.right)

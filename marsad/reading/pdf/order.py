@@ -44,6 +44,8 @@ _KINDS: Final = {
 _FIGURES: Final = (Direction.FIGURE, Direction.ARABIC_FIGURE)
 #: A single one of these between two figures is part of the number: "٢٠٠٨/١٢", "1,5".
 _SEPARATORS: Final = frozenset(",./:\u00a0،٫٬")
+#: What may stand inside an address or a symbol, and so at its end where a line breaks it.
+_INSIDE_LATIN: Final = frozenset("./-_:")
 _OPENING: Final = {")": "(", "]": "[", "}": "{", "»": "«", "›": "‹", "”": "“"}
 _CLOSING: Final = {opening: closing for closing, opening in _OPENING.items()}
 _BRACKETS: Final = frozenset(_OPENING) | frozenset(_CLOSING)
@@ -101,11 +103,13 @@ def _from_right(signs: Sequence[Sign]) -> list[Sign]:
     end = len(signs)
     while end > 0:
         last = signs[end - 1]
-        if last.direction in (Direction.RIGHT, Direction.NEUTRAL):
+        if last.direction in (Direction.RIGHT, Direction.NEUTRAL) and not _ends_latin(
+            signs, end - 1, read
+        ):
             read.append(last)
             end -= 1
             continue
-        start = _run_start(signs, end - 1)
+        start = _run_start(signs, end - 1 - (last.direction is Direction.NEUTRAL))
         run = list(signs[start:end])
         # "word (x)" on an Arabic line: the bracket at the right end closes what the run opened.
         if read and read[-1].text in _BRACKETS and _open_brackets(run) % 2:
@@ -113,6 +117,18 @@ def _from_right(signs: Sequence[Sign]) -> list[Sign]:
         read.extend(run)
         end = start
     return read
+
+
+def _ends_latin(signs: Sequence[Sign], at: int, read: Sequence[Sign]) -> bool:
+    """Whether a stop is the last sign of a Latin piece cut at the end of its line.
+
+    «الموقع www.example.» goes on with «org»: no stop opens a word in Arabic.
+    """
+    if signs[at].text not in _INSIDE_LATIN or at == 0 or (read and read[-1].text != " "):
+        return False
+    if signs[at - 1].direction not in (Direction.LEFT, Direction.FIGURE):
+        return False
+    return _latin_before(signs, at) is not None and _run_start(signs, at - 1) == 0
 
 
 def _open_brackets(run: Sequence[Sign]) -> int:
