@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from django.db import models
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
+
+from marsad.design.formatting import for_reader
 
 
 class State(models.TextChoices):
@@ -43,3 +48,25 @@ INSTRUMENTS = {
 def instrument_name(code: str) -> str:
     """The instrument in the reader's language; one that the list lacks keeps its own name."""
     return str(INSTRUMENTS.get(code, code))
+
+
+#: Lettered paragraphs, as the Arabic texts of the treaties letter them.
+_LETTERS = dict(zip("abcdefghij", ["أ", "ب", "ج", "د", "ه", "و", "ز", "ح", "ط", "ي"], strict=True))
+_LETTER = re.compile(r"\((?P<letter>[a-j])\)")
+
+
+def provision_name(instrument: str, article: str, paragraph: str) -> str:
+    """A provision as a reader says it: “Trafficking in Persons Protocol, art. 6 3 (a)”."""
+    name = instrument_name(instrument)
+    if not article:
+        return name
+    place = paragraph
+    if (get_language() or "").startswith("ar"):
+        place = _LETTER.sub(lambda found: f"({_LETTERS[found['letter']]})", paragraph)
+    place = for_reader().text(place)
+    article = for_reader().text(article)
+    if not place:
+        return gettext("{instrument}, article {article}").format(instrument=name, article=article)
+    return gettext("{instrument}, article {article}, paragraph {paragraph}").format(
+        instrument=name, article=article, paragraph=place
+    )

@@ -19,7 +19,7 @@ from marsad.questionnaires.checking import CHOICES, FILES, in_language
 from marsad.questionnaires.exports.conditions import Conditions
 from marsad.questionnaires.plain_words import plain
 from marsad.questionnaires.types import VersionCard
-from marsad.questionnaires.words import Obligation, instrument_name
+from marsad.questionnaires.words import Obligation, provision_name
 
 TEMPLATE = Path(__file__).parent / "templates" / "form.typ"
 FONTS = Path(marsad.design.__file__).parent / "static" / "design" / "fonts"
@@ -189,7 +189,7 @@ class _Paper:
         """How many lines to write on."""
         if choices or node["kind"] == "note":
             return 0
-        return 4 if "multiline" in node.get("appearance", "") else 1
+        return 3 if "multiline" in node.get("appearance", "") else 1
 
     def _condition(self, node: Mapping[str, Any]) -> str:
         relevant = node.get("rules", {}).get("relevant", "")
@@ -209,12 +209,7 @@ class _Paper:
     def _serves(self, node: Mapping[str, Any]) -> str:
         serves = node.get("serves", {})
         named = [
-            _("{instrument}, article {article}").format(
-                instrument=instrument_name(each["instrument"]),
-                article=self.formatter.text(f"{each['article']} {each['paragraph']}".strip()),
-            )
-            if each["article"]
-            else instrument_name(each["instrument"])
+            provision_name(each["instrument"], each["article"], each["paragraph"])
             for each in serves.get("provisions", [])
         ]
         obligation = serves.get("obligation", "")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from marsad.design.formatting import for_reader
 from marsad.directory.types import Role
 from marsad.questionnaires.queries.bank import Offered
-from marsad.questionnaires.words import Access, Obligation, instrument_name
+from marsad.questionnaires.words import Access, Obligation, provision_name
 
 ACCEPT = ".xlsx"
 
@@ -97,5 +97,4 @@ class BankForm(forms.Form):
 def provision_words(code: str) -> str:
     """`TIP 6` in the reader's words."""
     instrument, _space, article = code.partition(" ")
-    name = instrument_name(instrument)
-    return f"{name}, {for_reader().text(article)}" if article else name
+    return provision_name(instrument, article, "")

@@ -5,7 +5,16 @@ from __future__ import annotations
 from babel import Locale, UnknownLocaleError
 from django import template
 
+from marsad.questionnaires.types import Provision
+from marsad.questionnaires.words import provision_name
+
 register = template.Library()
+
+
+@register.filter
+def provision(served: Provision) -> str:
+    """A provision as a reader says it."""
+    return provision_name(served.instrument, served.article, served.paragraph)
 
 
 @register.filter

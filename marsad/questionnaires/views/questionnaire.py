@@ -28,11 +28,10 @@ from marsad.questionnaires.forms.questionnaire import (
     BankForm,
     MediaForm,
     UploadForm,
-    provision_words,
 )
 from marsad.questionnaires.queries import bank, rights
 from marsad.questionnaires.queries import questionnaire as queries
-from marsad.questionnaires.words import Access
+from marsad.questionnaires.words import Access, provision_name
 
 #: A marked workbook up to this size comes with the page of its faults.
 _LARGEST_BESIDE = 3 * 1024 * 1024
@@ -402,7 +401,7 @@ def _provisions(hit: Any) -> list[dict[str, str]]:
     return [
         {
             "code": f"{each.instrument} {each.article}".strip(),
-            "words": provision_words(f"{each.instrument} {each.article} {each.paragraph}".strip()),
+            "words": provision_name(each.instrument, each.article, each.paragraph),
         }
         for each in hit.question.provisions
     ]
