@@ -183,6 +183,15 @@ async function failed(problem) {
 
 // Another browser saved since: say what differs, and let the person choose.
 async function conflict(theirs) {
+    if (!differing(xml(), theirs.xml).length) {
+        // It was this page after all, as it was being closed: the same is there.
+        state.revision = theirs.revision;
+        state.dirty = false;
+        await store.forget(settings.draft.key);
+        report('saved', tell('state.saved', { time: clock() }));
+
+        return;
+    }
     const differs = differences(theirs.xml);
     const list = document.createElement('ul');
 
@@ -215,30 +224,35 @@ async function conflict(theirs) {
     }
 }
 
-// The questions, in words, whose answers are not the same here and there.
-function differences(otherXml) {
-    const values = (text) => {
-        const found = new Map();
-        const walk = (node, path) => {
-            const children = [...node.children].filter((child) => child.localName !== 'meta');
+// Every answer of an instance by its path; what the form writes about itself is left out.
+function values(text) {
+    const found = new Map();
+    const walk = (node, path) => {
+        const children = [...node.children].filter((child) => child.localName !== 'meta');
 
-            if (!children.length) {
-                found.set(path, [...(found.get(path) ?? []), node.textContent]);
-            }
-            children.forEach((child) => walk(child, `${path}/${child.nodeName}`));
-        };
-        const { documentElement } = new DOMParser().parseFromString(text, 'text/xml');
-
-        walk(documentElement, `/${documentElement.nodeName}`);
-
-        return found;
+        if (!children.length) {
+            found.set(path, [...(found.get(path) ?? []), node.textContent.trim()]);
+        }
+        children.forEach((child) => walk(child, `${path}/${child.nodeName}`));
     };
-    const [here, there] = [values(xml()), values(otherXml)];
-    const paths = [...new Set([...here.keys(), ...there.keys()])].filter(
+    const { documentElement } = new DOMParser().parseFromString(text, 'text/xml');
+
+    walk(documentElement, `/${documentElement.nodeName}`);
+
+    return found;
+}
+
+function differing(one, other) {
+    const [here, there] = [values(one), values(other)];
+
+    return [...new Set([...here.keys(), ...there.keys()])].filter(
         (path) => (here.get(path) ?? []).join('\n') !== (there.get(path) ?? []).join('\n')
     );
+}
 
-    return paths
+// The questions, in words, whose answers are not the same here and there.
+function differences(otherXml) {
+    return differing(xml(), otherXml)
         .map((path) =>
             document
                 .querySelector(`form.or [name="${CSS.escape(path)}"], form.or [data-name="${CSS.escape(path)}"]`)
