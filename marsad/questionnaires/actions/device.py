@@ -6,7 +6,6 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 
 from marsad.directory.types import Person
 from marsad.journal import actions as journal
@@ -57,6 +56,5 @@ def revoke(*, key: str, by: Person, at: datetime) -> None:
 
 def note_use(*, device: Device, at: datetime) -> None:
     """Remember when a phone last called."""
-    Device.objects.filter(pk=device.pk).filter(
-        Q(used_at__isnull=True) | Q(used_at__lt=at - _USE_GRAIN)
-    ).update(used_at=at)
+    if device.used_at is None or device.used_at < at - _USE_GRAIN:
+        Device.objects.filter(pk=device.pk).update(used_at=at)

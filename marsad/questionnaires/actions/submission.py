@@ -51,13 +51,12 @@ def receive(
     known = _known(envelope.instance_id)
     if known is not None:
         return _sent_again(known, xml=xml, files=files, more_to_come=more_to_come, by=by, at=at)
-    submission = _stored(envelope, xml=xml, files=files, more_to_come=more_to_come, by=by, at=at)
-    if device is not None:
-        submission.device = device
-        submission.save(update_fields=["device"])
+    submission = _stored(
+        envelope, xml=xml, files=files, more_to_come=more_to_come, by=by, at=at, device=device
+    )
     missing = _add(submission, files)
     if not more_to_come:
-        _complete(submission, by=by, at=at)
+        _hand_over(submission, by=by, at=at)
     return Received(key=submission.key, is_new=True, missing=missing)
 
 
@@ -99,7 +98,9 @@ def _sent_again(
     missing = _add(known, files)
     if known.completed_at is None and not more_to_come:
         askings.require_open(known.asking, at=at)
-        _complete(known, by=by, at=at)
+        known.completed_at = at
+        known.save(update_fields=["completed_at"])
+        _hand_over(known, by=by, at=at)
     return Received(key=known.key, is_new=False, missing=missing)
 
 
@@ -111,6 +112,7 @@ def _stored(
     more_to_come: bool,
     by: Person,
     at: datetime,
+    device: Device | None,
 ) -> Submission:
     asking = _asking(envelope, by=by, at=at)
     corrects = _corrected(envelope, asking=asking, by=by)
@@ -123,7 +125,9 @@ def _stored(
         digest=digest_of(xml),
         answers=answers,
         by=by,
+        device=device,
         received_at=at,
+        completed_at=None if more_to_come else at,
         corrects=corrects,
     )
     journal.record(
@@ -209,6 +213,8 @@ def _refuse_bad_files(files: Sequence[FileSent]) -> None:
 def _add(submission: Submission, files: Sequence[FileSent]) -> Sequence[str]:
     """Keep the files that its answers name and that had not come; return the names of the rest."""
     named = {str(answer["file"]) for answer in submission.answers if answer.get("file")}
+    if not named:
+        return []
     here = set(submission.attachments.values_list("name", flat=True))
     new = {file.name: file for file in files if file.name in named - here}
     Attachment.objects.bulk_create(
@@ -225,9 +231,8 @@ def _add(submission: Submission, files: Sequence[FileSent]) -> Sequence[str]:
     return sorted(named - here - set(new))
 
 
-def _complete(submission: Submission, *, by: Person, at: datetime) -> None:
-    submission.completed_at = at
-    submission.save(update_fields=["completed_at"])
+def _hand_over(submission: Submission, *, by: Person, at: datetime) -> None:
+    """Give a filled form, all of which has come, to the room that asked."""
     taken = Taken(
         submission_id=submission.pk,
         key=submission.key,
