@@ -152,9 +152,7 @@ KINDS: dict[str, Kind] = {
         _("The form has {count} questions, and {most} fit in one."), _("Divide the questionnaire.")
     ),
     # words
-    "label.missing": Kind(
-        _("“{name}” has no words that people see."), _("Write its label."), is_warning=True
-    ),
+    "label.missing": Kind(_("“{name}” has no words that people see."), _("Write its label.")),
     "label.language-missing": Kind(
         _("The column is empty in this row, so people who read {language} see nothing."),
         _("Translate it."),

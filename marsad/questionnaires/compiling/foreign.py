@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from marsad.questionnaires.compiling.faults import CHOICES, SETTINGS, SURVEY, Fault
-from marsad.questionnaires.compiling.workbook import Row, Workbook
+from marsad.questionnaires.compiling.workbook import Row, Sheet, Workbook
 
 _ROW = re.compile(r"\[row\s*:\s*(\d+)\]\s*")
 _SHEET = re.compile(r"[Oo]n the '(?P<sheet>\w+)' sheet")
 _COLUMN = re.compile(r"the '(?P<column>[^']+)' (?:value|column)")
+_NAMED = re.compile(r"(?:named|name|in) (?:'(?P<name>[^']+)')")
 _MISSPELLED = re.compile(r"sheet named '(?P<name>\w+)'.*similar names were found: (?P<found>.+)\.")
 _ADDRESS = re.compile(r"\s*(?:Learn more:|See:?|as per the reference template)?\s*https?://\S+")
 
@@ -61,7 +62,7 @@ def _told(said: str, book: Workbook, *, code: str) -> Fault:
         )
     name = named["sheet"] if named else _sheet_meant(said, has_row=numbered is not None)
     sheet = book.sheet(name)
-    row = None
+    row = _row_of(sheet, said)
     if numbered:
         number = int(numbered[1])
         row = next(
@@ -69,6 +70,15 @@ def _told(said: str, book: Workbook, *, code: str) -> Fault:
         )
     heading = sheet.heading(column["column"].casefold()) if column else ""
     return sheet.fault(code, row=row, column=heading, reason=_ROW.sub("", said))
+
+
+def _row_of(sheet: Sheet, said: str) -> Row | None:
+    """The row of the question that pyxform names, where it gives no number."""
+    named = _NAMED.search(said)
+    if named is None:
+        return None
+    rows = (row for row in sheet.rows if sheet.value(row, "name", "value") == named["name"])
+    return next(rows, None)
 
 
 def _sheet_meant(said: str, *, has_row: bool) -> str:
