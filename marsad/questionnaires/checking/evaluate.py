@@ -263,6 +263,8 @@ def _path(expression: xpath.Path) -> Compiled:
 def _from_root(steps: Sequence[xpath.Step]) -> Compiled:
     """A path from the root: inside the repeats that the question itself stands in."""
     walks = [_walk(step) for step in steps]
+    if steps and steps[0].axis != "child":
+        return lambda scope: _asked(_along(walks, [scope.run.root], scope), scope)
     plain = [step.name if step.axis == "child" and not step.predicates else "" for step in steps]
 
     def go(scope: Scope) -> Value:
