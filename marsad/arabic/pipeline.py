@@ -28,6 +28,8 @@ Progress = Callable[[int, int], None]
 
 #: The stage that writes what people settled.
 _OF_PEOPLE = "decided"
+#: The stage that mends what was misread.
+_OF_READING = "ocr"
 
 _BREAK = re.compile("\r\n|[\n\f\r]")
 
@@ -149,7 +151,9 @@ def run(
     stages = tuple(stages)
 
     def repair_other(text: str, others: Sequence[Copy]) -> Repair:
-        return run(text, stages=stages, knowledge=knowledge, copies=others)
+        # what a copy is asked for is how it reads, not what its misread words might have been
+        kept = [make for make in stages if getattr(make, "name", "") != _OF_READING]
+        return run(text, stages=kept, knowledge=knowledge, copies=others)
 
     draft = Draft(
         source=source,

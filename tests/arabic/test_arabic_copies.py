@@ -252,6 +252,14 @@ def test_it_believes_each_kind_of_copy_where_it_is_right():
     assert verdict.wins == ""
 
 
+@pytest.mark.parametrize(("text", "other"), [(LAYER, PAGE), (PAGE, LAYER)])
+def test_it_learns_from_two_copies_which_letters_a_scan_misreads(text, other):
+    learned = arabic.learn([arabic.repair(text, copies=[other])])
+
+    assert learned.confusions == {"د>ذ": 1}
+    assert arabic.Knowledge.from_json(learned.to_json()) == learned
+
+
 def test_it_shows_where_copies_differ_with_offsets_into_both():
     scan, layer = PAGE, arabic.repair(LAYER, copies=[PAGE])
 

@@ -16,6 +16,8 @@ from marsad.arabic.copies.reference import GRAM, Reference
 
 #: Places looked at for a line, and windows kept at each.
 _PLACES, _KEPT = 4, 6
+#: Share of the rows of the best place that must point to another.
+_WORTH = 0.4
 #: Share of its letters that may be others before a window is none of this line's.
 _MOST_UNLIKE = 0.2
 #: Letters by which a window may be longer or shorter than its line.
@@ -75,9 +77,11 @@ def _pointed_at(line: str, copy: Reference) -> list[int]:
     rows = {line[at : at + GRAM] for at in range(len(line) - GRAM + 1)}
     points = sorted(place for row in rows for place in copy.grams.get(row, ()))
     places: list[int] = []
+    most = 0
     for _ in range(_PLACES):
         best, start = _densest(points, len(line))
-        if best < max(2, len(line) // 12):
+        most = max(most, best)
+        if best < max(2, len(line) // 12, _WORTH * most):
             break
         places.append(start)
         points = [at for at in points if not start <= at < start + len(line)]

@@ -162,6 +162,7 @@ def _with(one: Knowledge, two: Knowledge) -> Knowledge:
         words=dict(Counter(one.words) + Counter(two.words)),
         pairs=dict(Counter(one.pairs) + Counter(two.pairs)),
         codes={**two.codes, **one.codes},
+        confusions=one.confusions,
     )
 
 
