@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from marsad import arabic
+from marsad.arabic.letters import without_marks
 from marsad.arabic.ocr.confusions import Channel, slips_between
 from marsad.arabic.ocr.judge import grammar, impossible
 from marsad.arabic.ocr.marks import late_shaddas
 from marsad.arabic.ocr.numbers import suspects
 from marsad.arabic.ocr.signs import recognised
+from tests.arabic.ocr_slips import SLIPS
+
+SHARED = Path(os.environ.get("MARSAD_SHARED", Path(__file__).parents[2].parent / "shared"))
 
 #: A clean report of our own, long enough not to be taken for a line somebody wants repaired.
 CLEAN = """\
@@ -189,3 +196,18 @@ def test_it_never_fails_and_never_touches_a_digit(text: str) -> None:
         if change.stage == "ocr":
             digits = [[c for c in side if c.isdigit()] for side in (change.before, change.after)]
             assert digits[0] == digits[1]
+
+
+@pytest.mark.parametrize("number", ["002", "003"])
+def test_it_mends_and_points_out_what_was_misread_in_real_reports(number: str) -> None:
+    found = sorted((SHARED / "documents").glob(f"{number}_*.txt"))
+    if not found:
+        pytest.skip("the reports are not here")
+    changes = [c for c in _ocr(found[0].read_text(encoding="utf-8")) if c.kind != "ocr_mark"]
+    slips = {(line, wrong): right for line, wrong, right in SLIPS[number]}
+    mended = [c for c in changes if c.applied]
+    assert all(slips.get((c.line, without_marks(c.before))) == c.after for c in mended)
+    places = {(c.line, without_marks(c.before)) for c in changes}
+    share = sum(place in places for place in slips) / len(slips)
+    assert share >= {"002": 0.75, "003": 0.5}[number]
+    assert len(mended) / len(SLIPS[number]) >= 0.4

@@ -182,6 +182,16 @@ class Context:
         """Return how often two words were met side by side, in all sources."""
         return sum(source.pairs[one, two] for source in self._sources)
 
+    def meets(self, before: str, word: str, after: str) -> bool:
+        """Tell whether a word, with clitics or without, was met beside one of two neighbours."""
+        bare = without_clitics(word)
+        return any(
+            (before, word) in source.pairs
+            or (word, after) in source.pairs
+            or (bare, after) in source.bare_pairs
+            for source in self._sources
+        )
+
     def begins(self, word: str) -> bool:
         """Tell whether a word was met at the beginning of a sentence elsewhere."""
         met = sum(source.pairs[EDGE, word] for source in self._clean)

@@ -40,6 +40,7 @@ _SHORTEST_SOUND = 3
 _TAUGHT_OFTEN = 10
 #: Unknown words whose neighbours two slips away are looked for; it takes a moment for each.
 _DEEPEST = 200
+_LONGEST = 16
 _MOST_CANDIDATES = 5
 #: Letters that make and change the grammar of a word at its two ends, and what that costs.
 _OPENERS, _CLOSERS = frozenset("وفبلكاسيتنأ"), frozenset("هاتنيموةىكء")
@@ -175,6 +176,7 @@ class Judge:
         self._taught = dict(getattr(knowledge, "confusions", {}))
         self._channel = Channel(self._taught)
         self._seen: dict[tuple[str, str], int] = {}
+        self.standing = lru_cache(maxsize=None)(self._standing)
         #: Words of the text and of other texts that are beyond doubt; those of our own all are.
         self._sound = frozenset(
             word
@@ -183,17 +185,15 @@ class Judge:
         )
         self._frequencies = dictionary.frequencies()
         self._near = lru_cache(maxsize=None)(self._neighbours)
+        self._near_sound = lru_cache(maxsize=None)(self._neighbours)
         self._deep = 0
 
     def _has(self, word: str) -> bool:
         """Tell whether a word is beyond doubt and was met with neighbours."""
         return word in shipped().words or word in self._sound
 
-    def standing(self, word: str) -> str:
-        """Return how sure it is that a string is a word."""
-        return self._standing(word)
-
     def _standing(self, word: str) -> str:
+        """Return how sure it is that a string is a word (`standing` remembers it)."""
         if impossible(word):
             return UNKNOWN
         if shipped().words[word] or self.context.taught(word) >= _TAUGHT_OFTEN:
@@ -229,6 +229,12 @@ class Judge:
         self._channel = Channel(slips)
         self._near = lru_cache(maxsize=None)(self._neighbours)
 
+    def unsure(self, line: str) -> bool:
+        """Tell whether a line has a word that is not beyond doubt."""
+        return any(
+            atom.kind == WORD and self.standing(atom.key) != SOUND for atom in atoms_of(line)
+        )
+
     def doubts(self, line: str) -> Iterator[Doubt]:
         """Yield the places of a line that are likelier to read otherwise, from left to right."""
         atoms = atoms_of(line)
@@ -254,6 +260,7 @@ class Judge:
         readings = [
             self._read(around, (candidate,), slip, stands=word)
             for candidate, slip in self._candidates(word, standing).items()
+            if standing != SOUND or self._hopeful(around, word, candidate, slip)
         ]
         if standing != SOUND:
             readings += self._parted(around, word)
@@ -274,6 +281,15 @@ class Judge:
             gain=stands - costs[0],
             lead=costs[1] - costs[0] if len(costs) > 1 else math.inf,
             slips=tuple(slips_between(word, better[0].words)),
+        )
+
+    def _hopeful(self, around: _Around, word: str, other: str, slip: float) -> bool:
+        """Tell cheaply whether another word can be likelier than a sound one at all.
+
+        It must have been met beside a neighbour, or be so common that this pays for the slip.
+        """
+        return self.context.meets(around.before, other, around.after) or (
+            self.context.chance(other) > math.exp(slip - 1) * self.context.chance(word)
         )
 
     def _as_it_stands(self, around: _Around, word: str, standing: str) -> float:
@@ -336,7 +352,7 @@ class Judge:
             ease = min(self._ease, _MOST_EASE)
             return {
                 other: cost + grammar(word, other) - ease
-                for other, cost in self._near(word).items()
+                for other, cost in self._near_sound(word).items()
             }
         return {
             other: _AGAIN if (word, other) in self._seen else cost - self._ease
@@ -345,26 +361,16 @@ class Judge:
 
     def _neighbours(self, word: str) -> dict[str, float]:
         """Return the known words that a word may have been misread from."""
-        if self.standing(word) == SOUND:
-            around = self._channel.around(word, deep=False)
-            return {
-                other: cost
-                for other, cost in around.items()
-                if self._has(other)
-                or (
-                    other in self._frequencies
-                    and self._has(without_clitics(other))
-                    and self.standing(other) == SOUND
-                )
-            }
-        deep = self._deep < _DEEPEST and len(word) <= 16
+        sound = self.standing(word) == SOUND
+        deep = not sound and self._deep < _DEEPEST and len(word) <= _LONGEST
         self._deep += deep
         around = self._channel.around(word, deep=deep)
-        return {
-            other: cost
-            for other, cost in around.items()
-            if (self._has(other) or other in self._frequencies) and self.standing(other) == SOUND
-        }
+        met = (around.keys() & shipped().words.keys()) | (around.keys() & self._sound)
+        listed = (around.keys() & self._frequencies.keys()) - met
+        if sound:
+            listed = {other for other in listed if self._has(without_clitics(other))}
+        right = (other for other in met | listed if self.standing(other) == SOUND)
+        return {other: around[other] for other in sorted(right)}
 
     def _parted(self, around: _Around, word: str) -> Iterator[Reading]:
         """Yield the ways to part a word into two that stand side by side elsewhere."""

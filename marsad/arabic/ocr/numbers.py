@@ -97,12 +97,13 @@ def _swapped(lines: Sequence[str]) -> Iterator[Suspect]:
         for at, line in enumerate(lines)
         for match in _CITED.finditer(line)
     ]
-    first = Counter(session for _, _, session, _ in cited)
+    sessions = Counter((match.group(1)[:3], session) for _, match, session, _ in cited)
     for at, match, one, two in cited:
+        first = {number: n for (kind, number), n in sessions.items() if kind == match.group(1)[:3]}
         reason = ""
         if one > _LAST_SESSION >= two > 20:
             reason = f"the number before the stroke is the session, and there was no session {one}"
-        elif first[one] == 1 and first[two] >= _OFTEN and len(first) == 2:
+        elif first[one] == 1 and first.get(two, 0) >= _OFTEN and len(first) == 2:
             reason = (
                 f"the session stands before the stroke, and {first[two]} others here are of "
                 f"session {two}"

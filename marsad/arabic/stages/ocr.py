@@ -24,6 +24,7 @@ from rapidfuzz.distance import Levenshtein
 from marsad.arabic.dictionary import commonness, present
 from marsad.arabic.gauge import looks_arabic
 from marsad.arabic.letters import MARKS, TATWEEL
+from marsad.arabic.ocr.forms import Misfit, misfits
 from marsad.arabic.ocr.judge import SOUND, UNKNOWN, WEAK, Doubt, Judge, grammar
 from marsad.arabic.ocr.marks import late_shaddas
 from marsad.arabic.ocr.numbers import Suspect, suspects
@@ -44,7 +45,7 @@ _MOST_LETTERS = 3_000_000
 #: (either of two such pairs). Measured on 40,000 words of our own with slips put in: 98 % right.
 _CHANGE: dict[str, tuple[tuple[float, float], ...]] = {
     UNKNOWN: ((0.9, 4.0), (0.97, 2.0)),
-    WEAK: ((0.97, 9.0),),
+    WEAK: ((0.97, 8.0),),
     SOUND: (),
 }
 _CHANGE_OF_FEW = (*_CHANGE[UNKNOWN], (0.8, 2.0))
@@ -55,7 +56,7 @@ _FLAG_OTHER = {UNKNOWN: 4.0, WEAK: 12.0, SOUND: 12.0}
 #: From here on one slip teaches how to see the next.
 _LEARN, _LEARN_GAIN = 0.95, 3.0
 
-Finding = Doubt | Suspect | Stop
+Finding = Doubt | Misfit | Suspect | Stop
 
 
 class Ocr:
@@ -86,11 +87,16 @@ class Ocr:
         sure = [doubt for found in doubts.values() for doubt in found if _teaches(doubt)]
         if sure and self._changes:
             judge.learn(sure)
-            doubts = {at: list(judge.doubts(line)) for at, line in enumerate(lines)}
+            doubts |= {
+                at: list(judge.doubts(line)) for at, line in enumerate(lines) if judge.unsure(line)
+            }
         found: defaultdict[int, list[Finding]] = defaultdict(list)
         for at, line in enumerate(lines):
             found[at].extend(doubt for doubt in doubts[at] if self._matters(doubt))
             if self._changes:
+                taken = {doubt.start for doubt in found[at] if isinstance(doubt, Doubt)}
+                unfit = misfits(line, judge.context)
+                found[at].extend(misfit for misfit in unfit if misfit.start not in taken)
                 found[at].extend(stray_stops(line, judge.context))
         if self._changes:
             for suspect in suspects(lines):
@@ -240,6 +246,15 @@ def _flag(text: Traced, find: Finding) -> Mended:
             confidence=0.7,
             evidence=find.evidence,
             candidates=find.candidates,
+        )
+    if isinstance(find, Misfit):
+        return _pointed_out(
+            piece,
+            text=text,
+            kind="ocr_word",
+            confidence=0.7,
+            evidence=find.evidence,
+            candidates=(find.candidate,),
         )
     return _pointed_out(
         piece,
