@@ -147,7 +147,8 @@ class RulingIn(Schema):
     start: int = Field(ge=0, le=_LAST_CHARACTER)
     end: int = Field(ge=0, le=_LAST_CHARACTER)
     verdict: str
-    words: str = ""
+    #: A candidate, or what is typed.
+    words: str | None = None
 
 
 class ArrivalIn(Schema):

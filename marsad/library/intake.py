@@ -7,7 +7,7 @@ lock, and a worker that dies leaves nothing behind.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import blake2b
 from typing import Any
@@ -51,6 +51,8 @@ class Understood:
     #: By line of `text`, where its characters stood in the source; see `spots.py`.
     origins: Sequence[spots.Runs]
     changes: Sequence[dict[str, Any]]
+    #: What the engine says of the text as a whole: code, sentence and details of each remark.
+    remarks: Sequence[dict[str, Any]]
     #: See `quality.py`; nothing for a text that is not Arabic.
     quality: dict[str, Any]
     structure: undocs.Structure
@@ -150,6 +152,7 @@ def understand_text(
         source_lines=mended.source_lines,
         origins=mended.origins,
         changes=mended.changes,
+        remarks=mended.remarks,
         quality=_quality(source.text, mended=mended, language=structure.language),
         structure=structure,
         soundness=soundness(source.text, layer=source.layer),
@@ -169,6 +172,7 @@ class _Mended:
     source_lines: Sequence[int]
     origins: Sequence[spots.Runs]
     changes: Sequence[dict[str, Any]]
+    remarks: Sequence[dict[str, Any]]
 
 
 def _mend(text: str, *, language: str, leaning_on: Help, progress: Progress) -> _Mended:
@@ -187,7 +191,19 @@ def _mend(text: str, *, language: str, leaning_on: Help, progress: Progress) -> 
         source_lines=[line.source_line - 1 for line in repair.lines],
         origins=[spots.runs_of(line.origins) for line in repair.lines],
         changes=[asdict(change) for change in repair.changes],
+        remarks=[
+            {"code": note.code, "says": note.says, "details": _plain(note.details)}
+            for note in repair.notes
+        ],
     )
+
+
+def _plain(details: Mapping[str, Any]) -> dict[str, Any]:
+    """Details as they can be kept: numbers as numbers, so that the reader's digits write them."""
+    return {
+        name: value if isinstance(value, int | float) else str(value)
+        for name, value in details.items()
+    }
 
 
 def _percent(progress: Progress, stage: Stage) -> Callable[[int, int], None]:

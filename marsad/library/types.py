@@ -107,9 +107,9 @@ class PlaceCard:
     #: None where nobody asked.
     place: Place | None
     anchor: str
-    #: The line as it came.
+    #: The line as it came; of a long one, what is around the place.
     source: str
-    #: The line as it reads: what stands before the place, the place, what stands after.
+    #: The line as it reads: what stands before the place, the place, and what stands after.
     before: str
     reads: str
     after: str
@@ -132,6 +132,11 @@ class PlaceCard:
     def ident(self) -> str:
         """Unlike that of any other place on a page."""
         return f"{self.version_key}-{self.start}-{self.end}"
+
+    @property
+    def came_so(self) -> bool:
+        """Whether the line reads just as it came."""
+        return self.source == self.before + self.reads + self.after
 
     @property
     def now(self) -> str:

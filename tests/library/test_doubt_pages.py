@@ -84,6 +84,27 @@ def test_it_answers_a_script_with_the_place_and_how_far_the_list_has_come(doubtf
     assert "<html" not in page
 
 
+def test_it_leaves_a_sign_out_where_that_is_a_candidate(shelve, librarian, monkeypatch):
+    engine_that_doubts(monkeypatch, "آمن،", candidates=("", "أمان"))
+    document = shelve(ARABIC_REPORT)
+    doubt = Doubt.objects.get()
+    assert (doubt.reads, doubt.candidates) == ("آمن،", ["", "أمان"])
+
+    librarian.post(address("settle", doubt), {"take": ""})
+
+    assert "آمن،" not in made_anew(document).text
+
+
+def test_it_shows_a_long_line_around_its_place_only(shelve, librarian, monkeypatch):
+    engine_that_doubts(monkeypatch, MISREAD)
+    words = "تنظر الدول الأطراف في المسائل المعروضة عليها. " * 20
+    shelve(ARABIC_REPORT.replace("تشجع الدول", f"{words}تشجع الدول"), "long.txt")
+    (card,) = librarian.get(LIST).context["review"].cards
+
+    assert len(card.before) < 200
+    assert len(card.source) < 400
+
+
 def test_it_goes_back_only_within_the_house(doubtful, librarian):
     doubt = Doubt.objects.get(reads=MISREAD)
     for back in ("https://example.org/", "//example.org/", "javascript:alert(1)"):

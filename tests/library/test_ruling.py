@@ -11,7 +11,7 @@ from marsad.library.queries import doubt as doubts
 from marsad.library.queries import search as searches
 from marsad.library.words import LikenessState, Place
 from tests.library.doubtful import MEANT, MISREAD, engine_that_doubts
-from tests.library.reports import ARABIC_REPORT, NOON
+from tests.library.reports import ARABIC_REPORT, ENGLISH_REPORT, NOON
 
 SLIP = ARABIC_REPORT
 #: Another copy of the same report, with other slips.
@@ -280,3 +280,62 @@ def test_it_counts_no_doubt_of_a_withdrawn_document(doubtful, amal):
     documents.withdraw(document=doubtful.key, by=amal, at=NOON)
 
     assert doubts.progress(reader=amal, choice=doubts.Choice()) == (0, 0)
+
+
+def test_it_drops_what_was_carried_from_a_copy_that_was_taken_out(doubtful, shelve, amal):
+    settle(doubtful, by=amal)
+    shelve(COPY, "copy.txt")
+    remaking.make_anew(document_id=doubtful.pk, at=NOON)
+    copy = doubtful.versions.get(file_name="copy.txt")
+    assert copy.rulings.exists()
+
+    own = documents.separate(document=doubtful.key, version=copy.key, by=amal, at=NOON)
+    remaking.make_anew(document_id=own.pk, at=NOON)
+
+    assert not copy.rulings.exists()
+    assert MISREAD in own.versions.get().text
+
+
+def test_it_keeps_a_ruling_that_is_made_while_the_text_is_being_made(doubtful, amal, monkeypatch):
+    settle(doubtful, "corrected", "مفتشات", by=amal)
+    understand = remaking.understand_text
+    later = NOON.replace(hour=13)
+
+    def somebody_rules_meanwhile(*args, **kwargs):
+        if not Ruling.objects.filter(at=later).exists():
+            doubt = Doubt.objects.get()
+            ruling.settle(
+                document=doubtful.key,
+                version=doubt.version.key,
+                start=doubt.start,
+                end=doubt.end,
+                verdict="accepted",
+                words=MEANT,
+                by=amal,
+                at=later,
+            )
+        return understand(*args, **kwargs)
+
+    monkeypatch.setattr(remaking, "understand_text", somebody_rules_meanwhile)
+
+    assert MEANT in made_anew(doubtful).text
+
+
+def test_it_corrects_a_text_in_another_language(shelve, amal):
+    document = shelve(ENGLISH_REPORT)
+    version = document.versions.get()
+    start = version.source_text.index("register every")
+
+    ruling.settle(
+        document=document.key,
+        version=version.key,
+        start=start,
+        end=start + len("register"),
+        verdict="corrected",
+        words="license",
+        by=amal,
+        at=NOON,
+    )
+
+    assert "license every" in made_anew(document).text
+    assert "license every" in document.recommendations.get(ident="1").texts.get().text

@@ -10,7 +10,7 @@ from django.db import transaction
 from marsad.directory.types import Reader
 from marsad.journal import actions as journal
 from marsad.library import problems
-from marsad.library.actions import recommending, shelf
+from marsad.library.actions import recommending, ruling, shelf
 from marsad.library.actions.arrival import checked_roles
 from marsad.library.models import Document, Version
 from marsad.library.queries import rights
@@ -107,6 +107,7 @@ def separate(*, document: str, version: str, by: Reader, at: datetime) -> Docume
         home.symbol = None
         home.save(update_fields=["symbol"])
     # Neither may keep what it took from the other.
+    ruling.forget_strangers()
     copies = Version.objects.filter(document__in=[home, own], language=taken.language)
     shelf.want_anew(copies, at=at)
     for each in (home, own):

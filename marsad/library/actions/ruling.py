@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from marsad import arabic
 from marsad.directory.types import Reader
@@ -31,20 +31,21 @@ def settle(
     start: int,
     end: int,
     verdict: str,
-    words: str = "",
+    words: str | None = None,
     by: Reader,
     at: datetime,
 ) -> Ruling:
     """Rule how a place of a text reads; a worker makes the text anew.
 
     :param start: offset in the version's source text of the first character; `end` one past it.
-    :param verdict: accepted (as it reads, or the candidate in `words`), rejected (as it came) or
-        corrected (as typed in `words`).
+    :param verdict: accepted (as it reads, or the candidate in `words`, which may be nothing),
+        rejected (as it came) or corrected (as typed in `words`).
     :raises NotALibrarian: if the person may not settle it.
     :raises NoSuchPlace: if the text has no such place.
     :raises NothingTyped, TooMuchTyped: for a correction that cannot be one.
     """
     rights.require_curator(by)
+    shelf.hold()
     found = _version(document=document, version=version, by=by)
     if verdict not in Verdict.values:
         raise problems.UnknownChoice(
@@ -74,13 +75,14 @@ def settle(
 
 
 def _after(
-    spot: spots.Spot, *, verdict: str, words: str, doubt: Doubt | None, version: Version
+    spot: spots.Spot, *, verdict: str, words: str | None, doubt: Doubt | None, version: Version
 ) -> str:
-    typed = " ".join(words.replace("\x00", " ").split())
+    typed = " ".join((words or "").split())
     if verdict == Verdict.REJECTED:
         return _as_it_came(spot, doubt=doubt, version=version)
     if verdict == Verdict.ACCEPTED:
-        return typed or spot.reads
+        is_offered = words is not None and doubt is not None and words in doubt.candidates
+        return typed if typed or is_offered else spot.reads
     if not typed:
         raise problems.NothingTyped
     if len(typed) > len(spot.reads) + _MUCH_LONGER:
@@ -116,6 +118,7 @@ def take_back(*, ruling: str, by: Reader, at: datetime) -> Ruling:
     :raises NoSuchRuling: if there is none that stands, or its document is not open to the person.
     """
     rights.require_curator(by)
+    shelf.hold()
     found = (
         Ruling.objects.select_related("version__document")
         .filter(
@@ -212,6 +215,13 @@ def carry(version: Version) -> int:
         )
         made += 1
     return made
+
+
+def forget_strangers() -> None:
+    """Drop what was carried from a copy that has become another document."""
+    Ruling.objects.filter(carried_from__isnull=False).exclude(
+        carried_from__version__document=F("version__document")
+    ).delete()
 
 
 def _found(ruling: Ruling, *, text: spots.Text) -> spots.Spot | None:

@@ -68,7 +68,8 @@ def restock(version: Version, understood: Understood, *, at: datetime) -> None:
     has cited leads on to where its passage is now.
     """
     before = dict(version.passages.values_list("anchor", "text"))
-    for name, value in _facts_of(understood, file_name=version.file_name).items():
+    facts = _facts_of(understood, file_name=version.file_name)
+    for name, value in facts.items():
         setattr(version, name, value)
     version.made_at = at
     version.passages.all().delete()
@@ -78,7 +79,8 @@ def restock(version: Version, understood: Understood, *, at: datetime) -> None:
     _store_mentions(version, structure=understood.structure)
     after = dict(version.passages.values_list("anchor", "text"))
     version.former_anchors = moved(version.former_anchors, before=before, after=after)
-    version.save()
+    # Not the whole row: that somebody asked for the next making meanwhile must stay.
+    version.save(update_fields=[*facts, "made_at", "former_anchors"])
     recommending.restock(version, structure=understood.structure)
     doubting.store(version)
     settle(version.document)
@@ -280,6 +282,7 @@ def _facts_of(understood: Understood, *, file_name: str) -> dict[str, Any]:
         "source_lines": list(understood.source_lines),
         "origins": list(understood.origins),
         "changes": list(understood.changes),
+        "remarks": list(understood.remarks),
         "quality": dict(understood.quality),
         "structure": structure.as_json(),
         "soundness": understood.soundness,

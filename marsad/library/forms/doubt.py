@@ -71,17 +71,14 @@ class RulingForm(forms.Form):
     #: A candidate, taken by its own button.
     take = forms.CharField(required=False, strip=False)
 
-    def ruling(self) -> dict[str, str]:
+    def ruling(self) -> tuple[str, str | None]:
         """The verdict and the words of it."""
         self.is_valid()
         said = getattr(self, "cleaned_data", {})
-        if said.get("take"):
-            return {"verdict": Verdict.ACCEPTED.value, "words": said["take"]}
+        if "take" in self.data:  # it may be empty: a sign to be left out
+            return Verdict.ACCEPTED.value, said.get("take", "")
         verdict = said.get("verdict", "")
-        return {
-            "verdict": verdict,
-            "words": said.get("words", "") if verdict == Verdict.CORRECTED else "",
-        }
+        return verdict, said.get("words", "") if verdict == Verdict.CORRECTED else None
 
 
 class LessonForm(forms.Form):

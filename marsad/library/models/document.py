@@ -82,6 +82,8 @@ class Version(models.Model):
     origins = models.JSONField(default=list)
     #: Records of the repair engine, one object a change.
     changes = models.JSONField(default=list)
+    #: What the engine says of the text as a whole: [{code, says, details}], told as problems are.
+    remarks = models.JSONField(default=list)
     #: How many words are in doubt, before and after, and what each stage did; see `quality.py`.
     quality = models.JSONField(default=dict)
     #: What `undocs` found, as the command `python -m marsad.undocs` prints it.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext
 
 from marsad.directory.types import Reader
@@ -37,6 +38,8 @@ class ArrivalCard:
     document_title: str
     paragraph_count: int
     recommendation_count: int
+    #: Places nobody has settled yet, where readers see this version.
+    doubt_count: int
     #: What a person should look at, though it was taken; mostly empty.
     doubt: str
     #: True when it joined a document that was here before.
@@ -60,13 +63,20 @@ def recent(*, reader: Reader, most: int = 50) -> list[ArrivalCard]:
     """The newest arrivals, for those who may add documents; nothing for others."""
     if not rights.may_curate(reader):
         return []
-    arrivals = Arrival.objects.select_related("version__document").filter(is_sample=False)
-    return [_card(arrival) for arrival in arrivals[:most]]
+    return [_card(arrival) for arrival in _with_doubts().filter(is_sample=False)[:most]]
+
+
+def _with_doubts() -> QuerySet[Arrival]:
+    """Arrivals with their documents, and how many places of each wait for a person."""
+    is_open = Q(version__is_shown=True, version__doubts__ruling=None)
+    return Arrival.objects.select_related("version__document").annotate(
+        open_doubts=Count("version__doubts", filter=is_open)
+    )
 
 
 def one(*, reader: Reader, key: str) -> ArrivalCard:
     """:raises NoSuchArrival: if there is none, or the reader may not see it."""
-    found = Arrival.objects.select_related("version__document").filter(key=key).first()
+    found = _with_doubts().filter(key=key).first()
     if found is None or not rights.may_curate(reader):
         raise problems.NoSuchArrival(arrival=key)
     return _card(found)
@@ -90,6 +100,7 @@ def _card(arrival: Arrival) -> ArrivalCard:
         document_title=version.title if version else "",
         paragraph_count=len(structure.get("paragraphs", [])),
         recommendation_count=len(structure.get("recommendations", [])),
+        doubt_count=getattr(arrival, "open_doubts", 0),
         doubt=_doubt(structure) if version else "",
         joined=version is not None and version.document.accepted_at < arrival.arrived_at,
         arrived_at=arrival.arrived_at,

@@ -20,6 +20,7 @@ from marsad.library.queries.quality import Quality, of_version
 from marsad.library.queries.recommendation import cite
 from marsad.library.types import DocumentCard, RulingCard, VersionCard
 from marsad.library.words import PassageKind, StateRole, Verdict, distribution_name
+from marsad.problems import said
 
 #: What a list can be sorted by.
 SORTS = {
@@ -212,6 +213,8 @@ class DocumentPage:
     may_curate: bool
     #: None for a text that is not Arabic.
     quality: Quality | None
+    #: What the engine says of the text as a whole, in the reader's language.
+    remarks: Sequence[str]
     #: What people ruled about the version shown, the newest first; for those who may rule.
     rulings: Sequence[RulingCard]
     #: Anchors of old whose passages are elsewhere now: {where now: [what it was called]}.
@@ -248,6 +251,7 @@ def page(*, reader: Reader, key: str, language: str, version: str = "") -> Docum
         changes=shown.changes,
         may_curate=rights.may_curate(reader),
         quality=of_version(shown),
+        remarks=[said(each["says"], each["details"]) for each in shown.remarks],
         rulings=_rulings(shown) if rights.may_curate(reader) else [],
         former_anchors=_by_place(shown.former_anchors),
         withdrawn=document.withdrawn_at is not None,

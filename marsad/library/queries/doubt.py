@@ -284,22 +284,48 @@ def _card(
         kind=doubt.kind if doubt else change["kind"] if change else "",
         place=Place(doubt.place) if doubt else None,
         anchor=doubt.anchor if doubt else "",
-        source=text.source_lines[spot.line],
-        before=line[: spot.first],
+        source=_around(
+            text.source_lines[spot.line],
+            spot.start - text.starts[spot.line],
+            spot.end - text.starts[spot.line],
+        ),
+        before=_end_of(line[: spot.first]),
         reads=spot.reads,
-        after=line[spot.last :],
+        after=_beginning_of(line[spot.last :]),
         as_it_came=doubt.as_it_came if doubt else spot.as_it_came,
         candidates=doubt.candidates if doubt else spot.candidates,
         is_doubt=doubt is not None,
         is_applied=doubt.is_applied if doubt else bool(change and change["applied"]),
         confidence=doubt.confidence if doubt else change["confidence"] if change else 1.0,
         evidence=doubt.evidence if doubt else change["evidence"] if change else "",
-        line_above=text.lines[spot.line - 1] if spot.line else "",
-        line_below=text.lines[spot.line + 1] if spot.line + 1 < len(text.lines) else "",
+        line_above=_end_of(text.lines[spot.line - 1]) if spot.line else "",
+        line_below=_beginning_of(text.lines[spot.line + 1])
+        if spot.line + 1 < len(text.lines)
+        else "",
         has_picture=version.kind in PICTURED,
         ruling=ruling_card(ruling) if ruling else None,
         being_made=version.wanted_at is not None,
     )
+
+
+#: Some texts have a whole paragraph on a line: so much of it says where a place stands.
+_AROUND = 160
+
+
+def _end_of(words: str) -> str:
+    if len(words) <= _AROUND:
+        return words
+    return "… " + words[-_AROUND:].partition(" ")[2]
+
+
+def _beginning_of(words: str) -> str:
+    if len(words) <= _AROUND:
+        return words
+    return words[:_AROUND].rpartition(" ")[0] + " …"
+
+
+def _around(words: str, first: int, last: int) -> str:
+    return _end_of(words[:first]) + words[first:last] + _beginning_of(words[last:])
 
 
 # ── the picture ──────────────────────────────────────────────────────────────────────────────────

@@ -121,7 +121,7 @@ def doubt_says(card: PlaceCard) -> str:
     """Why somebody should look at a place, or what was done there."""
     sure = for_reader().percent(card.confidence)
     if not card.is_applied and card.is_doubt:
-        return _("Left as it came, for want of evidence.")
+        return _("Perhaps: {reason} It was left as it came.").format(reason=reason(card.kind))
     if card.is_doubt:
         return _("{reason} The engine is only {certainty} sure.").format(
             reason=reason(card.kind), certainty=sure

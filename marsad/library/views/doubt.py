@@ -83,7 +83,7 @@ def place_list(request: HttpRequest, key: str, version: str, anchor: str) -> Htt
 @require_POST
 def settle(request: HttpRequest, key: str, version: str, start: int, end: int) -> HttpResponse:
     """Rule how a place reads."""
-    form = RulingForm(request.POST)
+    verdict, words = RulingForm(request.POST).ruling()
     ruling = actions.settle(
         document=key,
         version=version,
@@ -91,7 +91,8 @@ def settle(request: HttpRequest, key: str, version: str, start: int, end: int) -
         end=end,
         by=reader_of(request),
         at=timezone.now(),
-        **form.ruling(),
+        verdict=verdict,
+        words=words,
     )
     where = {"document": key, "version": version, "start": ruling.start, "end": ruling.end}
     if not getattr(request, "htmx", False):
