@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import subprocess
+import threading
 import warnings
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from functools import lru_cache
 from typing import Final
 
@@ -21,6 +24,12 @@ _LANGUAGES: Final = ("ara", "eng")
 _DPI: Final = 300
 #: With two threads Tesseract spins: 59 s a page instead of 2.
 _ENVIRONMENT: Final = {"OMP_THREAD_LIMIT": "1"}
+#: Marks of direction that Tesseract puts around signs and numbers.
+_DIRECTIONS: Final = dict.fromkeys((0x200E, 0x200F, *range(0x202A, 0x202F)))
+#: «-١ قرر المؤتمر»: the number of a paragraph behind its dash
+_DASH_FIRST: Final = re.compile(r"^[-–] ?([0-9٠-٩]{1,3}) +(?=[ء-ي])", re.MULTILINE)
+#: «السادسة, أن»
+_COMMA: Final = re.compile(r"(?<=[ء-ي])[,;](?=\s|$)")
 
 
 @lru_cache(maxsize=8)
@@ -91,12 +100,42 @@ def _recognise(
         raise errors.NoTextLayer(name=name)
     if pages > limits.scanned_pages:
         raise errors.TooManyPages(name=name, pages=pages, limit=limits.scanned_pages)
-    texts = []
-    for number in range(pages):
-        texts.append(_words(program, picture(number), number, name, limits))
-        if progress is not None:
-            progress(number + 1, pages)
-    return texts
+    drawing = threading.Lock()  # neither PDFium nor Pillow draws two pages of a file at once
+
+    def recognised(number: int) -> str:
+        with drawing:
+            drawn = picture(number)
+        return ordered(_words(program, drawn, number, name, limits))
+
+    texts: dict[int, str] = {}
+    with ThreadPoolExecutor(max_workers=min(pages, os.cpu_count() or 1) or 1) as pool:
+        asked = {pool.submit(recognised, number): number for number in range(pages)}
+        try:
+            for done in as_completed(asked):
+                texts[asked[done]] = done.result()
+                if progress is not None:
+                    progress(len(texts), pages)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return [texts[number] for number in range(pages)]
+
+
+def ordered(text: str) -> str:
+    """Return a page as Tesseract writes it, with its signs where a reader expects them.
+
+    It puts marks of direction around signs, the dash before the number of a paragraph
+    («-١ قرر») and Latin commas between Arabic words.
+
+    >>> ordered("\u200e-١\u200f قرر المؤتمر, في دورته")
+    '١- قرر المؤتمر، في دورته'
+    """
+    plain = text.translate(_DIRECTIONS)
+    return _COMMA.sub(_arabic_sign, _DASH_FIRST.sub(r"\1- ", plain))
+
+
+def _arabic_sign(match: re.Match[str]) -> str:
+    return {",": "،", ";": "؛"}[match.group()]
 
 
 def _words(program: str, picture: Image.Image, number: int, name: str, limits: Limits) -> str:

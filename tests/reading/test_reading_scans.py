@@ -6,10 +6,12 @@ import io
 
 import pypdfium2 as pdfium
 import pytest
+from PIL import Image
 from samples import empty_pdf, font_folders, picture, printed
 
 from marsad import reading
 from marsad.reading import errors
+from marsad.reading.ocr import ordered
 
 needs_tesseract = pytest.mark.skipif(
     not reading.ocr_available(), reason="Tesseract with Arabic and English is not installed"
@@ -68,3 +70,28 @@ def test_it_stops_at_a_page_that_takes_too_long(page):
 def test_it_says_that_a_picture_is_cut_short():
     with pytest.raises((errors.Truncated, errors.Damaged, errors.NoTextLayer)):
         reading.read(picture(size=(500, 500))[:100], name="a.png")
+
+
+def test_it_sets_signs_where_a_reader_expects_them():
+    page = "\u200e-١\u200f قرر المؤتمر, في دورته; أن\n- ٢ أكد\nCTOC/COP, 2008"
+
+    assert ordered(page) == "١- قرر المؤتمر، في دورته؛ أن\n٢- أكد\nCTOC/COP, 2008"
+
+
+@needs_tesseract
+def test_it_keeps_the_order_of_pages_and_tells_of_each(page):
+    document = pdfium.PdfDocument(page)
+    image = document[0].render(scale=150 / 72, grayscale=True).to_pil()
+    document.close()
+    blank = Image.new("L", image.size, 255)
+    held = io.BytesIO()
+    blank.save(held, format="TIFF", save_all=True, append_images=[image, blank])
+    told = []
+
+    found = reading.read(
+        held.getvalue(), name="a.tiff", progress=lambda done, pages: told.append((done, pages))
+    )
+
+    pages = found.text.split("\f")
+    assert [("المؤتمر" in one) for one in pages[:3]] == [False, True, False]
+    assert told == [(1, 3), (2, 3), (3, 3)]
