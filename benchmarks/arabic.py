@@ -406,10 +406,22 @@ def raw_order(clean: str, *, font: str) -> Any:
     text = None if data is None else pdftotext(data, "-raw")
     if text is None:
         return None
-    dumped = [line for line in text.replace("\f", "\n").split("\n") if line.strip()]
-    if len(dumped) != len(lines):
-        return None
-    return Damaged(text="\n".join(dumped), truth="\n".join(lines))
+    dumped = _joined(re.sub("[\u200e\u200f\u202a-\u202e\f]", "", text).split("\n"), lines)
+    return None if dumped is None else Damaged(text="\n".join(dumped), truth="\n".join(lines))
+
+
+def _joined(pieces: Sequence[str], lines: Sequence[str]) -> list[str] | None:
+    """Pieces of lines joined until each has as many letters as its line; figures come apart."""
+    waiting = [piece for piece in pieces if piece.strip()][::-1]
+    joined: list[str] = []
+    for line in lines:
+        letters, got = sum(map(str.isalnum, line)), ""
+        while waiting and sum(map(str.isalnum, got)) < letters:
+            got = f"{got} {waiting.pop()}".strip()
+        if sum(map(str.isalnum, got)) != letters:
+            return None
+        joined.append(got)
+    return joined
 
 
 # ── PDFs ─────────────────────────────────────────────────────────────────────────────────────────
