@@ -12,7 +12,7 @@ from pyxform.xls2xform import convert
 
 from marsad.directory.types import Reader
 from marsad.questionnaires import receiving
-from marsad.questionnaires.models import Asking, Questionnaire, QuestionnaireVersion
+from marsad.questionnaires.models import Asking, Question, Questionnaire, QuestionnaireVersion
 from marsad.questionnaires.types import Taken
 from marsad.questionnaires.words import State
 
@@ -189,20 +189,27 @@ def compiled(
     return made.xform.encode("utf-8")
 
 
-def version_of(xform: bytes, *, form_id: str = "every_kind") -> QuestionnaireVersion:
-    """A published version with this form."""
+def version_of(
+    xform: bytes,
+    *,
+    form_id: str = "every_kind",
+    concepts: Mapping[str, tuple[str, str]] | None = None,
+) -> QuestionnaireVersion:
+    """A published version with this form.
+
+    :param concepts: kind and concept of questions, by path.
+    """
     questionnaire = Questionnaire.objects.create(
         key=secrets.token_hex(4),
         form_id=form_id,
         titles={"ar": "استبيان شامل", "en": "Every kind of question"},
         made_at=AT,
     )
-    return QuestionnaireVersion.objects.create(
+    version = QuestionnaireVersion.objects.create(
         key=secrets.token_hex(4),
         questionnaire=questionnaire,
         version="1",
         number=1,
-        state=State.PUBLISHED,
         file_name="every_kind.xlsx",
         workbook=b"",
         workbook_sha256=hashlib.sha256(xform).hexdigest(),
@@ -211,8 +218,20 @@ def version_of(xform: bytes, *, form_id: str = "every_kind") -> QuestionnaireVer
         titles=questionnaire.titles,
         languages=["ar", "en", "fr"],
         uploaded_at=AT,
-        published_at=AT,
     )
+    for number, (path, (kind, concept)) in enumerate((concepts or {}).items()):
+        Question.objects.create(
+            version=version,
+            ordinal=number,
+            path=path,
+            name=path.rpartition("/")[2],
+            kind=kind,
+            concept=concept,
+            terms="",
+        )
+    version.state, version.published_at = State.PUBLISHED, AT
+    version.save()
+    return version
 
 
 def asked(version: QuestionnaireVersion) -> str:
