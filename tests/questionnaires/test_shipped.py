@@ -405,6 +405,42 @@ def test_it_names_nothing_that_no_row_or_list_has(name: str) -> None:
     assert not re.search(r"<[a-z_]+>", text)
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_it_leaves_room_for_an_address(name: str) -> None:
+    """The appearance `url` shows an address to be followed, and takes none."""
+    assert [row["name"] for row in rows(name) if row.get("appearance") == "url"] == []
+
+
+#: What a form can ask by: everything we promise to take, draw and check.
+TYPES = (
+    "text integer decimal range date time dateTime select_one select_multiple rank note"
+    " acknowledge calculate hidden geopoint geotrace geoshape barcode image audio video file"
+    " begin_group end_group begin_repeat end_repeat start end today deviceid"
+)
+APPEARANCES = {"minimal", "likert", "quick", "table-list", "multiline", "numbers", "autocomplete"}
+
+
+def test_it_has_every_type_in_the_form_for_tests() -> None:
+    survey = shipped.read_folder(samples.FORMS / "every_type").survey
+    columns = {column.partition("::")[0] for row in survey for column in row}
+    groups = [row["type"] for row in survey if row["type"].startswith(("begin", "end"))]
+
+    assert {row["type"].split()[0] for row in survey} == set(TYPES.split())
+    assert {row.get("appearance", "minimal") for row in survey} >= APPEARANCES
+    assert columns >= {
+        "choice_filter",
+        "constraint",
+        "default",
+        "parameters",
+        "readonly",
+        "relevant",
+        "repeat_count",
+        "required",
+        "trigger",
+    }
+    assert "begin_group begin_group begin_repeat" in " ".join(groups)
+
+
 # -- the wording -------------------------------------------------------------------------------
 
 #: Words that are feminine without the ending, or masculine with it, would need a list; none of the
