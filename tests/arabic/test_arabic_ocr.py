@@ -211,3 +211,10 @@ def test_it_mends_and_points_out_what_was_misread_in_real_reports(number: str) -
     share = sum(place in places for place in slips) / len(slips)
     assert share >= {"002": 0.75, "003": 0.5}[number]
     assert len(mended) / len(SLIPS[number]) >= 0.4
+
+
+def test_it_reads_a_comma_that_was_taken_for_a_hamza() -> None:
+    repair = arabic.repair(
+        READ.replace("الاستغلال في العمل، واتفقوا", "الاستغلال في العملء واتفقوا")
+    )
+    assert "في العمل، واتفقوا" in repair.text

@@ -55,6 +55,8 @@ _OTHER = 10.5
 #: A letter seen where there is none, or not seen: a tooth, an upright stroke, any other.
 _TOOTH, _STROKE, _LETTER = 7.0, 7.0, 9.5
 _TEETH, _STROKES = frozenset("بتثنيئ"), frozenset("الةهور")
+#: A hamza seen where there is none: a speck, or the comma behind the word («المهاجرينء»).
+_COMMA = 6.0
 #: A letter seen twice or two seen as one.
 _TWICE = 6.0
 #: Two letters in the wrong order.
@@ -89,6 +91,8 @@ def _plain(read: str, right: str) -> float:
     if read and right:
         return _SHAPED.get((read, right), _OTHER)
     letter = read or right
+    if read == "ء":
+        return _COMMA
     if letter in _TEETH:
         return _TOOTH
     return _STROKE if letter in _STROKES else _LETTER

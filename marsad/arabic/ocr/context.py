@@ -154,10 +154,11 @@ class Context:
         own, taught = Counts(), Counts()
         for line in lines:
             own.add(keys_of(line))
-        taught.words.update(knowledge.words)
+        taught.words.update({word: n for word, n in knowledge.words.items() if n > 0})
         for pair, count in knowledge.pairs.items():
             one, _, two = pair.partition(" ")
-            taught.add_pair(one, two, count)
+            if count > 0:
+                taught.add_pair(one, two, count)
         self._own, self._taught = own, taught
         self._length = sum(own.words.values())
         self._sources = (shipped(), taught, own)

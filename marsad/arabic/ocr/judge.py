@@ -170,10 +170,11 @@ class Judge:
         :param ease: how much likelier than usual a misread word is, in nats; more than 0 in a
             text that was read optically beyond doubt.
         """
-        self._ease = ease
+        #: How much likelier than usual a misread word is, in nats.
+        self.ease = ease
         #: What is known of the words and their neighbours.
         self.context = Context(knowledge=knowledge, lines=lines)
-        self._taught = dict(getattr(knowledge, "confusions", {}))
+        self._taught = {slip: n for slip, n in knowledge.confusions.items() if n > 0}
         self._channel = Channel(self._taught)
         self._seen: dict[tuple[str, str], int] = {}
         self.standing = lru_cache(maxsize=None)(self._standing)
@@ -349,13 +350,13 @@ class Judge:
 
     def _candidates(self, word: str, standing: str) -> dict[str, float]:
         if standing == SOUND:
-            ease = min(self._ease, _MOST_EASE)
+            ease = min(self.ease, _MOST_EASE)
             return {
                 other: cost + grammar(word, other) - ease
                 for other, cost in self._near_sound(word).items()
             }
         return {
-            other: _AGAIN if (word, other) in self._seen else cost - self._ease
+            other: _AGAIN if (word, other) in self._seen else cost - self.ease
             for other, cost in self._near(word).items()
         }
 

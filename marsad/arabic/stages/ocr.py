@@ -56,6 +56,9 @@ _FLAG_OTHER = {UNKNOWN: 4.0, WEAK: 12.0, SOUND: 12.0}
 #: From here on one slip teaches how to see the next.
 _LEARN, _LEARN_GAIN = 0.95, 3.0
 
+#: So many slips beyond doubt, and one among so many words, are a sign of optical reading too.
+_SURE, _WORDS_TO_ONE = 5, 400
+
 Finding = Doubt | Misfit | Suspect | Stop
 
 
@@ -85,6 +88,11 @@ class Ocr:
         judge = Judge(knowledge=draft.knowledge, lines=lines, ease=ease)
         doubts = {at: list(judge.doubts(line)) for at, line in enumerate(lines)}
         sure = [doubt for found in doubts.values() for doubt in found if _teaches(doubt)]
+        words = sum(line.count(" ") + 1 for line in lines)
+        if not self._changes and len(sure) >= max(_SURE, words / _WORDS_TO_ONE):
+            # nobody misspells so much and so alike: it was read optically
+            self._changes = True
+            judge.ease = _EASE
         if sure and self._changes:
             judge.learn(sure)
             doubts |= {
@@ -167,7 +175,8 @@ def _start(find: Finding) -> int:
 
 def _changed(text: Traced, doubt: Doubt) -> Mended:
     piece = text[doubt.start : doubt.end]
-    right = _rewritten(piece, doubt.readings[0].words)
+    comma = "،" if doubt.slips == ("ء>",) and doubt.word.endswith("ء") else ""
+    right = _rewritten(piece, doubt.readings[0].words + comma)
     return Mended(
         text=text[: doubt.start] + right + text[doubt.end :],
         kind="ocr_word",
