@@ -171,6 +171,10 @@ class AskingView:
     version_id: int
     #: Codes, the default first.
     languages: Sequence[str]
+    #: What it is for, in the words of whoever asks.
+    purpose: str
+    #: Whether whoever asks sees who answered.
+    shows_names: bool
     opened_at: datetime
     #: The moment from which no answer is taken; none while it stays open.
     closes_at: datetime | None

@@ -307,3 +307,15 @@ def test_it_writes_the_answers_of_a_form_from_the_command_line(survey, tariq, sa
         assert [row[2] for row in rows] == ["place", "Place", "عمّان", "إربد"]
     with pytest.raises(questionnaire_problems.NothingAsked):
         call_command("questionnaires", "answers", "never_asked")
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_it_tells_before_one_answers_what_it_is_for_and_who_will_know(
+    refuge, salma, tariq, needs, client_of, named
+):
+    survey = ask(refuge, salma, needs, purpose="لإعداد خطة التدريب.", shows_names=named)
+    where = reverse("questionnaires:fill", args=[asking.of_survey(survey.key).key])
+    page = client_of(tariq).get(where, headers={"accept-language": "en"}).content.decode()
+    assert "لإعداد خطة التدريب." in page
+    assert ("sees who answered" in page) is named
+    assert ("does not see who answered" in page) is not named

@@ -23,10 +23,15 @@ def open_asking(
     titles: Mapping[str, str],
     at: datetime,
     closes_at: datetime | None = None,
+    purpose: str = "",
+    shows_names: bool = True,
 ) -> str:
     """Ask with a published version, on behalf of another room, and return the asking's key.
 
     The room that asks journals it, in the same transaction.
+
+    :param purpose: what it is for, told before anybody answers.
+    :param shows_names: whether whoever asks will see who answered; told likewise.
 
     :raises NotPublished: where the version is a draft or withdrawn.
     """
@@ -38,6 +43,8 @@ def open_asking(
         kind=kind,
         subject_id=subject_id,
         titles=dict(titles),
+        purpose=purpose,
+        shows_names=shows_names,
         opened_at=at,
         closes_at=closes_at,
     )

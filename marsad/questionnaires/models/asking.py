@@ -22,6 +22,10 @@ class Asking(models.Model):
     subject_id = models.CharField(max_length=60)
     #: What a list of forms calls it, by language code.
     titles = models.JSONField(default=dict)
+    #: What it is for, told before anybody answers.
+    purpose = models.TextField(blank=True)
+    #: Whether whoever asks sees who answered; told before anybody answers, and never changed.
+    shows_names = models.BooleanField(default=True)
     opened_at = models.DateTimeField()
     #: The moment from which no answer is taken; none while it stays open.
     closes_at = models.DateTimeField(null=True, blank=True)

@@ -145,6 +145,8 @@ def _view(asking: Asking, *, language: str) -> AskingView:
         version=asking.version.version,
         version_id=asking.version_id,
         languages=asking.version.languages,
+        purpose=asking.purpose,
+        shows_names=asking.shows_names,
         opened_at=asking.opened_at,
         closes_at=asking.closes_at,
     )

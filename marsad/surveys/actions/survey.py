@@ -64,6 +64,8 @@ def open_survey(
         titles=kept,
         at=at,
         closes_at=survey.closes_at,
+        purpose=survey.purpose,
+        shows_names=shows_names,
     )
     journal.record(action="surveys.survey.open", on=survey, by=by, at=at)
     return survey
