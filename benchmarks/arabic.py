@@ -293,9 +293,15 @@ def pairs(*, smoke: bool) -> list[Table]:
     found = json.loads(file.read_text(encoding="utf-8"))["pairs"]
     for pair in found[:8] if smoke else found:
         kind = pair["corruption"]
-        wanted = compared(pair["correct"]).strip(".،؛:*()")
-        alone = compared(arabic.repair(pair["corrupted"]).text).strip(".،؛:*()")
-        came = compared(pair["corrupted"]).strip(".،؛:*()")
+        marks = kind == "ocr_diacritic"
+        wanted, alone, came = (
+            compared(text, marks=marks).strip(".،؛:*()")
+            for text in (
+                pair["correct"],
+                arabic.repair(pair["corrupted"]).text,
+                pair["corrupted"],
+            )
+        )
         whole, flagged = (False, False) if smoke else _in_file(pair, wanted)
         group = kind.split("_")[0] if kind.startswith(("ocr", "control")) else "text layer"
         result = (came == wanted, alone == wanted, whole, flagged or whole)
@@ -315,8 +321,9 @@ def _in_file(pair: dict[str, Any], wanted: str) -> tuple[bool, bool]:
     repair = mended(pair["source"][:3])
     first, last = pair["line"], pair.get("line_to", pair["line"])
     lines = [line for line in repair.lines if first <= line.source_line <= last]
-    got = compared("\n".join(line.text for line in lines)).strip(".،؛:*()")
     kind = pair["corruption"]
+    text = "\n".join(line.text for line in lines)
+    got = compared(text, marks=kind == "ocr_diacritic").strip(".،؛:*()")
     part = kind.startswith(("ocr", "control")) or "furniture" in kind or " " not in wanted
     flagged = any(not change.applied for line in lines for change in line.changes)
     return (wanted in got if part else wanted == got), flagged

@@ -19,9 +19,10 @@ _ENDS = ".،؛:*()"
 _PARAGRAPH = re.compile(r"(?m)^ *([0-9]{1,2})- ")
 
 
-def compared(text: str) -> str:
+def compared(text: str, *, marks: bool = False) -> str:
     """A text as texts are compared: no marks, no tatweel, one space, none beside signs."""
-    plain = without_marks(unicodedata.normalize("NFC", text))
+    plain = unicodedata.normalize("NFC", text).replace("ـ", "")
+    plain = plain if marks else without_marks(plain)
     digits = "".join(
         str(unicodedata.digit(sign)) if unicodedata.category(sign) == "Nd" else sign
         for sign in plain

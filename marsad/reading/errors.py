@@ -16,6 +16,7 @@
   x NoTextLayer             pictures of pages, and no text recognition on this machine
   x NothingRecognised       pictures of pages on which no letter could be made out
   x TookTooLong             a page that would not be finished in the time allowed
+  x TooHeavy                more memory than allowed, or a page that brings the reader down
 
 Every sentence names the file, says what is wrong with it, and what the person can do.
 """
@@ -182,4 +183,14 @@ class TookTooLong(WillNotRead):
     says = _(
         "“{name}” was not read to the end: page {page} took longer than {seconds} seconds. "
         "Send a simpler copy of the document, or its text."
+    )
+
+
+class TooHeavy(WillNotRead):
+    """More memory than allowed, or a page that brings the reader down."""
+
+    code = "reading.too-heavy"
+    says = _(
+        "“{name}” was not read: opening it took more than {megabytes} MB of memory, or failed. "
+        "Print it to a new PDF, or send the document as DOCX or plain text."
     )

@@ -54,7 +54,9 @@ class Limits:
     scanned_pages: int = 400
     #: Pixels of one picture of a page.
     pixels: int = 80_000_000
-    #: Seconds one page may take to be recognised.
+    #: Bytes of memory that reading a PDF may take, in a process of its own.
+    memory: int = 2 * 1024 * 1024 * 1024
+    #: Seconds one page may take to be read or recognised.
     page_seconds: float = 90.0
 
 
