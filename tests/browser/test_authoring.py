@@ -1,4 +1,4 @@
-"""An author writes a questionnaire as a spreadsheet, hears what is wrong, mends and publishes it."""
+"""An author writes a questionnaire in a spreadsheet, hears what is wrong, mends, publishes."""
 
 from __future__ import annotations
 
