@@ -311,6 +311,8 @@ class PreviewView:
     xform: bytes
     #: Names of the pictures, sounds and lists that go with it.
     media: Sequence[str]
+    #: The files that its choices are looked up in, by name.
+    lists: Mapping[str, bytes]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -162,6 +162,16 @@ def test_it_shows_media_from_where_they_are_and_leaves_out_what_is_not_there() -
     assert not form.xpath(".//audio")
 
 
+@needs_stylesheets
+def test_it_brings_lists_along_that_came_as_files() -> None:
+    survey = [{"type": "select_one_from_file towns.csv", "name": "town", **said("أ", "b", "c")}]
+    towns = "\ufeffname,label\ncairo,القاهرة\namman,<b>عمّان</b>\n".encode()
+    form = drawn(compiled(survey=survey, choices=[]), lists={"towns.csv": towns})
+    assert form.xpath(".//input[@type='radio']/@value") == ["cairo", "amman"]
+    assert "<b>عمّان</b>" in text_of(form)
+    assert not form.xpath(".//b")
+
+
 # ── labels ───────────────────────────────────────────────────────────────────────────────────────
 @needs_stylesheets
 @pytest.mark.parametrize(

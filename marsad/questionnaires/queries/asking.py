@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 
@@ -93,6 +93,12 @@ def media(asking: AskingView) -> Iterator[tuple[str, bytes, str]]:
     """The files of its form: name, bytes and kind."""
     for file in MediaFile.objects.filter(version_id=asking.version_id):
         yield file.name, bytes(file.data), file.media_type
+
+
+def lists(asking: AskingView) -> Mapping[str, bytes]:
+    """The files that its choices are looked up in, by name."""
+    found = MediaFile.objects.filter(version_id=asking.version_id, name__iendswith=".csv")
+    return {file.name: bytes(file.data) for file in found}
 
 
 def media_names(asking: AskingView) -> Sequence[str]:

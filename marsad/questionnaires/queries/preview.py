@@ -25,6 +25,9 @@ def one(*, reader: Reader, key: str, language: str) -> PreviewView:
         title=titles.get(language) or next(iter(titles.values()), version.questionnaire.form_id),
         xform=bytes(version.xform),
         media=list(version.media.values_list("name", flat=True)),
+        lists={
+            file.name: bytes(file.data) for file in version.media.filter(name__iendswith=".csv")
+        },
     )
 
 

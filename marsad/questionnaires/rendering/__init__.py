@@ -31,6 +31,7 @@ __all__ = [
     "NotDrawable",
     "Rendered",
     "Section",
+    "fingerprint",
     "form_words",
     "is_built",
     "languages",
@@ -73,20 +74,29 @@ def languages(xform: bytes) -> tuple[Language, ...]:
 
 
 def render(
-    *, xform: bytes, language: str | None = None, media: Mapping[str, str] | None = None
+    *,
+    xform: bytes,
+    language: str | None = None,
+    media: Mapping[str, str] | None = None,
+    lists: Mapping[str, bytes] | None = None,
 ) -> Rendered:
     """Draw a form in the language of that tag, or in its default one.
 
     :param media: where the pictures and sounds that questions name are, by file name.
+    :param lists: the files that choices are looked up in, by name.
     :raises NotBuilt: if the stylesheets are not there.
     :raises NotDrawable: if the form cannot be drawn.
     """
-    return _rendered(xform, language, tuple(sorted((media or {}).items())))
+    return _rendered(
+        xform, language, tuple(sorted((media or {}).items())), tuple(sorted((lists or {}).items()))
+    )
 
 
-def fingerprint(xform: bytes) -> str:
+def fingerprint(xform: bytes, lists: Mapping[str, bytes] | None = None) -> str:
     """What a drawn form is known by: it changes with the form and with how we draw."""
     seen = hashlib.sha256(xform)
+    for name, data in sorted((lists or {}).items()):
+        seen.update(name.encode() + data)
     for path in (STYLESHEETS / "form.xsl", SCRIPT):
         if path.is_file():
             seen.update(str(path.stat().st_mtime_ns).encode())
@@ -94,12 +104,18 @@ def fingerprint(xform: bytes) -> str:
 
 
 @lru_cache(maxsize=64)
-def _rendered(xform: bytes, language: str | None, media: tuple[tuple[str, str], ...]) -> Rendered:
+def _rendered(
+    xform: bytes,
+    language: str | None,
+    media: tuple[tuple[str, str], ...],
+    lists: tuple[tuple[str, bytes], ...],
+) -> Rendered:
     to_form, to_model = _stylesheets()
     root = _xform.parsed(xform)
     spoken = _xform.languages_of(root)
     chosen = next((one for one in spoken if one.tag == language), spoken[0])
     _xform.in_one_language(root, chosen)
+    _xform.bring_lists(root, dict(lists))
     _xform.write_out_choices(root)
     try:
         form = to_form(root).getroot().find("form")

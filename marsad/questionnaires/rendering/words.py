@@ -32,7 +32,7 @@ WORDS = {
     "form.next": _("Next"),
     "form.previous": _("Back"),
     "dialog.yes": _("Yes, remove"),
-    "dialog.no": _("Keep"),
+    "dialog.no": _("No, keep it"),
     "dialog.close": _("Close"),
     "number.invalid": _("Write a number, such as 1250."),
     "decimal.invalid": _("Write a number; decimals after a point, such as 12.5."),

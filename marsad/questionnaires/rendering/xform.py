@@ -8,8 +8,10 @@ in the page as they are, so that the browser need not look each of them up when 
 from __future__ import annotations
 
 import copy
+import csv
+import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
@@ -31,6 +33,9 @@ _WHOLE_LIST = re.compile(r"^\s*instance\(\s*(['\"])(?P<id>[^'\"]+)\1\s*\)/root/i
 # "jr:itext(itextId)"
 _ITEXT_OF = re.compile(r"^jr:itext\((?P<node>[\w.-]+)\)$")
 _TEXT_ID = re.compile(r"^jr:itext\('(?P<id>.*)'\)$")
+# A column that can be the name of an element.
+_COLUMN = re.compile(r"^[^\W\d][\w.-]*$")
+_NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _INSTANCE = re.compile(r"instance\(\s*['\"]([^'\"]+)['\"]\s*\)")
 
 
@@ -97,6 +102,32 @@ def _fill_gaps(kept: Element, first: Element) -> None:
             for value in list(mine):
                 mine.remove(value)
             mine.extend(copy.deepcopy(value) for value in text)
+
+
+def bring_lists(root: Element, files: Mapping[str, bytes]) -> None:
+    """Put lists that came as files of their own (`towns.csv`) into the form.
+
+    The browser must not have to fetch them one by one, and gets them with the form.
+    """
+    for instance in find(root, "//xf:model/xf:instance[@src]", NAMES):
+        name = attribute(instance, "src").rpartition("/")[2]
+        if name in files and name.lower().endswith(".csv"):
+            for child in list(instance):
+                instance.remove(child)
+            instance.append(_items(files[name]))
+            del instance.attrib["src"]
+
+
+def _items(data: bytes) -> Element:
+    made = etree.Element(f"{{{XF}}}root")
+    rows = csv.DictReader(io.StringIO(data.decode("utf-8-sig", errors="replace")))
+    for row in rows:
+        item = etree.SubElement(made, f"{{{XF}}}item")
+        for column, value in row.items():
+            if column and _COLUMN.match(column) and isinstance(value, str):
+                # What XML cannot hold was never meant to be read.
+                etree.SubElement(item, f"{{{XF}}}{column}").text = _NO_XML.sub("", value)
+    return made
 
 
 def write_out_choices(root: Element) -> None:

@@ -59,6 +59,7 @@ def fill(request: HttpRequest, key: str) -> HttpResponse:
         title_language=_language(),
         xform=xform,
         media=_media(asking),
+        lists=askings.lists(asking),
         language=language.tag,
         form_url=reverse("questionnaires:fill_form", args=[key]),
         more={
@@ -127,7 +128,10 @@ def fill_form(request: HttpRequest, key: str) -> HttpResponse:
     person = _person(request)
     asking = askings.one(reader=person, key=key, language=_language(), at=timezone.now())
     drawn, lasting = filling.drawn_form(
-        request, xform=askings.content(asking), media=_media(asking)
+        request,
+        xform=askings.content(asking),
+        media=_media(asking),
+        lists=askings.lists(asking),
     )
     return filling.cached(_json(drawn), lasting=lasting)
 

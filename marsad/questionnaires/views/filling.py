@@ -47,6 +47,8 @@ class Page:
     xform: bytes
     #: Where its pictures and sounds are, by name.
     media: Mapping[str, str]
+    #: The files that choices are looked up in, by name.
+    lists: Mapping[str, bytes]
     #: The language asked for; empty for the interface's own, or the form's default.
     language: str
     #: The address of the drawn form.
@@ -73,7 +75,9 @@ def show(
     spoken = rendering.languages(page.xform)
     is_built = rendering.is_built()
     drawn = (
-        rendering.render(xform=page.xform, language=language.tag, media=page.media)
+        rendering.render(
+            xform=page.xform, language=language.tag, media=page.media, lists=page.lists
+        )
         if is_built
         else None
     )
@@ -99,15 +103,16 @@ def show(
 
 
 def drawn_form(
-    request: HttpRequest, *, xform: bytes, media: Mapping[str, str]
+    request: HttpRequest, *, xform: bytes, media: Mapping[str, str], lists: Mapping[str, bytes]
 ) -> tuple[dict[str, str], bool]:
     """The drawn form for the script, and whether the address names this very form for good."""
     drawn = rendering.render(
         xform=xform,
         language=chosen(xform, [request.GET.get("language", ""), _interface()]).tag,
         media=media,
+        lists=lists,
     )
-    lasting = request.GET.get("v") == rendering.fingerprint(xform)
+    lasting = request.GET.get("v") == rendering.fingerprint(xform, lists)
     return {"form": drawn.form, "model": drawn.model}, lasting
 
 
@@ -157,7 +162,9 @@ def _switch(spoken: Sequence[rendering.Language], current: rendering.Language) -
 
 
 def _form_url(page: Page, language: rendering.Language) -> str:
-    return f"{page.form_url}?language={language.tag}&v={rendering.fingerprint(page.xform)}"
+    return (
+        f"{page.form_url}?language={language.tag}&v={rendering.fingerprint(page.xform, page.lists)}"
+    )
 
 
 def _settings(request: HttpRequest, page: Page, language: rendering.Language) -> dict[str, Any]:

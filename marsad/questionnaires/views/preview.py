@@ -42,6 +42,7 @@ def preview(request: HttpRequest, key: str) -> HttpResponse:
         title_language=_language(),
         xform=version.xform,
         media=_media(version),
+        lists=version.lists,
         language=request.GET.get("language", ""),
         form_url=reverse("questionnaires:preview_form", args=[key]),
         more={"preview": True, "draft": {"key": f"preview-{key}"}},
@@ -56,7 +57,9 @@ def preview(request: HttpRequest, key: str) -> HttpResponse:
 def preview_form(request: HttpRequest, key: str) -> HttpResponse:
     """The drawn form and its model, for the script of the page."""
     version = queries.one(reader=_reader(request), key=key, language=_language())
-    drawn, lasting = filling.drawn_form(request, xform=version.xform, media=_media(version))
+    drawn, lasting = filling.drawn_form(
+        request, xform=version.xform, media=_media(version), lists=version.lists
+    )
     response = JsonResponse(drawn, json_dumps_params={"ensure_ascii": False})
     return filling.cached(response, lasting=lasting)
 

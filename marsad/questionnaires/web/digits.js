@@ -50,7 +50,16 @@ function whenTyped(event) {
     mark(control, ok ? '' : say(decimals ? 'decimal.invalid' : 'number.invalid'));
 }
 
+function whenChosen(event) {
+    const control = event.target;
+
+    if (control.matches?.('.autocomplete')) {
+        mark(control, control.classList.contains('notfound') ? say('autocomplete.none') : '');
+    }
+}
+
 export function watchDigits(form) {
     form.addEventListener('input', whileTyping, true);
     form.addEventListener('change', whenTyped, true);
+    form.addEventListener('change', whenChosen);
 }

@@ -42,6 +42,11 @@ class Refusal extends Error {
     }
 }
 
+// Signing in again, in another window, makes a new one.
+function token() {
+    return /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? settings.csrf;
+}
+
 // One request to the house. A refusal carries what was said; no network is a TypeError.
 export async function post(url, body, { keepalive = false } = {}) {
     const isForm = body instanceof FormData;
@@ -50,7 +55,7 @@ export async function post(url, body, { keepalive = false } = {}) {
         credentials: 'same-origin',
         keepalive,
         headers: {
-            'X-CSRFToken': settings.csrf,
+            'X-CSRFToken': token(),
             Accept: 'application/json',
             ...(isForm ? {} : { 'Content-Type': 'application/json' }),
         },
@@ -169,7 +174,8 @@ async function failed(problem) {
         return !state.dirty;
     }
     if (problem instanceof Refusal) {
-        state.stopped = problem.status < 500;
+        // A draft that is gone takes nothing more; everything else is tried again.
+        state.stopped = problem.status === 404;
         report('refused', problem.message || tell('state.failed'));
     } else {
         report('offline', tell('state.offline'));

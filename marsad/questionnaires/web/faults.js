@@ -33,17 +33,37 @@ function target(form, { path, position = [] }) {
     }
 }
 
-export function showFaults(form, faults) {
+// What the browser itself found: the questions that are marked, and what is said at each.
+export function ownFaults(element) {
+    const wrong = '.invalid-required, .invalid-constraint, .invalid-value';
+    const said = {
+        'invalid-required': '.or-required-msg',
+        'invalid-constraint': '.or-constraint-msg',
+        'invalid-value': '.invalid-value-msg',
+    };
+
+    return [...element.querySelectorAll(`.question:is(${wrong})`)]
+        .filter((question) => !question.closest('.disabled'))
+        .map((question) => {
+            const kind = Object.keys(said).find((name) => question.classList.contains(name));
+
+            return { question, says: question.querySelector(said[kind])?.textContent.trim() ?? '' };
+        });
+}
+
+export function showFaults(form, faults, { focus = true } = {}) {
     const list = make('ul', { className: 'faults__list' });
 
     clearFaults(form.view.html);
     faults.forEach((fault, at) => {
-        const question = fault.path ? target(form, fault) : null;
+        const question = fault.question ?? (fault.path ? target(form, fault) : null);
         const item = make('li');
 
         if (question) {
-            question.classList.add('invalid-server');
-            question.append(make('span', { className: 'server-msg', text: fault.says }));
+            if (!fault.question) {
+                question.classList.add('invalid-server');
+                question.append(make('span', { className: 'server-msg', text: fault.says }));
+            }
             question.id ||= `question-with-fault-${at}`;
             const label = question.querySelector('.question-label')?.textContent.trim();
             const link = make('a', { href: `#${question.id}`, text: label || fault.says });
@@ -60,5 +80,7 @@ export function showFaults(form, faults) {
     });
     place.replaceChildren(make('h2', { className: 'faults__title', text: say('faults.title') }), list);
     place.hidden = false;
-    place.focus();
+    if (focus) {
+        place.focus();
+    }
 }

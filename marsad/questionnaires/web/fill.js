@@ -4,7 +4,7 @@ import events from 'enketo-core/src/js/event';
 import { watchDigits } from './digits.js';
 import * as draft from './draft.js';
 import { offerEarlier } from './earlier.js';
-import { clearFaults, showFaults } from './faults.js';
+import { clearFaults, ownFaults, showFaults } from './faults.js';
 import { watchNames } from './naming.js';
 import { count, watchProgress } from './progress.js';
 import { say, settings, tell } from './settings.js';
@@ -87,6 +87,8 @@ async function handIn(form) {
     submit.disabled = true;
     try {
         if (!(await form.validate())) {
+            // The first of them has the focus; the list is for seeing how many there are.
+            showFaults(form, ownFaults(element), { focus: false });
             document.getElementById('fill-state').textContent = tell('state.invalid');
             document.getElementById('fill-state').dataset.kind = 'refused';
 

@@ -1,5 +1,5 @@
 // Names and descriptions for screen readers, and words on the buttons that Enketo leaves bare.
-import { say, settings } from './settings.js';
+import { say, written } from './settings.js';
 
 let made = 0;
 
@@ -86,7 +86,7 @@ export function nameRepeats(form) {
         const entries = [...info.parentElement.children].filter((one) => one.matches('.or-repeat') && one.getAttribute('name') === info.dataset.name);
 
         entries.forEach((entry, at) => {
-            const number = settings.formDigits === 'arab' ? arabic(at + 1) : String(at + 1);
+            const number = written(at + 1);
             // Enketo counts by the text of `.repeat-number`, which therefore stays as it is.
             let heading = entry.querySelector(':scope > .entry-heading');
 
@@ -107,8 +107,6 @@ export function nameRepeats(form) {
         });
     });
 }
-
-const arabic = (number) => String(number).replace(/\d/g, (digit) => '٠١٢٣٤٥٦٧٨٩'[digit]);
 
 export function watchNames(form) {
     form.querySelectorAll('.question').forEach(nameQuestion);

@@ -1,11 +1,9 @@
 // How far one has come: questions that apply now, and how many of them are answered.
-import { say, settings } from './settings.js';
+import { say, written } from './settings.js';
 
 const NOT_ASKED = '.readonly, .note, .calculation';
 const bar = document.getElementById('fill-progress');
 const words = document.getElementById('fill-progress-words');
-const arabic = (number) =>
-    settings.formDigits === 'arab' ? String(number).replace(/\d/g, (digit) => '٠١٢٣٤٥٦٧٨٩'[digit]) : String(number);
 
 function answered(question) {
     const control = question.querySelector(
@@ -47,7 +45,7 @@ export function watchProgress(form) {
 
         bar.max = Math.max(1, all);
         bar.value = done;
-        words.textContent = say('progress.answered', { done: arabic(done), all: arabic(all) });
+        words.textContent = say('progress.answered', { done: written(done), all: written(all) });
         document.querySelectorAll('[data-section]').forEach((link) => {
             const section = document.getElementById(link.dataset.section);
 

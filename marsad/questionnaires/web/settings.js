@@ -16,11 +16,11 @@ export function tell(key, values = {}) {
     );
 }
 
-const arabic = settings.digits === 'arab';
+const inDigits = (kind, number) =>
+    kind === 'arab' ? String(number).replace(/\d/g, (digit) => '٠١٢٣٤٥٦٧٨٩'[digit]) : String(number);
 
 // A number as the reader of the page wants to see it.
-export function shown(number) {
-    const written = String(number);
+export const shown = (number) => inDigits(settings.digits, number);
 
-    return arabic ? written.replace(/\d/g, (digit) => '٠١٢٣٤٥٦٧٨٩'[digit]) : written;
-}
+// A number as the form writes it, in its own language.
+export const written = (number) => inDigits(settings.formDigits, number);

@@ -30,7 +30,8 @@ export class FileField extends Widget {
         });
         this.choose = make('label', { className: 'button button--secondary file__choose', for: this.input.id });
         this.remove = button('button button--quiet file__remove', say('file.remove'));
-        this.name = make('bdi', { className: 'file__name' });
+        // The line runs as the page does, the name as its own letters do.
+        this.name = make('span', { className: 'file__name' }, make('bdi'));
         this.state = make('span', { className: 'file__state', role: 'status' });
         this.preview = make('div', { className: 'file__preview' });
         this.widget = make(
@@ -99,7 +100,7 @@ export class FileField extends Widget {
     update() {
         const name = this.element.value;
 
-        this.name.textContent = draft.shownName(name);
+        this.name.firstChild.textContent = draft.shownName(name);
         this.name.hidden = !name;
         this.remove.hidden = !name;
         this.choose.textContent = say(name ? 'file.replace' : 'file.choose');

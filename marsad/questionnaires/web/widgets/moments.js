@@ -1,7 +1,7 @@
 // Dates and times: a field that takes what people write, and the calendar of the browser.
 import Widget from 'enketo-core/src/js/widget';
 import events from 'enketo-core/src/js/event';
-import { say, settings } from '../settings.js';
+import { say, settings, written } from '../settings.js';
 import { mark } from '../digits.js';
 import { date, time } from '../typed.js';
 import { button, field, make } from './make.js';
@@ -100,16 +100,16 @@ class Moment extends Widget {
             this.echo = make('span', { className: 'moment__echo', 'aria-hidden': 'true' });
             this.widget.append(this.echo);
         }
-        this.echo.textContent = iso ? written(iso) : '';
+        this.echo.textContent = iso ? inWords(iso) : '';
     }
 }
 
 // "3 أيار/مايو 2025": the date in words, so that day and month are not mistaken for each other.
-function written(iso) {
+function inWords(iso) {
     const [year, month, day] = iso.split('-').map(Number);
 
     if (settings.months) {
-        return `${day} ${settings.months[month - 1]} ${year}`;
+        return `${written(day)} ${settings.months[month - 1]} ${written(year)}`;
     }
 
     return new Intl.DateTimeFormat(settings.language, {
