@@ -231,7 +231,9 @@ def page(*, reader: Reader, key: str, language: str, version: str = "") -> Docum
     :raises NoSuchDocument: if there is none, or it is not open to the reader.
     """
     document = _document(reader, key=key)
-    versions = list(document.versions.select_related("original").defer("original__data", "sketch"))
+    versions = list(
+        document.versions.select_related("original").defer("original__data", "sketch", "origins")
+    )
     shown = next((each for each in versions if each.key == version), None)
     if version and shown is None:
         raise problems.NoSuchDocument(document=version)

@@ -72,9 +72,7 @@ def context(request: HttpRequest, *, page: DocumentPage, view: str) -> dict[str,
         "facts": _facts(page),
         "exports": _exports(page, query=query),
         "citation": page.card.symbol or page.card.title,
-        # Written as text: a decimal comma would be no length in SVG.
-        "bar_before": f"{100 * page.quality.before:.1f}" if page.quality else "",
-        "bar_after": f"{100 * page.quality.after:.1f}" if page.quality else "",
+        **_bars(page),
     }
     if view == "copies":
         return shared
@@ -128,6 +126,22 @@ def _tabs(page: DocumentPage, *, address: str, view: str, query: str) -> list[Li
             else []
         ),
     ]
+
+
+#: Two bars of a sound text are short beside this; those of a damaged one fill the width.
+_SOUND = 0.05
+
+
+def _bars(page: DocumentPage) -> dict[str, str]:
+    """Lengths of the two bars of quality, written as text: SVG knows no decimal comma."""
+    if page.quality is None:
+        return {}
+    before, after = page.quality.before, page.quality.after
+    longest = max(before, after, _SOUND)
+    return {
+        "bar_before": f"{100 * before / longest:.1f}",
+        "bar_after": f"{100 * after / longest:.1f}",
+    }
 
 
 def other_copies(page: DocumentPage) -> list[VersionCard]:
