@@ -98,10 +98,11 @@ def _kept(digest: str, data: bytes) -> Original:
     found = originals.filter(sha256=digest).first()
     if found is not None:
         return found
-    psycopg.Cursor(connection.connection).execute(
-        "INSERT INTO library_original (sha256, data, size) VALUES (%s, %b, %s)",
-        (digest, data, len(data)),
-    )
+    with connection.wrap_database_errors:
+        psycopg.Cursor(connection.connection).execute(
+            "INSERT INTO library_original (sha256, data, size) VALUES (%s, %b, %s)",
+            (digest, data, len(data)),
+        )
     return originals.get(sha256=digest)
 
 
