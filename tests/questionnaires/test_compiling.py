@@ -55,6 +55,16 @@ def test_it_reads_our_own_columns() -> None:
     assert workers.is_required
 
 
+def test_it_takes_words_without_a_language_for_the_default_one() -> None:
+    rows = [{"type": "text", "name": "a", "label": "سؤال"}]
+
+    compiled = compile_form(workbook(rows, []))
+
+    assert list(compiled.languages) == ["ar"]
+    assert compiled.questions[0].labels == {"ar": "سؤال"}
+    assert compiled.warnings == []
+
+
 def test_it_gives_the_same_form_for_the_same_workbook() -> None:
     data = workbook()
 
@@ -146,7 +156,7 @@ def test_it_shows_the_way_round_a_circle() -> None:
 
     fault = told(workbook(rows))["expression.cycle"]
 
-    assert fault.details["path"] == "a → c → b → a"
+    assert fault.details["path"].strip("\u2066\u2069") == "a → c → b → a"
     assert fault.row == 2
 
 

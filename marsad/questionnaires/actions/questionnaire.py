@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from marsad.directory.types import Body, Reader, Role
 from marsad.journal import actions as journal
@@ -155,14 +155,19 @@ def _questionnaire(
             raise problems.IdTaken(form_id=compiled.form_id)
         return found
     _require_own(by, body)
-    made = Questionnaire.objects.create(
-        key=secrets.token_hex(6),
-        form_id=compiled.form_id,
-        titles=dict(compiled.titles),
-        body=body,
-        is_shipped=is_shipped,
-        made_at=at,
-    )
+    try:
+        with transaction.atomic():
+            made = Questionnaire.objects.create(
+                key=secrets.token_hex(6),
+                form_id=compiled.form_id,
+                titles=dict(compiled.titles),
+                body=body,
+                is_shipped=is_shipped,
+                made_at=at,
+            )
+    except IntegrityError as taken:
+        # Somebody else added it a moment ago.
+        raise problems.IdTaken(form_id=compiled.form_id) from taken
     journal.record(
         action="questionnaires.questionnaire.add", on=made, by=rights.person_of(by), at=at
     )

@@ -6,7 +6,7 @@ from marsad.problems import _
 
 #: What people call each kind; the codes are those that `Field.kind` holds.
 KINDS: dict[str, str] = {
-    "text": _("Text"),
+    "text": _("Free text"),
     "integer": _("Whole number"),
     "decimal": _("Number"),
     "range": _("Number on a scale"),

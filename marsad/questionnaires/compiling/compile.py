@@ -12,7 +12,6 @@ from pyxform.xls2xform import convert
 
 from marsad.questionnaires.checking.errors import UnreadableForm
 from marsad.questionnaires.checking.form import MARSAD, Choice, Field, Form
-from marsad.questionnaires.checking.languages import UNNAMED, code_of
 from marsad.questionnaires.compiling import foreign, own_columns, tree
 from marsad.questionnaires.compiling.faults import (
     CHOICES,
@@ -26,8 +25,8 @@ from marsad.questionnaires.compiling.offers import check_choices
 from marsad.questionnaires.compiling.rows import Survey, like, read_rows
 from marsad.questionnaires.compiling.rules import check_rules
 from marsad.questionnaires.compiling.settings import Settings, read_settings
-from marsad.questionnaires.compiling.spoken_words import check_words
-from marsad.questionnaires.compiling.workbook import Workbook, plain, read
+from marsad.questionnaires.compiling.spoken_words import TRANSLATED, check_words, split
+from marsad.questionnaires.compiling.workbook import Sheet, Workbook, plain, read
 
 #: More faults than this help nobody; the rest shows once these are mended.
 MOST_FAULTS = 500
@@ -188,8 +187,14 @@ def _for_pyxform(book: Workbook, settings: Settings) -> dict[str, Any]:
     for name, sheet in book.sheets.items():
         if name != SETTINGS:
             # Empty rows stay, so that pyxform counts as the spreadsheet does.
-            given[name] = [dict(row.cells) for row in sheet.rows]
-            given[f"{name}_header"] = [dict.fromkeys(sheet.headings)]
+            named = _named_columns(sheet, settings)
+            given[name] = [
+                {named.get(heading, heading): text for heading, text in row.cells.items()}
+                for row in sheet.rows
+            ]
+            given[f"{name}_header"] = [
+                dict.fromkeys(named.get(heading, heading) for heading in sheet.headings)
+            ]
     sheet = book.sheet(SETTINGS)
     cells = dict(sheet.rows[0].cells) if sheet.rows else {}
     kept = {
@@ -218,6 +223,20 @@ def _for_pyxform(book: Workbook, settings: Settings) -> dict[str, Any]:
     return given
 
 
+def _named_columns(sheet: Sheet, settings: Settings) -> dict[str, str]:
+    """Columns of words without a language are in the default one, and say so in the form."""
+    if not settings.default_language:
+        return {}
+    spoken = {split(heading) for heading in sheet.headings}
+    return {
+        heading: f"{heading}::{settings.default_language}"
+        for heading in sheet.headings
+        if split(heading)[0] in TRANSLATED
+        and not split(heading)[1]
+        and (split(heading)[0], settings.default_language) not in spoken
+    }
+
+
 def _namespaces(written: str) -> str:
     """What the author declared, and ours as we read it back."""
     others = [part for part in written.split() if not part.startswith(f"{own_columns.PREFIX}=")]
@@ -238,10 +257,7 @@ def _compiled(
 ) -> Compiled:
     lists: dict[str, Sequence[Choice]] = {}
     questions = [_found(place, lists) for place in form.questions()]
-    default = form.languages[0]
-    if default == UNNAMED and settings.default_language:
-        default = code_of(settings.default_language)
-    titles = {default: settings.title, **settings.titles}
+    titles = {form.languages[0]: settings.title, **settings.titles}
     return Compiled(
         form_id=form.id,
         version=form.version,

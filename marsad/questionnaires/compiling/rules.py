@@ -181,6 +181,8 @@ def _cycles(survey: Survey, parsed: Parsed) -> Iterator[Fault]:
         first = min(range(len(circle)), key=lambda place: circle[place].row.number)
         turned = circle[first:] + circle[:first]
         names = " → ".join(asked.name for asked in (*turned, turned[0]))
+        # The arrows point the way the names run, also inside an Arabic sentence.
+        names = f"\u2066{names}\u2069"
         rule = next(
             (rule for rule in _DECIDE if (turned[0].row.number, rule) in parsed), "relevant"
         )

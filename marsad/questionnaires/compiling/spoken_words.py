@@ -54,6 +54,10 @@ def _check_languages(sheet: Sheet, languages: list[str], *, default: str) -> Ite
         if not is_named(language):
             column = next(head for head in sheet.headings or [""] if split(head)[1] == language)
             yield sheet.fault("language.unknown", column=column, given=language)
+    if not languages and not default and sheet.heading("label"):
+        column = sheet.heading("label")
+        yield sheet.fault("language.unnamed", column=column, like="label::العربية (ar)")
+        return
     codes = {code_of(language) for language in languages}
     if default and default != "default":
         codes.add(code_of(default))

@@ -211,6 +211,8 @@ def upload(request: HttpRequest, key: str = "") -> HttpResponse:
     context: dict[str, Any] = {"form": form, "card": card}
     status = 200
     if request.method == "POST":
+        if "marsad.too_large" in request.META:
+            raise problems.WorkbookTooLarge(most=actions.LARGEST_WORKBOOK // 1024 // 1024)
         if form.is_valid():
             outcome = _uploaded(request, form, key=card.key if card else "")
             if isinstance(outcome, HttpResponse):
