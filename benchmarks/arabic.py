@@ -414,11 +414,13 @@ def raw_order(clean: str, *, font: str) -> Any:
     if text is None:
         return None
     dumped = _joined(re.sub("[\u200e\u200f\u202a-\u202e\f]", "", text).split("\n"), lines)
-    return None if dumped is None else Damaged(text="\n".join(dumped), truth="\n".join(lines))
+    if not dumped:
+        return None
+    return Damaged(text="\n".join(dumped), truth="\n".join(lines[: len(dumped)]))
 
 
-def _joined(pieces: Sequence[str], lines: Sequence[str]) -> list[str] | None:
-    """Pieces of lines joined until each has as many letters as its line; figures come apart."""
+def _joined(pieces: Sequence[str], lines: Sequence[str]) -> list[str]:
+    """Pieces of lines joined until each has as many letters as its line, as far as that goes."""
     waiting = [piece for piece in pieces if piece.strip()][::-1]
     joined: list[str] = []
     for line in lines:
@@ -426,7 +428,7 @@ def _joined(pieces: Sequence[str], lines: Sequence[str]) -> list[str] | None:
         while waiting and sum(map(str.isalnum, got)) < letters:
             got = f"{got} {waiting.pop()}".strip()
         if sum(map(str.isalnum, got)) != letters:
-            return None
+            break
         joined.append(got)
     return joined
 

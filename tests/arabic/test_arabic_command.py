@@ -23,6 +23,12 @@ COPY = """\
 OTHER = "تنمو أشجار الزيتون في التربة الجافة، وتقطف ثمارها في الخريف، ثم تعصر في المعاصر القديمة.\n"
 
 
+@pytest.fixture(autouse=True)
+def _english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sentences as an engine by itself says them."""
+    monkeypatch.setattr("marsad.problems._translate", str)
+
+
 def put(folder: Path, name: str, text: str) -> str:
     file = folder / name
     file.write_text(text, encoding="utf-8")

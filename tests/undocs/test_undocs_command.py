@@ -76,8 +76,13 @@ def test_it_mends_a_text_by_another_copy_before_reading_it(
     ("text", "said"), [(_BROKEN, b"not a copy"), (_TEXT, b"not in Arabic")], ids=["arabic", "not"]
 )
 def test_it_says_when_the_other_copy_is_of_no_use(
-    text: str, said: bytes, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+    text: str,
+    said: bytes,
+    tmp_path: Path,
+    capfdbinary: pytest.CaptureFixture[bytes],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("marsad.problems._translate", str)
     file, copy = tmp_path / "report.txt", tmp_path / "copy.txt"
     file.write_text(text, encoding="utf-8")
     copy.write_text("تنمو أشجار الزيتون في التربة الجافة وتقطف في الخريف\n", encoding="utf-8")
