@@ -87,7 +87,7 @@ TEXTS = SCRAPS | st.text(
     max_size=60,
 )
 RECIPE_NAMES = st.sampled_from(list(RECIPES))
-some = settings(deadline=None, max_examples=25)
+some = settings(deadline=None, max_examples=20)
 
 
 def made(seed: int, recipe: str | Recipe) -> damage.Damaged:
@@ -213,7 +213,7 @@ def test_it_tells_arabic_from_other_languages_in_arabic_letters(text: str, langu
     assert language_of(text) == language
 
 
-@settings(deadline=None, max_examples=8)
+@settings(deadline=None, max_examples=4)
 @given(
     st.integers(0, 1000),
     st.sampled_from(
