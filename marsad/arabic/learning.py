@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from marsad.arabic.atoms import SIGN, WORD, Atom, atoms_of
-from marsad.arabic.lexicon import Lexicon, listed_cost
+from marsad.arabic.lexicon import listed_cost
+from marsad.arabic.likelihood import Lexicon
 
 _JOINING_SIGNS = frozenset("،/")
 

@@ -14,11 +14,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import ClassVar
 
+from marsad.arabic.data import lines
 from marsad.arabic.learning import learn_from
 from marsad.arabic.letters import is_private, is_word_character, without_marks
-from marsad.arabic.lexicon import Lexicon, common_forms, listed_cost
+from marsad.arabic.lexicon import common_forms, listed_cost
+from marsad.arabic.likelihood import Lexicon, is_word
 from marsad.arabic.pipeline import Draft, Line, Mended
 from marsad.arabic.traced import Traced
 
@@ -80,6 +83,8 @@ class PrivateCodes:
             start, end = _word_around(text.text, place)
             solution = self._table.get(code, _UNSOLVED)
             if not solution.sure:
+                solution = _of_the_font(text.text[start:end], code, solution, self._table)
+            if not solution.sure:
                 yield _mended(text, text[start:end], text.text[start:end], code, solution)
                 place += 1
                 continue
@@ -99,6 +104,31 @@ def _remembered(code: str, found: Solution, codes: Mapping[str, str]) -> Solutio
         letters=codes[code],
         confidence=0.8,
         evidence=f"“{codes[code]}” in other texts; here {found.evidence}",
+        sure=True,
+    )
+
+
+@cache
+def _font_codes() -> dict[str, str]:
+    """What codes stand for in fonts that are known, by the code."""
+    entries = (line.split() for line in lines("font_codes.txt"))
+    return {chr(int(entry[0], 16)): "".join(entry[1:]) for entry in entries}
+
+
+def _of_the_font(word: str, code: str, found: Solution, table: Mapping[str, Solution]) -> Solution:
+    """Where the text is too short to tell, what a known font writes, if that makes a known word."""
+    if code not in _font_codes():
+        return found
+    known = {other: solution.letters for other, solution in table.items() if solution.sure}
+    letters = {**_font_codes(), **known}
+    written = without_marks("".join(letters.get(character, character) for character in word))
+    if not is_word(written):
+        return found
+    meaning = f"“{letters[code]}”" if letters[code] else "a mark"
+    return Solution(
+        letters=letters[code],
+        confidence=0.85,
+        evidence=f"{meaning} in a known font, and that makes a known word",
         sure=True,
     )
 
@@ -131,14 +161,14 @@ def _in_word(character: str) -> bool:
     return is_word_character(character) or is_private(character)
 
 
-def solve(lines: Iterable[str]) -> dict[str, Solution]:
+def solve(texts: Iterable[str]) -> dict[str, Solution]:
     """Solve the private codes of a text, most frequent first.
 
     >>> lines = ["مكافحة \\ue814ريب، إعاد\\ue814م، بشهاد\\ue814م، استشار\\ue814ا"]
     >>> solve(lines)["\\ue814"].letters
     'ته'
     """
-    kept = list(lines)
+    kept = list(texts)
     lexicon = Lexicon()
     learn_from((_PRIVATE.sub(" ", line) for line in kept), lexicon)
     edges = _Edges(common_forms() | set(lexicon.learned()))
@@ -176,10 +206,10 @@ def _symbol(code: str) -> Solution | None:
     return None
 
 
-def _contexts(code: str, lines: list[str], table: dict[str, Solution]) -> list[_Context]:
+def _contexts(code: str, texts: list[str], table: dict[str, Solution]) -> list[_Context]:
     """Return the words around each occurrence, codes already solved written out."""
     found = []
-    for line in lines:
+    for line in texts:
         for place, character in enumerate(line):
             if character == code:
                 start, end = _word_around(line, place)

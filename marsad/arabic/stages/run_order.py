@@ -10,23 +10,33 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from marsad.arabic.atoms import NUMBER, WORD, atoms_of
-from marsad.arabic.decoder import LINE_START, SENTENCE_START, Decoder, Piece, Reading
+from marsad.arabic.decoder import Context, Decoder, Order, Piece, Reading
 from marsad.arabic.learning import learn_from
-from marsad.arabic.lexicon import Lexicon
+from marsad.arabic.likelihood import Lexicon
+from marsad.arabic.ngrams import HEADING_START, LINE_START, SENTENCE_START
 from marsad.arabic.pipeline import Draft, Line, Mended
 from marsad.arabic.stages.markers import LEADING
 from marsad.arabic.traced import INSERTED, Traced
 
 #: How many nats better than the line as it stands a reading must be, in a text that shows signs
 #: of reversed runs and in one that does not.
-_MARGIN_DAMAGED = 2.0
+_MARGIN_DAMAGED = 0.7
 _MARGIN_CLEAN = 12.0
+#: In a few lines by themselves, where a line is broken or holds a word that nobody knows.
+_MARGIN_BROKEN, _MARGIN_STRANGE = 4.0, 5.0
 #: A reading this much better than the next, all of known words, is not looked at again.
 _SURE = 5.0
+#: Other readings shown to a person.
+_CANDIDATES = 3
+#: How much too sure the model is of what it finds: measured on damage with known truth.
+_TEMPERATURE = 2.0
+#: What the first word of a text follows, and of a sentence.
+_NOTHING = (LINE_START, LINE_START)
+_AT_START = (LINE_START, SENTENCE_START)
 
 
 class RunOrder:
@@ -40,10 +50,10 @@ class RunOrder:
         self._decoder = Decoder(self._lexicon)
         self._margin = _MARGIN_CLEAN
         self._active = True
-        self._context = LINE_START
+        self._context = _NOTHING
         self._readings: dict[int, Reading | None] = {}
         self._sure: set[int] = set()
-        self._following: dict[int, str] = {}
+        self._following: dict[int, tuple[str, ...]] = {}
         self._own: list[Counter[tuple[str, str]]] = []
         self._layers = False
 
@@ -72,50 +82,49 @@ class RunOrder:
                 for line, text in zip(draft.lines, ordered, strict=True)
                 if self._is_sure(line, text)
             }
-        self._layers = damage.damaged
+        self._layers = self._active
 
     def _read_all(self, draft: Draft) -> dict[int, Reading | None]:
         readings: dict[int, Reading | None] = {}
         for line in draft.lines:
             readings[line.number] = None if line.settled else self._read(line)
-            self._context = _last_word(self._ordered_by(line, readings[line.number]))
-        self._context = LINE_START
+            self._context = _last_words(
+                self._ordered_by(line, self._chosen(readings[line.number])), self._context
+            )
+        self._context = _NOTHING
         return readings
 
-    def _first_words_after(self, draft: Draft, ordered: list[Traced]) -> dict[int, str]:
+    def _first_words_after(self, draft: Draft, ordered: list[Traced]) -> dict[int, tuple[str, ...]]:
         """Return, for each line whose sentence may go on, the first word of the next."""
-        found: dict[int, str] = {}
-        first = ""
+        found: dict[int, tuple[str, ...]] = {}
+        first: tuple[str, ...] = ()
         for line, text in zip(reversed(draft.lines), reversed(ordered), strict=True):
-            found[line.number] = first
             atoms = atoms_of(text.text)
-            if not atoms or LEADING.match(text.text):
-                first = ""
-            elif atoms[0].kind == NUMBER or self._lexicon.knows(atoms[0].key):
-                first = atoms[0].key
-            else:
-                first = ""
+            found[line.number] = first
+            if not atoms:
+                continue
+            known = atoms[0].kind == NUMBER or self._lexicon.knows(atoms[0].key)
+            first = (atoms[0].key,) if known and not LEADING.match(text.text) else ()
         return found
 
     def _is_sure(self, line: Line, ordered: Traced) -> bool:
         reading = self._readings[line.number]
-        if reading is not None and reading.runner_up - reading.cost < _SURE:
+        if line.tied_before or line.tied_after:
+            return False
+        if reading is not None and reading.lead < _SURE:
             return False
         return all(
             self._lexicon.knows(atom.key) for atom in atoms_of(ordered.text) if atom.kind == WORD
         )
 
     def _ordered(self, line: Line) -> Traced:
-        return self._ordered_by(line, self._readings[line.number])
+        return self._ordered_by(line, self._chosen(self._readings[line.number]))
 
-    def _ordered_by(self, line: Line, reading: Reading | None) -> Traced:
-        if reading is None or len(reading.pieces) == 1 or self._gain(reading) < self._margin:
+    def _ordered_by(self, line: Line, order: Order | None) -> Traced:
+        if order is None:
             return line.text
         start = _after_marker(line)
-        return line.text[:start] + put_in_order(line.text[start:], reading.pieces)
-
-    def _gain(self, reading: Reading) -> float:
-        return reading.standing - reading.cost
+        return line.text[:start] + put_in_order(line.text[start:], order.pieces)
 
     def _read(self, line: Line) -> Reading | None:
         start = _after_marker(line)
@@ -126,35 +135,80 @@ class RunOrder:
             rest.text,
             tied_before={places[o] for o in line.tied_before if o in places},
             tied_after={places[o] for o in line.tied_after if o in places},
-            context=SENTENCE_START if start else self._context,
-            following=self._following.get(line.number, ""),
+            context=Context(
+                before=_behind_marker(line.text.text[:start]) if start else self._context,
+                after=self._following.get(line.number, ()),
+            ),
             layers=self._layers,
         )
 
     def mend(self, line: Line) -> Iterator[Mended]:
-        """Put the runs of one line in order."""
-        if line.settled:
-            self._context = _last_word(line.text)
-        if not self._active or line.settled:
+        """Put the runs of one line in order, or say how it might read."""
+        reading = None
+        if self._active and not line.settled:
+            known = line.number in self._sure
+            reading = self._readings[line.number] if known else self._read(line)
+        order = self._chosen(reading)
+        after = self._ordered_by(line, order)
+        self._context = _last_words(after, self._context)
+        if reading is None:
             return
-        known = line.number in self._sure
-        reading = self._readings[line.number] if known else self._read(line)
-        after = self._ordered_by(line, reading)
-        self._context = _last_word(after)
-        if reading is None or after is line.text:
-            return
-        yield Mended(
+        if order is not None:
+            yield self._mended(line, reading, order, after)
+        elif reading.gain > 0 and len(reading.pieces) > 1:
+            yield self._flagged(line, reading)
+
+    def _chosen(self, reading: Reading | None) -> Order | None:
+        """Return the likeliest order that makes up no words and is better than the line's own."""
+        if reading is None:
+            return None
+        for order in (reading.best, *reading.others):
+            if reading.standing - order.cost < self._needed(reading):
+                return None
+            if not order.made_up:
+                return order if len(order.pieces) > 1 else None
+        return None
+
+    def _needed(self, reading: Reading) -> float:
+        """How much better an order must be: less where the line itself shows that it is broken."""
+        if self._margin == _MARGIN_CLEAN and (reading.broken or reading.strange):
+            return _MARGIN_BROKEN if reading.broken else _MARGIN_STRANGE
+        return self._margin
+
+    def _mended(self, line: Line, reading: Reading, order: Order, after: Traced) -> Mended:
+        others = (other for other in (reading.best, *reading.others) if other != order)
+        close = tuple(other for other in others if other.cost - order.cost < _SURE)
+        gain = reading.standing - order.cost
+        lead = min((abs(other.cost - order.cost) for other in close), default=_SURE)
+        return Mended(
             text=after,
             kind="run_order",
             before=line.text,
             after=after.text,
-            confidence=_confidence(reading),
+            confidence=_confidence(gain, close, order),
             evidence=(
-                f"{len(reading.pieces)} runs put in order; {self._gain(reading):.1f} nats likelier "
-                f"than the line as it stood, {reading.runner_up - reading.cost:.1f} than the next "
-                "reading"
+                f"{len(order.pieces)} runs put in order; {gain:.1f} nats likelier than the line "
+                f"as it stood, {lead:.1f} or more than any other reading"
             ),
+            candidates=self._candidates(line, close),
         )
+
+    def _flagged(self, line: Line, reading: Reading) -> Mended:
+        return Mended(
+            text=line.text,
+            kind="run_order",
+            before=line.text,
+            after=line.text.text,
+            confidence=_confidence(reading.gain, reading.others, reading.best) / 2,
+            evidence=f"another order is {reading.gain:.1f} nats likelier, too little to be sure",
+            applied=False,
+            candidates=self._candidates(line, (reading.best, *reading.others)),
+        )
+
+    def _candidates(self, line: Line, orders: Sequence[Order]) -> tuple[str, ...]:
+        found = [self._ordered_by(line, order).text for order in orders if not order.made_up]
+        texts = [" ".join(text.split()) for text in found]
+        return tuple(dict.fromkeys(texts))[:_CANDIDATES]
 
 
 def _after_marker(line: Line) -> int:
@@ -162,17 +216,30 @@ def _after_marker(line: Line) -> int:
     return marker.end() if marker else 0
 
 
-def _last_word(text: Traced) -> str:
-    """Return what a sentence that goes on in the next line goes on from."""
-    atoms = atoms_of(text.text)
-    if not atoms:
-        return LINE_START
-    return SENTENCE_START if atoms[-1].key in ".:؛" else atoms[-1].key
+def _behind_marker(marker: str) -> tuple[str, str]:
+    """A number or a letter opens a sentence, «أولا-» a heading."""
+    counted = any(map(str.isdigit, marker)) or "(" in marker
+    return _AT_START if counted else (LINE_START, HEADING_START)
 
 
-def _confidence(reading: Reading) -> float:
-    margin = min(reading.runner_up, reading.standing) - reading.cost
-    return round(1 / (1 + math.exp(-margin)), 3)
+def _last_words(text: Traced, before: tuple[str, str]) -> tuple[str, str]:
+    """Return what a sentence that goes on in the next line goes on from; blank lines hide none."""
+    keys = [atom.key for atom in atoms_of(text.text)]
+    if not keys:
+        return before
+    if keys[-1] in ".:؛":
+        return _AT_START
+    return (keys[-2] if len(keys) > 1 else LINE_START, keys[-1])
+
+
+def _confidence(gain: float, others: Sequence[Order], order: Order) -> float:
+    """The chance of an order among the line as it stands and the other orders found.
+
+    P = 1 / (1 + sum of e^-(d / T)) over what each of them costs more, d, with T = _TEMPERATURE:
+    the model is surer of itself than it has a right to be.
+    """
+    more = [gain, *(other.cost - order.cost for other in others)]
+    return round(1 / (1 + sum(math.exp(-max(-20.0, d) / _TEMPERATURE) for d in more)), 3)
 
 
 def put_in_order(text: Traced, pieces: tuple[Piece, ...]) -> Traced:
