@@ -17,6 +17,7 @@ from marsad.questionnaires.checking import (
     NoInstanceId,
     NotASubmission,
     Sent,
+    TooTangled,
     WrongForm,
     check,
     envelope,
@@ -283,6 +284,36 @@ def test_it_takes_a_choice_from_an_earlier_repetition() -> None:
 
     assert judged(form, "<r><name>a</name></r><r><name>b</name></r><q>b</q>").ok
     assert codes(judged(form, "<r><name>a</name></r><q>z</q>")) == [("q", "unknown-choice")]
+
+
+def test_it_does_not_count_for_ever() -> None:
+    """A rule that looks at every repetition, in each of thousands."""
+    form = form_of(
+        ask("begin_repeat", "r"),
+        ask("integer", "x", constraint=". <= sum(/data/r[x >= 0]/x)"),
+        {"type": "end_repeat"},
+    )
+
+    assert judged(form, "<r><x>1</x></r>" * 200).ok
+    with pytest.raises(TooTangled):
+        judged(form, "<r><x>1</x></r>" * 5_000)
+
+
+def test_it_finds_a_choice_among_thousands_many_times() -> None:
+    choices = [
+        {"list_name": "l", "name": f"c{n}", AR: f"{n}", EN: f"{n}", "area": f"a{n % 50}"}
+        for n in range(3_000)
+    ]
+    form = form_of(
+        ask("begin_repeat", "r"),
+        ask("text", "area"),
+        ask("select_one l", "q", choice_filter="area = ${area}"),
+        {"type": "end_repeat"},
+        choices=choices,
+    )
+
+    assert judged(form, "<r><area>a7</area><q>c57</q></r>" * 2_000).ok
+    assert codes(judged(form, "<r><area>a7</area><q>c58</q></r>")) == [("q", "unknown-choice")]
 
 
 BOMB = (

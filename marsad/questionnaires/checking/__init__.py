@@ -12,6 +12,7 @@ from marsad.questionnaires.checking.errors import (
     NotASubmission,
     TooLarge,
     TooMany,
+    TooTangled,
     UnreadableForm,
     WrongForm,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "Sent",
     "TooLarge",
     "TooMany",
+    "TooTangled",
     "UnreadableForm",
     "WrongForm",
     "check",

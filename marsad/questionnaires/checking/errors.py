@@ -4,6 +4,7 @@
   x NotASubmission     it is no XML, or no filled form
   x HasDoctype         it declares entities: that is how bombs are built
   x TooLarge, TooMany  more than a form can hold
+  x TooTangled         checking it would take too long
   x WrongForm          it is filled for another form, or another version
   x NoInstanceId       it does not say which filling it is
   x UnreadableForm     the form itself cannot be read
@@ -38,6 +39,14 @@ class TooLarge(Invalid):
 class TooMany(Invalid):
     code = "questionnaires.submission.too-many"
     says = _("“{name}” is repeated {count} times, and a form may repeat it {most} times.")
+
+
+class TooTangled(Invalid):
+    code = "questionnaires.submission.too-tangled"
+    says = _(
+        "The rules of the form look at these answers too many times, so they were not checked. "
+        "Send fewer repetitions in one filling."
+    )
 
 
 class WrongForm(Invalid):

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from marsad.questionnaires.checking import values, xpath
+from marsad.questionnaires.checking.errors import TooTangled
 from marsad.questionnaires.checking.instance import Element
 
 if TYPE_CHECKING:
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 Value: TypeAlias = "str | float | bool | list[Element]"
 Compiled: TypeAlias = "Callable[[Scope], Value]"
+
+
+#: Elements that the expressions of one submission may look at: a second or two of work.
+MOST_LOOKED_AT = 500_000
 
 
 class CannotCompute(Exception):  # noqa: N818 - told by whoever asked
@@ -38,6 +43,14 @@ class Run:
     #: Whether an element is asked, and its text: the check knows, lazily.
     is_relevant: Callable[[Element], bool] = field(default=lambda _element: True)
     text_of: Callable[[Element], str] = field(default=lambda element: element.text)
+    #: How many elements expressions have looked at.
+    spent: int = 0
+
+    def spend(self, count: int) -> None:
+        """:raises TooTangled: once expressions have looked at more than any honest form asks."""
+        self.spent += count
+        if self.spent > MOST_LOOKED_AT:
+            raise TooTangled
 
 
 @dataclass(slots=True)
@@ -300,6 +313,8 @@ def _along(walks: Sequence[_Walk], elements: list[Element], scope: Scope) -> lis
 def _asked(elements: list[Element], scope: Scope) -> list[Element]:
     """Only what is asked has a value; the question itself always has its own."""
     is_relevant = scope.run.is_relevant
+    if len(elements) > 1:
+        scope.run.spend(len(elements))
     return [
         element
         for element in elements
@@ -348,6 +363,7 @@ def _predicate(expression: xpath.Expression) -> _Walk:
 
     def keep(candidates: list[Element], scope: Scope) -> list[Element]:
         kept: list[Element] = []
+        scope.run.spend(len(candidates))
         inner = Scope(scope.run, scope.element, scope.current, size=len(candidates))
         for place, candidate in enumerate(candidates, start=1):
             inner.element, inner.position = candidate, place
@@ -378,6 +394,10 @@ def _lookup(expression: xpath.Expression) -> _Walk | None:
                 value = wanted(scope)
                 if isinstance(value, list) and not value:
                     value = ""
+                quick = _by_index(candidates, name, value, scope.run)
+                if quick is not None:
+                    return quick
+                scope.run.spend(len(candidates))
                 return [
                     candidate
                     for candidate in candidates
@@ -386,6 +406,19 @@ def _lookup(expression: xpath.Expression) -> _Walk | None:
 
             return find
     return None
+
+
+def _by_index(candidates: list[Element], name: str, value: Value, run: Run) -> list[Element] | None:
+    """Items of one of the form's own lists, found without looking at each; None elsewhere."""
+    if not candidates or candidates[0].field is not None or candidates[0].parent is None:
+        return None
+    wanted = _atoms(value, run)
+    parent, tag = candidates[0].parent, candidates[0].name
+    if len(wanted) != 1 or not isinstance(wanted[0], str):
+        return None
+    if len(candidates) != len(parent.children.get(tag, ())):
+        return None  # another predicate has left some out already
+    return parent.by_value(tag, name).get(wanted[0], [])
 
 
 def _own_child(expression: xpath.Expression) -> str:

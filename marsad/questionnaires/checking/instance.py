@@ -12,7 +12,17 @@ if TYPE_CHECKING:
 class Element:
     """One element: of what was sent, or of a list that the form brings along."""
 
-    __slots__ = ("_relevant", "attributes", "children", "field", "index", "name", "parent", "text")
+    __slots__ = (
+        "_by_value",
+        "_relevant",
+        "attributes",
+        "children",
+        "field",
+        "index",
+        "name",
+        "parent",
+        "text",
+    )
 
     def __init__(
         self,
@@ -33,6 +43,7 @@ class Element:
         self.index = 1
         #: Whether it is asked; None until that is known.
         self._relevant: bool | None = None
+        self._by_value: dict[tuple[str, str], dict[str, list[Element]]] | None = None
 
     def add(self, child: Element) -> Element:
         """Put a child last."""
@@ -45,6 +56,18 @@ class Element:
     def every_child(self) -> Iterator[Element]:
         for same in self.children.values():
             yield from same
+
+    def by_value(self, name: str, child: str) -> dict[str, list[Element]]:
+        """Its children of a name, by the text of a child of theirs: made once, for lists."""
+        if self._by_value is None:
+            self._by_value = {}
+        found = self._by_value.get((name, child))
+        if found is None:
+            found = self._by_value[(name, child)] = {}
+            for item in self.children.get(name, ()):
+                for cell in item.children.get(child, ()):
+                    found.setdefault(cell.text, []).append(item)
+        return found
 
     def descendants(self) -> Iterator[Element]:
         """Itself and everything below it."""
