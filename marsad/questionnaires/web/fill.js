@@ -6,7 +6,7 @@ import * as draft from './draft.js';
 import { offerEarlier } from './earlier.js';
 import { clearFaults, ownFaults, showFaults } from './faults.js';
 import { watchNames } from './naming.js';
-import { count, watchProgress } from './progress.js';
+import { count, leaveOutDefaults, watchProgress } from './progress.js';
 import { say, settings, tell } from './settings.js';
 
 const place = document.getElementById('fill-form');
@@ -47,6 +47,7 @@ async function open() {
 
     watchDigits(element);
     watchNames(element);
+    leaveOutDefaults(model);
     watchProgress(element);
     offerEarlier(form);
     draft.start(form, { progress: () => count(element), pending });

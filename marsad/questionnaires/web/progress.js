@@ -10,7 +10,7 @@ function answered(question) {
         ':is(input, select, textarea)[name]:not(.ignore), :is(input, select, textarea)[data-name]:not(.ignore)'
     );
 
-    if (!control) {
+    if (!control || answeredByForm.has(control.dataset.name ?? control.name)) {
         return null;
     }
     if (control.type === 'radio' || control.type === 'checkbox') {
@@ -18,6 +18,24 @@ function answered(question) {
     }
 
     return control.value !== '';
+}
+
+// Questions that the form answers by itself until somebody says otherwise: they would count as
+// answered before anybody has begun.
+const answeredByForm = new Set();
+
+export function leaveOutDefaults(model) {
+    const instance = new DOMParser().parseFromString(model, 'text/xml').querySelector('instance > *');
+    const walk = (node, path) => {
+        if (!node.children.length && node.textContent.trim()) {
+            answeredByForm.add(path);
+        }
+        [...node.children].forEach((child) => walk(child, `${path}/${child.nodeName}`));
+    };
+
+    if (instance) {
+        walk(instance, `/${instance.nodeName}`);
+    }
 }
 
 export function count(form) {
