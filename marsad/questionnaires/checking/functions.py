@@ -213,13 +213,16 @@ def _regex(scope: Scope, given: list[Value]) -> Value:
     pattern = pattern_of(_text(scope, given, 1))
     if pattern is None:
         raise CannotCompute("regex")
-    return pattern.fullmatch(_text(scope, given)[: slow.LONGEST]) is not None
+    text = _text(scope, given)[: slow.LONGEST]
+    # «٠٧٩» is a number like 079, whatever digits the form's author had on the keyboard.
+    return any(pattern.fullmatch(each) for each in (text, values.ascii_digits(text)))
 
 
 @lru_cache(maxsize=512)
 def pattern_of(text: str) -> re.Pattern[str] | None:
     """The pattern, or None where it is none or could take for ever."""
     try:
+        text = slow.as_python(text)
         return None if slow.is_slow(text) else re.compile(text)
     except (re.error, OverflowError, RecursionError):
         return None

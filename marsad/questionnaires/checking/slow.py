@@ -1,4 +1,4 @@
-"""Patterns that could take for ever: one repetition inside another, as in `(a+)+`."""
+"""Patterns as authors write them for phones, and those that could take for ever: `(a+)+`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,32 @@ LONGEST = 2_000
 _MANY = 32
 
 _parse = getattr(re, "_parser").parse  # noqa: B009 - the standard library keeps it private
+
+
+_CLASS = re.compile(r"\\(?:p\{(?P<name>\w+)\}|.)|[\[\]]", re.DOTALL)
+_CLASSES = {"L": r"\w", "N": r"\d", "Nd": r"\d", "Alpha": r"\w", "Digit": r"\d"}
+_ARABIC = r"\u0600-\u06ff\u0750-\u077f"
+
+
+def as_python(pattern: str) -> str:
+    """The same pattern without the classes that phones know and Python does not.
+
+    >>> as_python(r"[\\p{L} ]+"), as_python(r"\\p{IsArabic}+")
+    ('[\\\\w ]+', '[\\\\u0600-\\\\u06ff\\\\u0750-\\\\u077f]+')
+    """
+    inside = False
+
+    def put(found: re.Match[str]) -> str:
+        nonlocal inside
+        if found.group() in "[]":
+            inside = found.group() == "["
+            return found.group()
+        name = (found["name"] or "").removeprefix("Is").removeprefix("In")
+        if name == "Arabic":
+            return _ARABIC if inside else f"[{_ARABIC}]"
+        return _CLASSES.get(name, found.group())
+
+    return _CLASS.sub(put, pattern)
 
 
 def is_slow(pattern: str) -> bool:

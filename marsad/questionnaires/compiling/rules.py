@@ -120,7 +120,7 @@ def _check_pattern(survey: Survey, asked: Asked, column: str, call: xpath.Call) 
         return
     pattern = call.arguments[1].value
     try:
-        if slow.is_slow(pattern):
+        if slow.is_slow(slow.as_python(pattern)):
             yield survey.sheet.fault(
                 "expression.pattern-slow", row=asked.row, column=column, given=pattern[:60]
             )
