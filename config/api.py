@@ -11,6 +11,7 @@ from marsad.directory.api import router as directory
 from marsad.directory.token_auth import ANYONE
 from marsad.library.api import router as library
 from marsad.problems import Invalid, NotAllowed, NotFound, Problem, _
+from marsad.questionnaires.api import router as questionnaires
 
 api = NinjaAPI(
     title="Marsad",
@@ -21,6 +22,7 @@ api = NinjaAPI(
     auth=ANYONE,
 )
 api.add_router("/directory", directory)
+api.add_router("/questionnaires", questionnaires)
 api.add_router("/", library)
 
 
