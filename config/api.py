@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, RawPostDataException
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, ValidationError
 
@@ -65,3 +65,9 @@ def say_not_signed_in(request: HttpRequest, error: AuthenticationError) -> HttpR
 def say_not_as_described(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Which fields, and what is wrong with each."""
     return problem_responses.answer(request, NotAsDescribed(errors=error.errors))
+
+
+@api.exception_handler(RawPostDataException)
+def say_not_a_form(request: HttpRequest, error: RawPostDataException) -> HttpResponse:
+    """A form was sent where JSON is read; Django has taken it apart looking for its token."""
+    return problem_responses.answer(request, NotAsDescribed(errors="the body must be JSON"))
