@@ -40,6 +40,21 @@ def test_it_prints_questions_choices_provisions_and_conditions() -> None:
     assert "(Mandatory)" in words
 
 
+def test_it_says_in_words_when_a_question_is_asked() -> None:
+    rows = [
+        *SMALL,
+        ask("text", "a", relevant="${visited} = 'yes' or ${visited} = 'no'"),
+        ask("text", "b", relevant="not(selected(${visited}, 'no')) and ${a} = 'x'"),
+        ask("text", "c", relevant="string-length(${a}) > 3"),
+    ]
+
+    words = paper(workbook(rows))
+
+    assert "Only if 1 is “Yes” or “No”." in words
+    assert "Only if 1 is not “No” and 3 is “x”." in words
+    assert "Only if it applies after what was answered before." in words
+
+
 def test_it_prints_in_arabic() -> None:
     words = paper(workbook(), "ar")
 

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from marsad.questionnaires.checking import in_language, xpath
 from marsad.questionnaires.plain_words import plain
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What an earlier answer must be, or must not be."""
+
+    #: Number of the question, as it is printed.
+    number: str
+    #: Any of these answers.
+    answers: tuple[str, ...]
+    is_wanted: bool = True
 
 
 class Conditions:
@@ -25,32 +37,28 @@ class Conditions:
         self.lists = lists
         self.language = language
 
-    def wanted(self, relevant: str, *, at: str) -> list[tuple[str, str, bool]] | None:
-        """Pairs of a question's number and the answer it must have (or must not: False).
-
-        None where the condition is not that simple; alternatives are never simple.
-        """
+    def wanted(self, relevant: str, *, at: str) -> list[Wanted] | None:
+        """What must all be so; None where the condition is not that simple."""
         try:
             expression = xpath.parse(relevant)
         except xpath.Unreadable:
             return None
-        found: list[tuple[str, str, bool]] = []
-        return found if self._collect(expression, at, found) and found else None
+        found = [self._one(part, at) for part in _parts(expression, "and")]
+        known = [one for one in found if one is not None]
+        return known if len(known) == len(found) else None
 
-    def _collect(
-        self, expression: xpath.Expression, at: str, found: list[tuple[str, str, bool]]
-    ) -> bool:
-        if isinstance(expression, xpath.Binary) and expression.sign == "and":
-            return self._collect(expression.left, at, found) and self._collect(
-                expression.right, at, found
-            )
-        simple = self._simple(expression, at)
-        if simple is None:
-            return False
-        found.append(simple)
-        return True
+    def _one(self, expression: xpath.Expression, at: str) -> Wanted | None:
+        """One answer, or several of the same question of which any will do."""
+        found = [self._simple(part, at) for part in _parts(expression, "or")]
+        known = [one for one in found if one is not None]
+        if len(known) < len(found) or len({one.number for one in known}) != 1:
+            return None
+        if len(known) > 1 and not all(one.is_wanted for one in known):
+            return None
+        answers = tuple(answer for one in known for answer in one.answers)
+        return Wanted(number=known[0].number, answers=answers, is_wanted=known[0].is_wanted)
 
-    def _simple(self, expression: xpath.Expression, at: str) -> tuple[str, str, bool] | None:
+    def _simple(self, expression: xpath.Expression, at: str) -> Wanted | None:
         if isinstance(expression, xpath.Binary) and expression.sign in ("=", "!="):
             return self._pair(
                 expression.left, expression.right, at, is_wanted=expression.sign == "="
@@ -62,21 +70,23 @@ class Conditions:
             return self._pair(given[0], given[1], at, is_wanted=True)
         if expression.name == "not" and len(given) == 1:
             inner = self._simple(given[0], at)
-            return None if inner is None else (inner[0], inner[1], not inner[2])
+            if inner is not None:
+                return Wanted(
+                    number=inner.number, answers=inner.answers, is_wanted=not inner.is_wanted
+                )
         return None
 
     def _pair(
-        self,
-        question: xpath.Expression,
-        answer: xpath.Expression,
-        at: str,
-        *,
-        is_wanted: bool,
-    ) -> tuple[str, str, bool] | None:
+        self, question: xpath.Expression, answer: xpath.Expression, at: str, *, is_wanted: bool
+    ) -> Wanted | None:
         path = _path_of(question, at)
         if path not in self.numbers or not isinstance(answer, xpath.Text) or not answer.value:
             return None
-        return self.numbers[path], self._answer(path, answer.value), is_wanted
+        return Wanted(
+            number=self.numbers[path],
+            answers=(self._answer(path, answer.value),),
+            is_wanted=is_wanted,
+        )
 
     def _answer(self, path: str, value: str) -> str:
         node = self.nodes[path]
@@ -84,6 +94,13 @@ class Conditions:
             if choice["value"] == value:
                 return plain(in_language(choice["labels"], self.language)) or value
         return value
+
+
+def _parts(expression: xpath.Expression, sign: str) -> list[xpath.Expression]:
+    """What is joined by `and`, or by `or`."""
+    if isinstance(expression, xpath.Binary) and expression.sign == sign:
+        return [*_parts(expression.left, sign), *_parts(expression.right, sign)]
+    return [expression]
 
 
 def _path_of(expression: xpath.Expression, at: str) -> str:

@@ -199,10 +199,13 @@ class _Paper:
         if wanted is None:
             return _("Only if it applies after what was answered before.")
         parts = [
-            (_("{number} is “{answer}”") if is_wanted else _("{number} is not “{answer}”")).format(
-                number=self.formatter.text(number), answer=answer
+            (
+                _("{number} is {answers}") if one.is_wanted else _("{number} is not {answers}")
+            ).format(
+                number=self.formatter.text(one.number),
+                answers=_(" or ").join(_("“{answer}”").format(answer=each) for each in one.answers),
             )
-            for number, answer, is_wanted in wanted
+            for one in wanted
         ]
         return _("Only if {conditions}.").format(conditions=self.formatter.listed(parts))
 
