@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -63,7 +64,11 @@ INSTALL = (
     "--loglevel=error",
     "--fetch-retries=1",
     "--fetch-timeout=20000",
+    "--fetch-retry-mintimeout=1000",
+    "--fetch-retry-maxtimeout=3000",
 )
+#: Whether there is a registry at all is asked first: npm tries long for each of many packages.
+ASK = ("view", "enketo-core", "version", "--fetch-retries=0", "--fetch-timeout=8000")
 
 #: How the two stylesheets leave the package: its own way in names a file that it does not ship.
 _WRITE_STYLESHEETS = """
@@ -166,11 +171,24 @@ def parts() -> tuple[Part, ...]:
     )
 
 
+def fetched() -> bool:
+    """Whether an earlier run brought every package, in the version that is pinned now."""
+    pinned = json.loads((ROOT / "package.json").read_bytes())
+    wanted = {**pinned["dependencies"], **pinned["devDependencies"]}
+    return all(_version(name) == version for name, version in wanted.items())
+
+
+def _version(package: str) -> str | None:
+    described = MODULES / package / "package.json"
+    return json.loads(described.read_bytes())["version"] if described.is_file() else None
+
+
 def fetch() -> None:
     """Let npm bring the packages.
 
     :raises UnavailableError: if npm is missing or cannot reach its registry.
     """
+    _run("npm", *ASK, within=15)
     _run("npm", *INSTALL, within=75)
 
 
@@ -212,13 +230,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not missing:
         return 0
     names = " and ".join(part.name for part in missing)
-    print(f"Fetching {names} (about 40 MB, once)…", flush=True)
     unavailable: str | None = None
-    try:
-        fetch()
-    except (UnavailableError, OSError) as reason:
-        # What an earlier run fetched may still be there.
-        unavailable = str(reason)
+    if fetched():
+        print(f"Building {names} …", flush=True)
+    else:
+        print(f"Fetching {names} (about 40 MB, once) …", flush=True)
+        try:
+            fetch()
+        except (UnavailableError, OSError) as reason:
+            # What an earlier run fetched may still be there.
+            unavailable = str(reason)
     failed = [part for part in missing if not _placed(part, unavailable=unavailable)]
     return 1 if options.strict and failed else 0
 
