@@ -17,6 +17,8 @@ from marsad.arabic.likelihood import Lexicon
 _MOST_UNITS = 300
 #: What the first cut costs in a line that shows no sign of a seam.
 _UNPROVOKED = 2.0
+#: What it costs beyond that to carry the end of a sentence away from the end of such a line.
+_SENTENCE_MOVED = 4.0
 #: Two words of which the second costs so much more behind the first may have met at a seam.
 _ILL_MATCHED = 0.0
 
@@ -48,8 +50,10 @@ class Decoder:
             return None
         placing = Placing(seams, self._lexicon, context)
         reading = best_in_reverse(placing)
-        if len(reading.pieces) > 1 and not reading.shows_seam:
-            reading = replace(reading, standing=reading.standing - _UNPROVOKED)
+        if len(reading.pieces) > 1 and not reading.broken:
+            whole = seams.atoms[-1].key == "." and seams.atoms[-1].start == seams.atoms[-2].end
+            unlikely = _UNPROVOKED + _SENTENCE_MOVED * whole
+            reading = replace(reading, standing=reading.standing - unlikely)
         if layers and looks_layered(placing, reading):
             return best_in_layers(placing, reading)
         return reading

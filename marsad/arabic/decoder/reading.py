@@ -37,7 +37,7 @@ class Reading:
 
     #: The likeliest order of its runs.
     best: Order
-    #: The cost of the line as it stands.
+    #: The cost of the line as it stands., less what speaks against moving anything in it
     standing: float
     #: The next best orders, best first.
     others: tuple[Order, ...] = ()

@@ -30,6 +30,8 @@ _MARGIN_CLEAN = 12.0
 _MARGIN_BROKEN, _MARGIN_STRANGE = 4.0, 5.0
 #: A reading this much better than the next, all of known words, is not looked at again.
 _SURE = 5.0
+#: A line of fewer characters does not run on into the next.
+_SHORT = 35
 #: Other readings shown to a person.
 _CANDIDATES = 3
 #: How much too sure the model is of what it finds: measured on damage with known truth.
@@ -227,7 +229,8 @@ def _last_words(text: Traced, before: tuple[str, str]) -> tuple[str, str]:
     keys = [atom.key for atom in atoms_of(text.text)]
     if not keys:
         return before
-    if keys[-1] in ".:؛":
+    # a short line that no comma ends is a heading, or the last of its paragraph
+    if keys[-1] in ".:؛" or (len(text.text.strip()) < _SHORT and keys[-1] != "،"):
         return _AT_START
     return (keys[-2] if len(keys) > 1 else LINE_START, keys[-1])
 
