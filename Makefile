@@ -8,6 +8,7 @@ SHELL := /bin/bash
 # The Python that .venv is made from: 3.11 where there is one, else whatever python3 is.
 PYTHON ?= $(shell command -v python3.11 || command -v python3 || command -v python)
 BIN := .venv/bin
+FORM_SCRIPTS := $(wildcard marsad/questionnaires/web/*.*s marsad/questionnaires/web/widgets/*.js)
 CATALOGUES := $(wildcard marsad/locale/*/LC_MESSAGES/*.po)
 # What tests are spread over; a number of processes, or 0 to run them one after another.
 PROCESSES ?= auto
@@ -70,7 +71,7 @@ clean: ## forget what setup made; your data is kept
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.setup/frontend: package.json tools/frontend.py .setup/packages
+.setup/frontend: package.json tools/frontend.py $(FORM_SCRIPTS) .setup/packages
 	@$(BIN)/python tools/frontend.py
 	@touch $@
 
