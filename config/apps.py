@@ -18,12 +18,16 @@ class Config(AppConfig):
         from marsad import problems
         from marsad.design.formatting import for_reader
         from marsad.journal import actions as journal
-        from marsad.questionnaires import receiving
+        from marsad.library.queries import theme as themes
+        from marsad.questionnaires import receiving, theming
 
         problems.translate_with(gettext)
         problems.write_numbers_with(lambda number: for_reader().text(str(number)))
         journal.announce_to(follow_ups.follow)
         receiving.receive_with(receivers.RECEIVERS)
+        theming.name_themes_with(
+            lambda language: {each.code: each.label for each in themes.labels(language=language)}
+        )
 
 
 class Admin(AdminConfig):

@@ -17,6 +17,8 @@ from openpyxl import load_workbook
 
 from marsad.directory.models import Person
 from marsad.directory.types import OPERATOR
+from marsad.library import loading as library_loading
+from marsad.library.models import Theme
 from marsad.questionnaires.actions import questionnaire as actions
 from marsad.questionnaires.models import Questionnaire, QuestionnaireVersion
 from tests.questionnaires.workbooks import SMALL, ask, workbook
@@ -197,6 +199,19 @@ def test_the_bank_is_a_page(client: Client, published: QuestionnaireVersion) -> 
 
     assert "How many workers are there?" in page
     assert "Did you visit the place?" not in page
+
+
+def test_the_bank_calls_themes_by_their_names(client: Client) -> None:
+    library_loading.load_reference_data(at=NOON)
+    rows = [ask("text", "a", **{"bind::marsad:themes": "training"})]
+    version = actions.upload(data=workbook(rows), file_name="f.xlsx", by=OPERATOR, at=NOON)
+    actions.publish(key=version.key, by=OPERATOR, at=NOON)
+
+    page = client.get("/questionnaires/questions/", headers={"accept-language": "en"})
+
+    name = Theme.objects.get(code="training").label_en
+    assert f'?theme=training"><bdi>{name}</bdi>' in page.content.decode()
+    assert f">{name} (1)</option>" in page.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from marsad.design.formatting import for_reader
 from marsad.directory.types import Role
 from marsad.questionnaires.queries.bank import Offered
+from marsad.questionnaires.theming import theme_names
 from marsad.questionnaires.words import Access, Obligation, provision_name
 
 ACCEPT = ".xlsx"
@@ -80,7 +81,9 @@ class BankForm(forms.Form):
     def __init__(self, *args: Any, offered: Offered, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._offer("concept", [(code, code, count) for code, count in offered.concepts])
-        self._offer("theme", [(code, code, count) for code, count in offered.themes])
+        names = theme_names()
+        themes = [(code, names.get(code, code), count) for code, count in offered.themes]
+        self._offer("theme", sorted(themes, key=lambda theme: theme[1]))
         self._offer(
             "provision",
             [(code, provision_words(code), count) for code, count in offered.provisions],

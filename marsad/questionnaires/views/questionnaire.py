@@ -31,6 +31,7 @@ from marsad.questionnaires.forms.questionnaire import (
 )
 from marsad.questionnaires.queries import bank, rights
 from marsad.questionnaires.queries import questionnaire as queries
+from marsad.questionnaires.theming import theme_names
 from marsad.questionnaires.words import Access, provision_name
 
 #: A marked workbook up to this size comes with the page of its faults.
@@ -385,18 +386,26 @@ def question_bank(request: HttpRequest) -> HttpResponse:
         start=max(0, page.start_index() - 1),
         most=bank.PAGE,
     )
+    names = theme_names()
     return render(
         request,
         "questionnaires/questionnaire/bank.html",
         {
             "form": form,
             "offered": offered,
-            "hits": [{"hit": hit, "provisions": _provisions(hit)} for hit in found.hits],
+            "hits": [
+                {"hit": hit, "provisions": _provisions(hit), "themes": _themes(hit, names)}
+                for hit in found.hits
+            ],
             "count": count,
             "page": page,
             "narrowed": not sought.is_empty,
         },
     )
+
+
+def _themes(hit: Any, names: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [(code, names.get(code, code)) for code in hit.question.themes]
 
 
 def _provisions(hit: Any) -> list[dict[str, str]]:
