@@ -385,6 +385,16 @@ def test_a_drawn_form_is_kept_by_the_browser_until_it_changes(
     assert "immutable" not in client.get(address + "x").headers["Cache-Control"]
 
 
+@pytest.mark.skipif(not rendering.is_built(), reason="the form engine is not built")
+@pytest.mark.parametrize(("shows", "told"), [(True, "basma@marsad.test"), (False, "unknown")])
+def test_a_form_is_told_who_fills_it_in_only_where_that_was_said(
+    key: str, basma: Person, client_of: Callable[[Person], Client], shows: bool, told: str
+) -> None:
+    Asking.objects.filter(key=key).update(shows_names=shows)
+    page = client_of(basma).get(reverse("questionnaires:fill", args=[key]))
+    assert page.context["settings"]["session"]["email"] == told
+
+
 def test_a_preview_is_not_for_those_who_may_not_see_the_form(
     key: str, basma: Person, client_of: Callable[[Person], Client]
 ) -> None:

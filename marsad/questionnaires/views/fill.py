@@ -32,6 +32,8 @@ from marsad.questionnaires.types import AskingView, DraftFileView, DraftView
 from marsad.questionnaires.views import filling
 
 _View = Callable[..., HttpResponse]
+#: What a form is told where a browser knows nothing, or must not say it.
+_UNTOLD = "unknown"
 
 
 def _person(request: HttpRequest) -> Person:
@@ -69,7 +71,7 @@ def fill(request: HttpRequest, key: str) -> HttpResponse:
                 name: reverse(f"questionnaires:draft_{name}", args=[draft.key])
                 for name in ("save", "files", "submit")
             },
-            "session": {"username": person.get_username(), "email": person.email},
+            "session": _session(person, asking),
             "earlier": _earlier(person, asking, language.tag),
         },
     )
@@ -89,6 +91,22 @@ def _draft(draft: DraftView) -> dict[str, Any]:
         "submitted": draft.corrects_fresh,
         "saved_at": formatting.for_reader().moment(draft.saved_at) if draft.saved_at else "",
         "files": [_file(draft.key, file) for file in draft.files],
+    }
+
+
+def _session(person: Person, asking: AskingView) -> dict[str, str]:
+    """What a form may ask of whoever fills it in, beside its questions.
+
+    Where it was promised that nobody sees who answered, the form is not told either.
+    """
+    told = asking.shows_names
+    return {
+        "username": person.get_username() if told else _UNTOLD,
+        "email": person.email if told else _UNTOLD,
+        "deviceid": "browser",
+        "phonenumber": _UNTOLD,
+        "simserial": _UNTOLD,
+        "subscriberid": _UNTOLD,
     }
 
 

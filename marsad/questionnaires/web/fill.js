@@ -77,6 +77,14 @@ function turnPages(form) {
     footer.lang = settings.language;
     footer.querySelector('.previous-page').textContent = say('form.previous');
     footer.querySelector('.next-page').textContent = say('form.next');
+    document.querySelectorAll('[data-section]').forEach((link) => {
+        link.addEventListener('click', (event) => {
+            if (form.pages.active) {
+                event.preventDefault();
+                form.goToTarget(document.getElementById(link.dataset.section));
+            }
+        });
+    });
     footer.querySelectorAll('[tabindex]').forEach((one) => one.removeAttribute('tabindex'));
 }
 
