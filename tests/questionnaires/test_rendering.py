@@ -163,6 +163,21 @@ def test_it_shows_media_from_where_they_are_and_leaves_out_what_is_not_there() -
 
 
 @needs_stylesheets
+def test_it_shows_several_choices_as_boxes_to_tick() -> None:
+    survey = [
+        {
+            "type": "select_multiple forms",
+            "name": "one",
+            "appearance": "minimal columns-2",
+            **said("أ", "b", "c"),
+        }
+    ]
+    form = drawn(compiled(survey=survey))
+    assert len(form.xpath(".//input[@type='checkbox']")) == 3
+    assert form.xpath(".//fieldset[contains(@class, 'or-appearance-columns-2')]")
+
+
+@needs_stylesheets
 def test_it_brings_lists_along_that_came_as_files() -> None:
     survey = [{"type": "select_one_from_file towns.csv", "name": "town", **said("أ", "b", "c")}]
     towns = "\ufeffname,label\ncairo,القاهرة\namman,<b>عمّان</b>\n".encode()

@@ -115,6 +115,7 @@ def _rendered(
     spoken = _xform.languages_of(root)
     chosen = next((one for one in spoken if one.tag == language), spoken[0])
     _xform.in_one_language(root, chosen)
+    _xform.show_several_choices(root)
     _xform.bring_lists(root, dict(lists))
     _xform.write_out_choices(root)
     try:

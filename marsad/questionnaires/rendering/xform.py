@@ -104,6 +104,18 @@ def _fill_gaps(kept: Element, first: Element) -> None:
             mine.extend(copy.deepcopy(value) for value in text)
 
 
+def show_several_choices(root: Element) -> None:
+    """Several choices are boxes to tick, also where a form wants them folded away.
+
+    What browsers draw for a list of several choices needs a key held down, which few know of.
+    """
+    for question in root.iter(f"{{{XF}}}select"):
+        wanted = attribute(question, "appearance").split()
+        kept = [one for one in wanted if one not in ("minimal", "autocomplete", "search")]
+        if kept != wanted:
+            question.set("appearance", " ".join(kept))
+
+
 def bring_lists(root: Element, files: Mapping[str, bytes]) -> None:
     """Put lists that came as files of their own (`towns.csv`) into the form.
 

@@ -1,7 +1,7 @@
 // How far one has come: questions that apply now, and how many of them are answered.
 import { say, written } from './settings.js';
 
-const NOT_ASKED = '.readonly, .note, .calculation';
+const NOT_ASKED = '.readonly, .note, .calculation, .or-appearance-label';
 const bar = document.getElementById('fill-progress');
 const words = document.getElementById('fill-progress-words');
 
