@@ -270,6 +270,29 @@ def test_what_was_sent_can_be_corrected(
     assert len(everybody.taken) == 2
 
 
+def test_an_earlier_answer_is_taken_over_if_it_is_still_true(
+    window: Window, basma: Person, everybody: Everybody, transactional_db: None
+) -> None:
+    concepts = {"/data/body/title": ("text", "body-name"), "/data/body/law": ("select_one", "law")}
+    for form_id in ("first", "second"):
+        version = version_of(compiled(form_id=form_id), form_id=form_id, concepts=concepts)
+        key = asked(version)
+        page = opened(window(basma, language="ar"), key)
+        if form_id == "first":
+            assert page.locator(".earlier").count() == 0
+            type_into(page, "body/title", "وزارة العدل")
+            choose(page, "body/law", "no")
+            page.locator("#fill-submit").click()
+            page.wait_for_url("**/received/*/")
+    offer = question(page, "body/title").locator(".earlier")
+    expect(offer).to_contain_text("وزارة العدل")
+    expect(offer).to_contain_text("هل ما زال صحيحاً؟")
+    offer.get_by_role("button").click()
+    expect(question(page, "body/title").locator("input")).to_have_value("وزارة العدل")
+    saved(page)
+    assert "وزارة العدل" in Draft.objects.get().xml
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_it_shuts_nobody_out(

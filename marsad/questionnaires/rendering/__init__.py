@@ -64,7 +64,8 @@ def is_built() -> bool:
     )
 
 
-@lru_cache(maxsize=256)
+# Few: a form is some megabytes.
+@lru_cache(maxsize=32)
 def languages(xform: bytes) -> tuple[Language, ...]:
     """The languages of a form, its default first; one without a name where it has none.
 
@@ -103,7 +104,7 @@ def fingerprint(xform: bytes, lists: Mapping[str, bytes] | None = None) -> str:
     return seen.hexdigest()[:24]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=24)
 def _rendered(
     xform: bytes,
     language: str | None,
