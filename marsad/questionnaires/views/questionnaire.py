@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import get_language, get_language_bidi, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,6 +21,8 @@ from marsad.design.components import Column, Link
 from marsad.directory.types import PersonRequest, Reader, Role
 from marsad.questionnaires import problems
 from marsad.questionnaires.actions import questionnaire as actions
+from marsad.questionnaires.checking import in_language
+from marsad.questionnaires.comparing import Compared, Differences
 from marsad.questionnaires.compiling import BrokenForm, annotate
 from marsad.questionnaires.exports import form as exports
 from marsad.questionnaires.forms.questionnaire import (
@@ -140,26 +142,27 @@ def _exports(key: str, languages: Any) -> list[Link]:
     return found
 
 
-def _changes(found: Any, language: str) -> dict[str, Any]:
-    """The differences in words."""
-    from marsad.questionnaires.checking import in_language
-    from marsad.questionnaires.plain_words import plain
+#: What may have changed about a question, in words.
+_CHANGED = {
+    "words": gettext_lazy("its words"),
+    "kind": gettext_lazy("its kind"),
+    "choices": gettext_lazy("its choices"),
+    "required": gettext_lazy("whether it must be answered"),
+    "rules": gettext_lazy("its rules"),
+    "place": gettext_lazy("its place"),
+}
 
-    def words(question: Any) -> str:
+
+def _changes(found: Differences, language: str) -> dict[str, Any]:
+    """The differences in words."""
+
+    def words(question: Compared) -> str:
         return plain(in_language(question.labels, language)) or question.name
 
-    said = {
-        "words": _("its words"),
-        "kind": _("its kind"),
-        "choices": _("its choices"),
-        "required": _("whether it must be answered"),
-        "rules": _("its rules"),
-        "place": _("its place"),
-    }
     changed: dict[str, dict[str, Any]] = {}
     for change in found.changed:
         row = changed.setdefault(change.new.path, {"words": words(change.new), "what": []})
-        row["what"].append(said[change.what])
+        row["what"].append(str(_CHANGED[change.what]))
     return {
         "added": [words(question) for question in found.added],
         "removed": [words(question) for question in found.removed],
