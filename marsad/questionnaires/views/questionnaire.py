@@ -31,6 +31,7 @@ from marsad.questionnaires.forms.questionnaire import (
     MediaForm,
     UploadForm,
 )
+from marsad.questionnaires.plain_words import plain
 from marsad.questionnaires.queries import bank, rights
 from marsad.questionnaires.queries import questionnaire as queries
 from marsad.questionnaires.theming import theme_names
