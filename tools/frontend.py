@@ -13,6 +13,7 @@ says that it can be printed or filled in with ODK Collect.
 from __future__ import annotations
 
 import argparse
+import gzip
 import hashlib
 import json
 import os
@@ -139,6 +140,9 @@ def put_forms() -> None:
     vite = MODULES / "vite" / "bin" / "vite.js"
     _run("node", str(vite), "build", "--config", str(WEB / "build.config.mjs"), within=60)
     shutil.copyfile(MODULES / "enketo-core" / "LICENSE", SCRIPT / "enketo-LICENSE.txt")
+    # Whitenoise sends this to browsers that take it: a third of the size.
+    built = (SCRIPT / "fill.js").read_bytes()
+    (SCRIPT / "fill.js.gz").write_bytes(gzip.compress(built, 9, mtime=0))
 
 
 def _sources() -> bytes:
@@ -165,7 +169,12 @@ def parts() -> tuple[Part, ...]:
             without="Until then questionnaires are printed or filled in with ODK Collect",
             stamp=STYLESHEETS / ".stamp",
             made_from=_sources() + _WRITE_STYLESHEETS.encode(),
-            products=(SCRIPT / "fill.js", STYLESHEETS / "form.xsl", STYLESHEETS / "model.xsl"),
+            products=(
+                SCRIPT / "fill.js",
+                SCRIPT / "fill.js.gz",
+                STYLESHEETS / "form.xsl",
+                STYLESHEETS / "model.xsl",
+            ),
             put=put_forms,
         ),
     )
