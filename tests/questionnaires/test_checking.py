@@ -286,6 +286,24 @@ def test_it_takes_a_choice_from_an_earlier_repetition() -> None:
     assert codes(judged(form, "<r><name>a</name></r><q>z</q>")) == [("q", "unknown-choice")]
 
 
+def test_it_follows_a_chain_of_any_length() -> None:
+    last = 600
+    rows = [ask("integer", "start")] + [
+        ask(
+            "calculate",
+            f"c{n}",
+            calculation=f"${{c{n + 1}}} + 1" if n < last else "${start}",
+            relevant=f"${{c{n + 1}}} > 0" if n < last else "",
+        )
+        for n in range(last + 1)
+    ]
+
+    checked = judged(form_of(*rows), "<start>1</start>")
+
+    assert answers(checked)["c0"] == str(last + 1)
+    assert len(checked.answers) == last + 2
+
+
 def test_it_does_not_count_for_ever() -> None:
     """A rule that looks at every repetition, in each of thousands."""
     form = form_of(

@@ -84,6 +84,17 @@ BROKEN: list[tuple[str, dict[str, Any], str]] = [
         {"survey": [ask("begin_repeat", "g"), ask("text", "a"), {"type": "end_group"}]},
         "A4",
     ),
+    (
+        "group.too-deep",
+        {
+            "survey": [
+                *(ask("begin_group", f"g{n}") for n in range(300)),
+                ask("text", "a"),
+                *({"type": "end_group"} for n in range(300)),
+            ]
+        },
+        "A32",
+    ),
     ("choices.unknown-list", {"survey": [ask("select_one yes_on", "a")]}, "A2"),
     ("choices.no-list", {"survey": [ask("select_one", "a")]}, "A2"),
     ("reference.unknown", {"survey": [ask("text", "a", relevant="${b} = 1")]}, "E2"),

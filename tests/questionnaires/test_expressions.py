@@ -187,6 +187,12 @@ def test_it_does_not_follow_parentheses_for_ever() -> None:
         xpath.parse("(" * 5_000 + "1" + ")" * 5_000)
 
 
+def test_it_joins_hundreds_of_conditions_and_no_thousands() -> None:
+    assert value(" and ".join(["1 = 1"] * 250)) is True
+    with pytest.raises(xpath.Unreadable):
+        xpath.parse(" and ".join(["1 = 1"] * 1_000))
+
+
 def test_it_knows_which_functions_it_lacks() -> None:
     with pytest.raises(CannotCompute):
         compiled("made-up(1)")

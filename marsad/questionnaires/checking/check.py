@@ -74,6 +74,7 @@ def check_with(
     """Judge a submission against a form that was read before."""
     laid = submission.lay(form, data)
     judge = _Judge(form, laid, files=files, now=now or datetime.now(tz=UTC))
+    judge.look_ahead(laid.root)
     judge.judge(laid.root)
     return Checked(
         form_id=form.id,
@@ -162,6 +163,19 @@ class _Judge:
             return function(Scope(self.run, element, element))
         except (CannotCompute, RecursionError, OverflowError):
             return None
+
+    def look_ahead(self, root: Element) -> None:
+        """Compute what long chains of rules end in, before what they begin with."""
+        if not self.form.first:
+            return
+        by_field: dict[Field, list[Element]] = {}
+        for element in root.descendants():
+            if element.field is not None:
+                by_field.setdefault(element.field, []).append(element)
+        for place in self.form.first:
+            for element in by_field.get(place, ()):
+                if self.is_relevant(element) and not place.is_group:
+                    self.text_of(element)
 
     # ── judging ──────────────────────────────────────────────────────────────────────────────────
     def judge(self, element: Element) -> None:

@@ -14,6 +14,7 @@ from marsad.questionnaires.checking import kinds
 from marsad.questionnaires.checking.errors import UnreadableForm
 from marsad.questionnaires.checking.instance import Element
 from marsad.questionnaires.checking.languages import UNNAMED, code_of
+from marsad.questionnaires.checking.order import deep_order
 
 #: What a column `bind::marsad:…` becomes.
 MARSAD = "https://marsad.invalid/xforms"
@@ -148,6 +149,8 @@ class Form:
         if body is not None:
             self._body(body)
         self._settle()
+        #: What to compute first, where rules look far ahead; see `order.py`.
+        self.first = deep_order(self.fields)
 
     # ── what others ask ──────────────────────────────────────────────────────────────────────────
     def instance(self, name: str) -> Element | None:

@@ -19,6 +19,8 @@ from typing import TypeAlias
 LONGEST = 20_000
 #: Parentheses and predicates inside one another.
 DEEPEST = 60
+#: Things joined by the same sign: a tree of them is as deep as they are many.
+LONGEST_CHAIN = 250
 
 _NAME = r"[^\W\d][\w.\-]*"
 _TOKEN = re.compile(
@@ -184,7 +186,11 @@ class _Reader:
         if height == len(_LEVELS):
             return self.unary()
         left = self.level(height + 1)
+        joined = 0
         while (sign := self._operator(_LEVELS[height])) is not None:
+            joined += 1
+            if joined > LONGEST_CHAIN:
+                self.fail()
             left = Binary(sign, left, self.level(height + 1))
         return left
 

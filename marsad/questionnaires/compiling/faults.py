@@ -140,6 +140,10 @@ KINDS: dict[str, Kind] = {
         _("“{name}” begins here and never ends."),
         _("Add a row “{wanted}” after its last question."),
     ),
+    "group.too-deep": Kind(
+        _("“{name}” stands in more than {most} groups, one inside the other."),
+        _("Use fewer groups."),
+    ),
     "group.empty": Kind(
         _("“{name}” holds no question."),
         _("Put questions in it, or take it away."),

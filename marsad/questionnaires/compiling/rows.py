@@ -16,6 +16,8 @@ from marsad.questionnaires.compiling.workbook import Row, Sheet
 
 LONGEST_NAME = 150
 MOST_QUESTIONS = 5_000
+#: Groups inside one another.
+DEEPEST = 30
 
 _NAME = re.compile(r"[^\W\d][\w.\-]*")
 _CONTROL = re.compile(r"(?P<which>begin|end)[ _](?P<what>group|repeat|loop|lgroup|looped group)")
@@ -125,6 +127,10 @@ def _read_row(survey: Survey, row: Row, stack: list[Asked]) -> None:
     asked = _asked(survey, row, type_=type_, name=name, control=control, stack=stack)
     if asked is None:
         return
+    if len(stack) == DEEPEST and asked.what != "question":
+        survey.faults.append(
+            sheet.fault("group.too-deep", row=row, column=_type(sheet), name=name, most=DEEPEST)
+        )
     (stack[-1].children if stack else survey.top).append(asked)
     survey.every.append(asked)
     if name:
