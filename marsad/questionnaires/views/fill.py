@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, RawPostDataException
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -207,7 +207,8 @@ def _sent(request: HttpRequest) -> dict[str, Any]:
     """
     try:
         sent = json.loads(request.body)
-    except ValueError as fault:
+    except (ValueError, RawPostDataException) as fault:
+        # The latter: it came as a form, which was read on the way here.
         raise problems.UnreadableDraft() from fault
     if (
         not isinstance(sent, dict)
