@@ -71,10 +71,12 @@ def spelling_cost(word: str) -> float:
     >>> spelling_cost("المكتبات") < spelling_cost("تالمبكات")
     True
     """
-    triples, pairs = _letter_counts()
     framed = f"^^{word}$"
-    cost = 0.0
-    for place in range(len(framed) - 2):
-        seen = triples[framed[place : place + 3]] + 4 * _ANY_LETTER
-        cost -= math.log(seen / (pairs[framed[place : place + 2]] + 4))
-    return cost
+    return sum(_letter_cost(framed[place : place + 3]) for place in range(len(framed) - 2))
+
+
+@cache
+def _letter_cost(three: str) -> float:
+    """Return what the last of three letters costs behind the two before it."""
+    triples, pairs = _letter_counts()
+    return -math.log((triples[three] + 4 * _ANY_LETTER) / (pairs[three[:2]] + 4))

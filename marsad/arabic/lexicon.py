@@ -8,7 +8,7 @@ whatever the lists say. Costs are in nats, so that sums of costs compare reading
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from marsad.arabic.data import lines, words
@@ -26,6 +26,17 @@ _DEFINITE = tuple(c + p for c in _CONJUNCTIONS for p in ("ال", "بال", "كا
 _VERBAL = tuple(
     c + p for c in _CONJUNCTIONS for p in ("ي", "ت", "ن", "أ", "سي", "ست", "سن", "لي", "لت")
 )
+
+
+def _by_initial(prefixes: Iterable[str]) -> Mapping[str, Sequence[str]]:
+    """Sort prefixes by the letter they begin with: most words begin with no more than one."""
+    found: dict[str, list[str]] = {}
+    for prefix in prefixes:
+        found.setdefault(prefix[:1], []).append(prefix)
+    return found
+
+
+_PLAIN_BY, _DEFINITE_BY, _VERBAL_BY = map(_by_initial, (_PLAIN, _DEFINITE, _VERBAL))
 _PRONOUNS = ("ها", "ه", "هم", "هن", "هما", "نا")
 _NOUN_ENDINGS = frozenset(
     (
@@ -104,7 +115,7 @@ def _verbs() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(perfect), frozenset(imperfect)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 17)
 def listed_cost(word: str) -> float | None:
     """Return the cost of a word our lists know, with its clitics and endings; else None.
 
@@ -120,21 +131,27 @@ def listed_cost(word: str) -> float | None:
     if len(word) > _LONGEST_WORD:
         return None
     best = min(
-        _noun_cost(word, _DEFINITE, _NOUN_ENDINGS),
-        _noun_cost(word, _PLAIN, _OPEN_ENDINGS),
+        _noun_cost(word, _DEFINITE_BY, _NOUN_ENDINGS),
+        _noun_cost(word, _PLAIN_BY, _OPEN_ENDINGS),
         _particle_cost(word),
         _verb_cost(word),
     )
     return best if best < math.inf else None
 
 
-def _noun_cost(word: str, prefixes: Sequence[str], endings: frozenset[str]) -> float:
+def _prefixes(word: str, sorted_by: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Yield the prefixes that a word begins with, the empty one too if it is among them."""
+    yield from sorted_by.get("", ())
+    for prefix in sorted_by.get(word[:1], ()) if word else ():
+        if word.startswith(prefix):
+            yield prefix
+
+
+def _noun_cost(word: str, prefixes: Mapping[str, Sequence[str]], endings: frozenset[str]) -> float:
     best = math.inf
-    for prefix in prefixes:
-        if not word.startswith(prefix):
-            continue
+    for prefix in _prefixes(word, prefixes):
         rest = word[len(prefix) :]
-        if prefixes is _DEFINITE and rest in _particles() and not frequency(word):
+        if prefixes is _DEFINITE_BY and rest in _particles() and not frequency(word):
             continue  # «البعض» is one, «الينبغي» is not
         for stem, ending in _split(rest, endings, shortest=2):
             if _is_stem(stem, ending):
@@ -164,14 +181,15 @@ def _particle_cost(word: str) -> float:
             stem = word[: len(word) - len(ending)]
             if stem in _particles() or (stem[:1] in "وبل" and stem[1:] in _particles()):
                 return _PARTICLE_COST + 3 * _DERIVED_COST
-    for prefix in _PLAIN:
-        if prefix and word.startswith(prefix) and word[len(prefix) :] in _particles():
+    for prefix in _prefixes(word, _PLAIN_BY):
+        if prefix and word[len(prefix) :] in _particles():
             rest = len(word) - len(prefix)
             if rest >= 3 or (prefix in ("و", "ف") and rest == 2):
                 return _PARTICLE_COST + 2 * _DERIVED_COST
     return math.inf
 
 
+@lru_cache(maxsize=1 << 17)
 def _verb_cost(word: str) -> float:
     perfect, imperfect = _verbs()
     cost = _WORD_COST + 2 * _DERIVED_COST
@@ -180,15 +198,14 @@ def _verb_cost(word: str) -> float:
             rest = word[len(conjunction) :]
             if any(stem in perfect for stem, _ in _split(rest, _PERFECT_ENDINGS, shortest=3)):
                 return cost
-    for prefix in _VERBAL:
-        if word.startswith(prefix):
-            rest = word[len(prefix) :]
-            if any(stem in imperfect for stem, _ in _split(rest, _IMPERFECT_ENDINGS, shortest=2)):
-                return cost
+    for prefix in _prefixes(word, _VERBAL_BY):
+        rest = word[len(prefix) :]
+        if any(stem in imperfect for stem, _ in _split(rest, _IMPERFECT_ENDINGS, shortest=2)):
+            return cost
     return math.inf
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 17)
 def class_of(word: str) -> str:
     """Return what kind of word it is by its outside, to learn which kinds follow which.
 

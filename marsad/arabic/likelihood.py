@@ -15,11 +15,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from marsad.arabic.frequencies import frequency, is_common, spelling_cost
 from marsad.arabic.letters import is_word_character
 from marsad.arabic.lexicon import listed_cost
-from marsad.arabic.ngrams import DISCOUNT, shipped
+from marsad.arabic.ngrams import DISCOUNT, MOST_GAIN, shipped
 
 #: Shares of our corpus and of Arabic at large in the chance of a word.
 _CORPUS, _AT_LARGE = 0.6, 0.4
@@ -111,11 +112,7 @@ class Lexicon:
         """Tell whether a word (without marks) is listed, learned or common in Arabic at large."""
         found = self._known.get(word)
         if found is None:
-            found = self._known[word] = (
-                listed_cost(word) is not None
-                or (len(word) > 2 and (word in self._own or word in self._base.words))
-                or is_common(word)
-            )
+            found = self._known[word] = (len(word) > 2 and word in self._own) or is_word(word)
         return found
 
     def count(self, word: str) -> int:
@@ -144,8 +141,16 @@ class Lexicon:
                 word = "(#)"
             sign = math.exp(-_SIGN_COSTS.get(word, _OTHER_SIGN_COST))
             return -math.log(0.7 * (corpus + own) + 0.3 * sign)
-        at_large = (1 - weight) * _AT_LARGE * _at_large(word)
-        return -math.log(_CORPUS * corpus + at_large + own + _floor(word))
+        at_large, floor = _whatever_the_text(word)
+        share = _CORPUS * corpus + (1 - weight) * _AT_LARGE * at_large + own
+        return -math.log(share + floor)
+
+    def least_cost(self, before: str, word: str) -> float:
+        """Return a cost, quickly told, that a word behind another does not go below."""
+        pairs = self._counts.pairs
+        if (before, word) in pairs or (before[1:], word) in pairs:
+            return 0.0
+        return self.cost(word) - MOST_GAIN
 
     def pair_cost(self, before: str, word: str) -> float:
         """Return the cost of a word after another (or after a number or a sign)."""
@@ -203,6 +208,7 @@ class Lexicon:
         return -math.log(chance + rest * math.exp(-shorter))
 
 
+@lru_cache(maxsize=1 << 17)
 def is_word(word: str) -> bool:
     """Tell whether a word is listed or common, or stands in our corpus, whatever the text at hand.
 
@@ -214,6 +220,12 @@ def is_word(word: str) -> bool:
         or is_common(word)
         or (len(word) > 2 and word in shipped()[0].words)
     )
+
+
+@lru_cache(maxsize=1 << 17)
+def _whatever_the_text(word: str) -> tuple[float, float]:
+    """The share of a word in Arabic at large, and what it is worth that no count knows."""
+    return _at_large(word), _floor(word)
 
 
 def _at_large(word: str) -> float:

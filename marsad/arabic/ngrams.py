@@ -18,7 +18,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from marsad.arabic.atoms import atoms_of
@@ -38,10 +38,12 @@ DISCOUNT = 0.7
 _FEW = 5
 #: The least and the most that stems, and that kinds, may do to a cost.
 _WORST_STEM, _BEST_STEM, _MOST_CLASS = -0.7, 4.0, 1.5
+MOST_GAIN = _BEST_STEM + _MOST_CLASS
 #: «١٢- », «(ب) »: what counts a paragraph or an item.
 _COUNTED = re.compile(r"^(?:[0-9٠-٩]{1,3}- |\([ء-ي]\) )")
 
 
+@lru_cache(maxsize=1 << 17)
 def stem_of(key: str) -> str:
     """Return the stem of a word, and anything else as it is."""
     return term_of(key) if key and is_word_character(key[0]) else key

@@ -7,7 +7,7 @@ pieces left for later costs, and so does a step back up to them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
@@ -81,12 +81,15 @@ def best_in_layers(placing: Placing, plain: Reading) -> Reading:
         return plain
     layers: list[list[_Entry]] = [[] for _ in range(count + 1)]
     layers[0].append(_Entry(0, count, 0.0, placing.begin()))
+    bounds = [1e9] * count
     for number, layer in enumerate(layers[:-1]):
         for entry in _pruned(layer):
             old = entry.hypothesis
             old.closing = placing.closed(old) if old.back else 0.0
-            for end, new in _stepped(placing, entry, chunks, plain.cost):
-                layers[number + end - new.place].append(new)
+            for more, new in _stepped(placing, entry, chunks, plain.cost, bounds[number + 1 :]):
+                layers[number + more].append(new)
+                if number + more < count:
+                    bounds[number + more] = min(bounds[number + more], new.rank)
     if not layers[-1]:
         return plain
     layered = placing.reading(entry.hypothesis for entry in layers[-1])
@@ -156,9 +159,13 @@ def _edge(placing: Placing, word: str) -> float:
 
 
 def _stepped(
-    placing: Placing, entry: _Entry, chunks: _Chunks, ceiling: float
+    placing: Placing, entry: _Entry, chunks: _Chunks, ceiling: float, best: Sequence[float]
 ) -> Iterator[tuple[int, _Entry]]:
-    """Put every run that is left behind a hypothesis: the next one below for nothing."""
+    """Put every run that is left behind a hypothesis: the next one below for nothing.
+
+    :param best: the ranks of the best readings so far of one chunk more, of two, and so on.
+    """
+    old = entry.hypothesis
     mask, place = entry.mask, entry.place
     nearest = place - 1
     while nearest >= 0 and mask >> nearest & 1:
@@ -171,9 +178,15 @@ def _stepped(
                 break
             taken |= bit
             step = _STEP_UP if first > place else 0.0 if end - 1 == nearest else _STEP_DOWN
-            for new in placing.placed(entry.hypothesis, chunks.span(first, end), step, ceiling):
-                paid = entry.rank - entry.hypothesis.rank + chunks.alone[first] - chunks.alone[end]
-                yield end, _Entry(mask | taken, first, new.rank + paid, new)
+            paid = entry.rank - old.rank + chunks.alone[first] - chunks.alone[end]
+            more = end - first
+            # a reading of all chunks is not compared by its rank
+            limit = min(ceiling, best[more - 1] + _SLACK - paid) if more <= len(best) else ceiling
+            span = chunks.span(first, end)
+            if old.cost + step + placing.run(*span).least > limit:
+                continue
+            for new in placing.placed(old, span, step, limit):
+                yield more, _Entry(mask | taken, first, new.rank + paid, new)
 
 
 def _pruned(layer: list[_Entry]) -> list[_Entry]:

@@ -95,6 +95,8 @@ class Run:
     tail_is_word: bool
     #: What the open last word is likely to cost.
     outlook: float
+    #: What it costs at least, wherever it is put.
+    least: float
 
 
 class Placing:
@@ -173,6 +175,8 @@ class Placing:
             cost += self._inside(a, b)
         elif head == "،" and start > 0 and stop < len(units):
             cost -= min(_FREED_COMMA, cost)
+        outlook = self._outlook(head if alone else tail, is_word=tail_is_word)
+        is_marker = atoms[a].kind == MARKER
         return Run(
             start=first.start,
             end=last.end,
@@ -181,13 +185,14 @@ class Placing:
             alone=alone,
             head=head,
             is_word=is_word,
-            is_marker=atoms[a].kind == MARKER,
+            is_marker=is_marker,
             second=atoms[a + 1].key if b > a + 1 else "",
             earlier=atoms[b - 2].key if b > a + 2 else "",
             before=atoms[b - 1].key if b > a + 1 else "",
             tail=head if alone else tail,
             tail_is_word=tail_is_word,
-            outlook=self._outlook(head if alone else tail, is_word=tail_is_word),
+            outlook=outlook,
+            least=cost - _MARKER_FIRST * is_marker + (0.0 if alone else outlook),
         )
 
     def _inside(self, first: int, last: int) -> float:
@@ -240,6 +245,8 @@ class Placing:
             else:
                 word, before, earlier = run.head, old.last, old.before
                 cost = base + seam + old.closing
+            if cost > limit:
+                continue
             rank = cost + self._outlook(word, is_word=run.tail_is_word, mended=joined)
             if rank <= limit:
                 yield Hypothesis(
@@ -276,10 +283,15 @@ class Placing:
                     if cost > best:
                         continue
                     cost -= _STRANGE
+                if cost >= best:
+                    continue
                 cost += self.after(old.earlier, old.before, word)
             else:
                 word, before = run.head, old.last
-                cost = base + seam + old.closing + self.after(old.before, old.last, word)
+                cost = base + seam + old.closing
+                if cost + self.lexicon.least_cost(old.last, word) >= best:
+                    continue
+                cost += self.after(old.before, old.last, word)
             if run.second and cost < best:
                 cost += self.after(before, word, run.second)
             if cost < best:

@@ -16,6 +16,9 @@ _BEAM = 10
 #: A hypothesis this much dearer than the best at its place is not followed.
 _SLACK = 10.0
 
+#: Units from one place to another.
+Span = tuple[int, int]
+
 
 def best_in_reverse(placing: Placing) -> Reading:
     """Return the best reading whose runs go from the right end of the line to the left."""
@@ -33,17 +36,23 @@ def best_in_reverse(placing: Placing) -> Reading:
         for start in range(stop - 1, -1, -1):
             if placing.units[start].cut >= NEVER:
                 continue
-            limit = bounds[start] + _SLACK
-            if cheapest + placing.run(start, stop).cost > limit:
-                continue
-            into = beams[start]
-            for old in beam:
-                for new in placing.placed(old, (start, stop), 0.0, limit):
-                    into.append(new)
-                    if new.rank < bounds[start]:
-                        bounds[start] = new.rank
-                        limit = new.rank + _SLACK
+            if cheapest + placing.run(start, stop).least <= bounds[start] + _SLACK:
+                bounds[start] = _grown(placing, beam, (start, stop), beams[start], bounds[start])
     return placing.reading(beams[0])
+
+
+def _grown(
+    placing: Placing, beam: list[Hypothesis], run: Span, into: list[Hypothesis], bound: float
+) -> float:
+    """Put one run behind every hypothesis of a beam; return the rank of the best made so far."""
+    least = placing.run(*run).least
+    for old in beam:
+        if old.cost + least > bound + _SLACK:
+            continue
+        for new in placing.placed(old, run, 0.0, bound + _SLACK):
+            into.append(new)
+            bound = min(bound, new.rank)
+    return bound
 
 
 def _pruned(beam: list[Hypothesis]) -> list[Hypothesis]:

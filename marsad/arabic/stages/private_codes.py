@@ -27,6 +27,8 @@ from marsad.arabic.traced import Traced
 
 #: Contexts a code needs before its letters are written without asking.
 _ENOUGH = 3
+#: Guesses that are tried, and letters a code stands for at most.
+_TRIED = 40
 _LONGEST = 3
 
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
@@ -275,7 +277,9 @@ def _candidates(contexts: list[_Context], edges: _Edges) -> list[str]:
             extra = len(form) - room
             if 0 < extra <= _LONGEST and form.startswith(before) and form.endswith(after):
                 votes[form[len(before) : len(before) + extra]] += 1
-    return [letters for letters, _ in votes.most_common(40)]
+    # equal ones by the alphabet, so that every run of the program tries the same
+    commonest = sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))
+    return [letters for letters, _ in commonest[:_TRIED]]
 
 
 class _Edges:
