@@ -27,6 +27,8 @@ Compiled: TypeAlias = "Callable[[Scope], Value]"
 
 #: Elements that the expressions of one submission may look at: a second or two of work.
 MOST_LOOKED_AT = 500_000
+#: Seconds that the patterns of one submission may take together.
+PATTERNS_TAKE = 2.0
 
 
 class CannotCompute(Exception):  # noqa: N818 - told by whoever asked
@@ -45,11 +47,19 @@ class Run:
     text_of: Callable[[Element], str] = field(default=lambda element: element.text)
     #: How many elements expressions have looked at.
     spent: int = 0
+    #: Seconds that patterns have taken.
+    matched: float = 0.0
 
     def spend(self, count: int) -> None:
         """:raises TooTangled: once expressions have looked at more than any honest form asks."""
         self.spent += count
         if self.spent > MOST_LOOKED_AT:
+            raise TooTangled
+
+    def match_for(self, seconds: float) -> None:
+        """:raises TooTangled: once patterns have taken longer than any honest form does."""
+        self.matched += seconds
+        if self.matched > PATTERNS_TAKE:
             raise TooTangled
 
 

@@ -9,12 +9,15 @@ import hashlib
 import math
 import random
 import re
+import time
 import uuid
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import TypeAlias
+
+import regex
 
 from marsad.questionnaires.checking import places, slow, values, xpath
 from marsad.questionnaires.checking.evaluate import (
@@ -40,6 +43,10 @@ UNSTEADY = frozenset({"now", "today", "random", "uuid", "once", "randomize"})
 CLOCKS = frozenset({"now", "today"})
 #: What needs files or a device that the server may not have.
 ELSEWHERE = frozenset({"pulldata", "property", "extract-signed"})
+
+#: Seconds that one pattern may take on one text, and its characters: it may come from an answer.
+PATTERN_TAKES = 0.1
+LONGEST_PATTERN = 1_000
 
 KNOWN: dict[str, _Known] = {}
 SPECIAL: dict[str, _Make] = {}
@@ -215,16 +222,34 @@ def _regex(scope: Scope, given: list[Value]) -> Value:
         raise CannotCompute("regex")
     text = _text(scope, given)[: slow.LONGEST]
     # «٠٧٩» is a number like 079, whatever digits the form's author had on the keyboard.
-    return any(pattern.fullmatch(each) for each in (text, values.ascii_digits(text)))
+    return any(_matches(pattern, each, scope) for each in {text, values.ascii_digits(text)})
+
+
+def _matches(pattern: regex.Pattern[str], text: str, scope: Scope) -> bool:
+    """Whether all of the text is as the pattern says; other threads go on meanwhile.
+
+    :raises CannotCompute: if that takes too long: `(a|aa)+b` tries endless ways.
+    """
+    began = time.thread_time()
+    try:
+        found = pattern.fullmatch(text, timeout=PATTERN_TAKES, concurrent=True)
+    except TimeoutError as fault:
+        raise CannotCompute("regex") from fault
+    finally:
+        scope.run.match_for(time.thread_time() - began)
+    return found is not None
 
 
 @lru_cache(maxsize=512)
-def pattern_of(text: str) -> re.Pattern[str] | None:
-    """The pattern, or None where it is none or could take for ever."""
+def pattern_of(text: str) -> regex.Pattern[str] | None:
+    """The pattern, or None where it is none."""
+    if len(text) > LONGEST_PATTERN:
+        return None
     try:
         text = slow.as_python(text)
-        return None if slow.is_slow(text) else re.compile(text)
-    except (re.error, OverflowError, RecursionError):
+        re.compile(text)  # what `regex` knows beyond that is no pattern on a phone
+        return regex.compile(text)
+    except (re.error, regex.error, ValueError, OverflowError, RecursionError):
         return None
 
 

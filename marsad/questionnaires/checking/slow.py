@@ -42,6 +42,8 @@ def as_python(pattern: str) -> str:
 def is_slow(pattern: str) -> bool:
     """Whether a pattern repeats what repeats, which some texts make it try in endless ways.
 
+    Warns whoever writes a form. It does not find all of them: a check lets none run for long.
+
     >>> is_slow(r"(\\d+)+"), is_slow(r"\\d{3}-\\d+")
     (True, False)
 
