@@ -220,6 +220,29 @@ class SubmissionTooLarge(Invalid):
     says = _("More than {most} MB came in one request. Send it again, or with smaller pictures.")
 
 
+class FilesMissing(Invalid):
+    code = "questionnaires.submission.files-missing"
+    says = _(
+        "Files that the answers speak of have not come: {names}. Send the form again with them."
+    )
+
+
+class TooManyColumns(Refused):
+    code = "questionnaires.answers.too-many-columns"
+    says = _(
+        "The answers need {count} columns, and Excel has room for {most}: something was repeated "
+        "very often. Take them away as CSV or JSON."
+    )
+
+
+class DraftBegun(Refused):
+    code = "questionnaires.draft.begun"
+    says = _(
+        "You have begun another answer to this. Hand it in or throw it away first; then correct "
+        "the one you sent."
+    )
+
+
 class NoAnswersSent(Invalid):
     code = "questionnaires.submission.no-answers"
     says = _("The part with the answers is missing. Send the filled-in form again.")

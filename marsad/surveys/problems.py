@@ -46,6 +46,11 @@ class ClosesBeforeItOpens(Invalid):
     says = _("The last day lies in the past. Choose today or a later day.")
 
 
+class ClosesTooLate(Invalid):
+    code = "surveys.survey.closes-too-late"
+    says = _("The last day lies more than {most} years ahead. Choose an earlier one, or none.")
+
+
 class UnknownFormat(Invalid):
     code = "surveys.export.unknown-format"
     says = _("Answers cannot be taken away as “{given}”. Choose one of: {choices}.")

@@ -59,6 +59,8 @@ class QuestionSummary:
     median: float | None = None
     mean: float | None = None
     greatest: float | None = None
+    #: For files: the key of the filled form, and the name of the file.
+    files: Sequence[tuple[str, str]] = ()
     #: For words: the newest answers.
     words: Sequence[str] = ()
 

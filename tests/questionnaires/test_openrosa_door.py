@@ -149,6 +149,7 @@ def test_it_asks_the_same_form_twice_as_two_forms(asking, phone, receiver):
 def test_it_lists_the_files_of_a_form(asking, phone, monkeypatch):
     map_of_it = ("خريطة.png", b"png", "image/png")
     monkeypatch.setattr(askings, "media", lambda _asking: iter([map_of_it]))
+    monkeypatch.setattr(askings, "has_media", lambda _asking: True)
     (form,) = ET.fromstring(phone.get("formList").content)
     manifest = phone.client.get(form.findtext(f"{{{FORM_LIST}}}manifestUrl", ""))
     (file,) = ET.fromstring(manifest.content)
@@ -231,6 +232,43 @@ def test_it_takes_a_correction_in_place_of_what_it_corrects(asking, phone, recei
     again = phone.send(filled(asking, place="جرش", instance="uuid:3", corrects="uuid:1"))
     assert again.status_code == 409
     assert Submission.objects.count() == 2
+
+
+def test_it_keeps_what_was_sent_until_its_correction_is_complete(asking, phone, receiver):
+    phone.send(filled(asking))
+    begun = filled(asking, "a.jpg", instance="uuid:2", corrects="uuid:1")
+    assert phone.send(begun, more=True).status_code == 201
+    assert Submission.objects.get(instance_id="uuid:1").is_current
+
+    other = filled(asking, place="إربد", instance="uuid:3", corrects="uuid:1")
+    assert phone.send(other).status_code == 201
+    assert not Submission.objects.get(instance_id="uuid:1").is_current
+    assert phone.send(begun, ("a.jpg", b"a")).status_code == 409
+    assert len(receiver.taken) == 2
+
+
+def test_it_waits_for_files_that_the_last_request_forgot(asking, phone, receiver):
+    xml = filled(asking, "a.jpg")
+    phone.send(xml, more=True)
+    forgotten = phone.send(xml)
+    assert forgotten.status_code == 422
+    assert "a.jpg" in words(forgotten)
+    assert receiver.taken == []
+    assert phone.send(xml, ("a.jpg", b"a")).status_code == 201
+
+
+def test_it_tells_a_phone_what_a_form_is_for(asking, phone):
+    Asking.objects.update(purpose="لإعداد خطة التدريب.", shows_names=False)
+    (form,) = ET.fromstring(phone.get("formList").content)
+    told = form.findtext(f"{{{FORM_LIST}}}descriptionText", "")
+    assert "لإعداد خطة التدريب." in told
+    assert "لا يرى" in told
+
+
+def test_it_names_nobody_in_the_journal_where_no_name_stands_beside_answers(asking, phone):
+    Asking.objects.update(shows_names=False)
+    phone.send(filled(asking))
+    assert Entry.objects.get(action="questionnaires.submission.receive").by is None
 
 
 # ── what is refused, with a sentence, and nothing stored ─────────────────────────────────────────

@@ -17,8 +17,10 @@ from marsad.directory.models import Body, Membership, Person
 from marsad.directory.types import BodyKind, Role
 from marsad.journal.models import Entry
 from marsad.questionnaires import problems as questionnaire_problems
+from marsad.questionnaires.actions import draft as drafts
 from marsad.questionnaires.actions import submission as submissions
-from marsad.questionnaires.models import QuestionnaireVersion, Submission
+from marsad.questionnaires.exports import answers as exporting
+from marsad.questionnaires.models import Draft, QuestionnaireVersion, Submission
 from marsad.surveys import problems
 from marsad.surveys.actions import survey as actions
 from marsad.surveys.models import Response, Survey
@@ -231,6 +233,52 @@ def test_it_names_who_answered_only_where_the_survey_said_so(refuge, salma, tari
     assert answers.names == {tariq.pk: "Tariq"}
 
 
+def test_it_takes_answers_away_that_leave_a_number_open(survey, tariq, salma):
+    answer(survey, tariq, staff="")
+    answers = queries.answers(reader=salma, key=survey.key, language="en")
+    for code in exporting.FORMATS:
+        assert exporting.write(answers, format=code).data
+
+
+def test_it_takes_nothing_away_that_a_phone_says_of_its_owner(survey, tariq, salma):
+    answer(survey, tariq)
+    submission = Submission.objects.get()
+    submission.answers.append(
+        {
+            "path": "/data/username",
+            "name": "username",
+            "kind": "metadata",
+            "value": "tariq",
+            "values": [],
+            "position": [],
+            "file": "",
+        }
+    )
+    submission.save()
+    answers = queries.answers(reader=salma, key=survey.key, language="en")
+    for code in exporting.FORMATS:
+        assert b"tariq" not in exporting.write(answers, format=code).data
+
+
+def test_it_says_so_when_excel_has_no_room_for_the_answers(survey, tariq, salma, monkeypatch):
+    answer(survey, tariq)
+    monkeypatch.setattr(exporting, "_MOST_COLUMNS", 3)
+    answers = queries.answers(reader=salma, key=survey.key, language="en")
+    with pytest.raises(questionnaire_problems.TooManyColumns):
+        exporting.write(answers, format="xlsx")
+    assert exporting.write(answers, format="csv").data
+
+
+def test_it_keeps_answers_readable_when_the_form_is_restricted_later(survey, tariq, salma, needs):
+    answer(survey, tariq)
+    form = needs.questionnaire
+    form.access, form.open_to_roles = "restricted", ["administrator"]
+    form.save()
+    assert queries.mine(reader=salma, language="en")
+    assert queries.summary(reader=salma, key=survey.key, language="en")
+    assert queries.answers(reader=salma, key=survey.key, language="en").columns
+
+
 # ── doors ────────────────────────────────────────────────────────────────────────────────────────
 #: Who is answered how: nobody signed in, somebody of another body, one who is asked, who asks.
 PAGES = {
@@ -319,3 +367,49 @@ def test_it_tells_before_one_answers_what_it_is_for_and_who_will_know(
     assert "لإعداد خطة التدريب." in page
     assert ("sees who answered" in page) is named
     assert ("does not see who answered" in page) is not named
+
+
+def test_it_does_not_reopen_without_an_end_because_a_day_was_mistyped(survey, salma, client_of):
+    client = client_of(salma)
+    actions.close(key=survey.key, by=salma, at=NOON)
+    where = reverse("surveys:reopen", args=[survey.key])
+    assert client.post(where, {"last_day": "soon"}).status_code == 422
+    assert client.post(where, {"last_day": "9999-12-31"}).status_code == 422
+    survey.refresh_from_db()
+    assert survey.closes_at == NOON
+
+
+# ── correcting and handing in, in the browser ────────────────────────────────────────────────────
+def draft_of(survey: Survey, by: Person) -> str:
+    return drafts.begin(asking=asking.of_survey(survey.key).key, by=by, language="ar", at=NOON)
+
+
+def test_it_corrects_what_was_sent_though_an_empty_draft_was_opened_since(survey, tariq):
+    answer(survey, tariq)
+    draft_of(survey, tariq)
+    drafts.begin_correction(submission=Submission.objects.get().key, by=tariq, at=NOON)
+    draft = Draft.objects.get()
+    assert "عمّان" in draft.xml
+    assert draft.corrects == Submission.objects.get()
+
+
+def test_it_says_so_when_another_answer_is_begun(survey, tariq):
+    answer(survey, tariq)
+    draft_of(survey, tariq)
+    Draft.objects.update(revision=3)
+    with pytest.raises(questionnaire_problems.DraftBegun):
+        drafts.begin_correction(submission=Submission.objects.get().key, by=tariq, at=NOON)
+
+
+def test_it_gives_the_receipt_again_when_the_answer_to_handing_in_was_lost(survey, tariq):
+    key = draft_of(survey, tariq)
+    asked = asking.of_survey(survey.key)
+    xml = (
+        f'<data id="{asked.form_id}" version="{asked.version}"><place>عمّان\x0b</place><staff/>'
+        "<law>yes</law><meta><instanceID>uuid:9</instanceID></meta></data>"
+    )
+    sent = {"key": key, "xml": xml, "revision": 0, "language": "ar", "by": tariq, "at": NOON}
+    first = drafts.hand_in(**sent)
+    again = drafts.hand_in(**sent)
+    assert (first.is_new, again.is_new, again.key) == (True, False, first.key)
+    assert Submission.objects.get().answers[0]["value"] == "عمّان"

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from defusedxml import ElementTree
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import override
 
 from marsad.directory.types import Person
 from marsad.journal import actions as journal
-from marsad.questionnaires import attachments, checking, problems
+from marsad.questionnaires import attachments, checking, openrosa, problems
 from marsad.questionnaires.actions import submission as submissions
 from marsad.questionnaires.models import Asking, Draft, DraftFile, Submission
 from marsad.questionnaires.queries import asking as askings
@@ -23,6 +25,8 @@ MOST_FILES = 100
 #: How long one may take back that a draft was thrown away.
 KEPT_AFTER_DISCARDING = timedelta(days=14)
 _MEGABYTE = 1024 * 1024
+#: The tag of a language.
+_TAG = re.compile(r"[A-Za-z0-9-]{0,20}")
 
 
 def begin(*, asking: str, by: Person, language: str, at: datetime) -> str:
@@ -48,9 +52,8 @@ def begin(*, asking: str, by: Person, language: str, at: datetime) -> str:
 def begin_correction(*, submission: str, by: Person, at: datetime) -> str:
     """A draft with what was sent before, to be sent again in its place; the key of its asking.
 
-    What the person had begun besides is kept and not touched.
-
     :raises NoSuchSubmission: where it is not theirs, or was corrected since.
+    :raises DraftBegun: where the person has begun another answer, which is kept.
     """
     sent = (
         Submission.objects.select_related("asking")
@@ -60,6 +63,11 @@ def begin_correction(*, submission: str, by: Person, at: datetime) -> str:
     if sent is None:
         raise problems.NoSuchSubmission()
     askings.one(reader=by, key=sent.asking.key, language="", at=at)
+    mine = Draft.objects.filter(asking=sent.asking, person=by, discarded_at=None)
+    # One that was opened and never written in stands in nobody's way.
+    mine.filter(revision=0, files=None).exclude(corrects=sent).delete()
+    if mine.exclude(corrects=sent).exists():
+        raise problems.DraftBegun()
     draft, made = Draft.objects.get_or_create(
         asking=sent.asking,
         person=by,
@@ -67,7 +75,7 @@ def begin_correction(*, submission: str, by: Person, at: datetime) -> str:
         defaults={"key": secrets.token_hex(8), "began_at": at, "corrects": sent},
     )
     if made:
-        draft.xml = bytes(sent.xml).decode("utf-8")
+        draft.xml = _as_text(bytes(sent.xml))
         draft.save(update_fields=["xml"])
         DraftFile.objects.bulk_create(
             DraftFile(
@@ -81,6 +89,14 @@ def begin_correction(*, submission: str, by: Person, at: datetime) -> str:
             for file in sent.attachments.all()
         )
     return sent.asking.key
+
+
+def _as_text(xml: bytes) -> str:
+    """A filled form as text, whatever encoding a phone wrote it in."""
+    try:
+        return xml.decode("utf-8")
+    except UnicodeDecodeError:
+        return str(ElementTree.tostring(ElementTree.fromstring(xml), encoding="unicode"))
 
 
 @transaction.atomic
@@ -102,6 +118,7 @@ def save(
     :raises NoSuchDraft: where it is not this person's, or was thrown away or handed in.
     :raises SavedElsewhere: where another browser saved since; nothing is written over.
     """
+    xml = openrosa.writable(xml)
     draft = _held(key=key, by=by)
     _require_its_form(draft, xml)
     if draft.revision != revision:
@@ -136,7 +153,7 @@ def _require_its_form(draft: Draft, xml: str) -> None:
 
 def _write(draft: Draft, *, xml: str, language: str, at: datetime) -> None:
     draft.xml = xml
-    draft.language = language[:20]
+    draft.language = language if _TAG.fullmatch(language) else ""
     draft.revision += 1
     draft.saved_at = at
 
@@ -216,6 +233,20 @@ def hand_in(
     :raises SavedElsewhere, NoSuchDraft: as `save` does.
     :raises BadAnswers: with every fault, in the language of the form; the draft stays.
     """
+    xml = openrosa.writable(xml)
+    try:
+        return _hand_in(key=key, xml=xml, revision=revision, language=language, by=by, at=at)
+    except problems.NoSuchDraft:
+        # It was handed in, and the answer to that was lost on its way to the browser.
+        before = submissions.received_before(xml=xml.encode("utf-8"), by=by)
+        if before is None:
+            raise
+        return before
+
+
+def _hand_in(
+    *, key: str, xml: str, revision: int, language: str, by: Person, at: datetime
+) -> Received:
     with transaction.atomic():
         draft = _held(key=key, by=by)
         _require_its_form(draft, xml)
@@ -240,10 +271,14 @@ def _spoken(language: str) -> str:
 
 def _files_named(draft: Draft) -> list[FileSent]:
     """The files that an answer still names; one that was replaced stays behind."""
+    named = [
+        name
+        for name in draft.files.values_list("name", flat=True)
+        if name in draft.xml or _escaped(name) in draft.xml
+    ]
     return [
         FileSent(name=file.name, media_type=file.media_type, data=bytes(file.data))
-        for file in draft.files.all()
-        if file.name in draft.xml or _escaped(file.name) in draft.xml
+        for file in draft.files.filter(name__in=named)
     ]
 
 
@@ -252,4 +287,5 @@ def _escaped(name: str) -> str:
 
 
 def _journal(action: str, draft: Draft, *, by: Person, at: datetime) -> None:
-    journal.record(action=action, on=draft, by=by, at=at, details={"asking": draft.asking.key})
+    shown = by if draft.asking.shows_names else None
+    journal.record(action=action, on=draft, by=shown, at=at, details={"asking": draft.asking.key})

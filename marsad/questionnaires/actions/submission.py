@@ -56,8 +56,17 @@ def receive(
     )
     missing = _add(submission, files)
     if not more_to_come:
+        _retire_corrected(submission)
         _hand_over(submission, by=by, at=at)
     return Received(key=submission.key, is_new=True, missing=missing)
+
+
+def received_before(*, xml: bytes, by: Person) -> Received | None:
+    """What came of this very filled form when it was sent before; none where it never came."""
+    known = Submission.objects.filter(
+        instance_id=checking.envelope(xml).instance_id, by=by, digest=digest_of(xml)
+    ).first()
+    return None if known is None else Received(key=known.key, is_new=False, missing=())
 
 
 def digest_of(xml: bytes) -> str:
@@ -97,7 +106,11 @@ def _sent_again(
         raise problems.TwoContents()
     missing = _add(known, files)
     if known.completed_at is None and not more_to_come:
+        if missing:
+            raise problems.FilesMissing(names=", ".join(missing))
         askings.require_open(known.asking, at=at)
+        _checked(known.asking, xml=xml, sent=_sent_before(known), at=at)
+        _retire_corrected(known)
         known.completed_at = at
         known.save(update_fields=["completed_at"])
         _hand_over(known, by=by, at=at)
@@ -116,7 +129,8 @@ def _stored(
 ) -> Submission:
     asking = _asking(envelope, by=by, at=at)
     corrects = _corrected(envelope, asking=asking, by=by)
-    answers = _checked(asking, xml=xml, files=files, more_to_come=more_to_come, at=at)
+    sent = None if more_to_come else _sent(files)
+    answers = _checked(asking, xml=xml, sent=sent, at=at)
     submission = Submission.objects.create(
         key=secrets.token_hex(8),
         asking=asking,
@@ -133,7 +147,8 @@ def _stored(
     journal.record(
         action="questionnaires.submission.receive",
         on=submission,
-        by=by,
+        # Where no name stands beside answers, none stands in the journal of them either.
+        by=by if asking.shows_names else None,
         at=at,
         details={"asking": asking.key},
     )
@@ -152,7 +167,7 @@ def _asking(envelope: Envelope, *, by: Person, at: datetime) -> Asking:
 
 
 def _corrected(envelope: Envelope, *, asking: Asking, by: Person) -> Submission | None:
-    """The submission that this one corrects, which is current no more."""
+    """The submission that this one corrects; it stays current until this one is complete."""
     if not envelope.deprecated_id:
         return None
     earlier = (
@@ -162,8 +177,6 @@ def _corrected(envelope: Envelope, *, asking: Asking, by: Person) -> Submission 
     )
     if earlier is None:
         raise problems.NotTheLatest()
-    earlier.is_current = False
-    earlier.save(update_fields=["is_current"])
     return earlier
 
 
@@ -171,21 +184,19 @@ def _checked(
     asking: Asking,
     *,
     xml: bytes,
-    files: Sequence[FileSent],
-    more_to_come: bool,
+    sent: Mapping[str, checking.Sent] | None,
     at: datetime,
 ) -> list[Mapping[str, object]]:
     """The answers, as the form allows them.
 
+    :param sent: the files that came, by name; None where they are on their way.
+
     :raises BadAnswers: with the first fault in words, and all of them in its details.
     """
-    sent = {
-        file.name: checking.Sent(size=len(file.data), media_type=file.media_type) for file in files
-    }
     checked = checking.check(
         askings.served(asking),
         xml,
-        files=None if more_to_come else sent,
+        files=sent,
         now=at,
         language=get_language() or "",
     )
@@ -196,6 +207,18 @@ def _checked(
             faults=[fault.as_data() for fault in checked.faults],
         )
     return [asdict(answer) for answer in checked.answers]
+
+
+def _sent(files: Sequence[FileSent]) -> Mapping[str, checking.Sent]:
+    return {
+        file.name: checking.Sent(size=len(file.data), media_type=file.media_type) for file in files
+    }
+
+
+def _sent_before(submission: Submission) -> Mapping[str, checking.Sent]:
+    """The files that came with all requests of a filled form, without their bytes."""
+    found = submission.attachments.values_list("name", "size", "media_type")
+    return {name: checking.Sent(size=size, media_type=kind) for name, size, kind in found}
 
 
 def _refuse_bad_files(files: Sequence[FileSent]) -> None:
@@ -217,6 +240,8 @@ def _add(submission: Submission, files: Sequence[FileSent]) -> Sequence[str]:
         return []
     here = set(submission.attachments.values_list("name", flat=True))
     new = {file.name: file for file in files if file.name in named - here}
+    if len(here) + len(new) > MOST_FILES:
+        raise problems.FilesTooMany(most=MOST_FILES)
     Attachment.objects.bulk_create(
         Attachment(
             submission=submission,
@@ -229,6 +254,17 @@ def _add(submission: Submission, files: Sequence[FileSent]) -> Sequence[str]:
         for file in new.values()
     )
     return sorted(named - here - set(new))
+
+
+def _retire_corrected(submission: Submission) -> None:
+    """Let what is corrected count no more, now that its correction is complete.
+
+    :raises NotTheLatest: where another correction of it came before.
+    """
+    if submission.corrects_id is not None:
+        corrected = Submission.objects.filter(pk=submission.corrects_id, is_current=True)
+        if not corrected.update(is_current=False):
+            raise problems.NotTheLatest()
 
 
 def _hand_over(submission: Submission, *, by: Person, at: datetime) -> None:

@@ -21,13 +21,15 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
+from marsad.questionnaires import problems
 from marsad.questionnaires.types import QuestionView, SubmissionView
 
 #: What a spreadsheet could run.
 _RUNS = re.compile(r"^[=+\-@\t\r]")
 #: What Excel refuses a whole file for.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-#: What one cell of Excel holds.
+#: How many columns a sheet of Excel has, and what one cell of it holds.
+_MOST_COLUMNS = 16_384
 _LONGEST_CELL = 32_767
 
 Cell = str | int | float
@@ -113,7 +115,11 @@ def write(answers: Answers, *, format: str) -> Exported:  # noqa: A002
 def _rows(answers: Answers) -> Iterable[list[Cell]]:
     for submission in answers.submissions:
         said = {(each["path"], tuple(each["position"])): each for each in submission.answers}
-        who = [] if answers.names is None else [answers.names.get(submission.by_id or 0, "")]
+        who = (
+            []
+            if answers.names is None
+            else [_CONTROL.sub("", answers.names.get(submission.by_id or 0, ""))]
+        )
         yield [
             submission.key,
             submission.received_at.isoformat(timespec="seconds"),
@@ -139,6 +145,8 @@ def _cell(question: QuestionView, answer: Mapping[str, object] | None) -> Cell:
     if answer is None:
         return ""
     value = str(answer["value"])
+    if not value:
+        return ""
     if question.choices:
         labels = dict(question.choices)
         chosen = answer["values"] or [value]
@@ -172,11 +180,14 @@ def _guarded(cell: Cell) -> Cell:
 
 
 def _xlsx(answers: Answers) -> bytes:
+    headings = _headings(answers)
+    if len(headings) > _MOST_COLUMNS:
+        raise problems.TooManyColumns(count=len(headings), most=_MOST_COLUMNS)
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Answers")[:31])
     sheet.sheet_view.rightToLeft = answers.language.startswith("ar")
     sheet.freeze_panes = "B3"
-    sheet.append([_typed(sheet, heading, bold=True) for heading in _headings(answers)])
+    sheet.append([_typed(sheet, heading, bold=True) for heading in headings])
     sheet.append([_typed(sheet, code) for code in _codes(answers)])
     for row in _rows(answers):
         sheet.append([_typed(sheet, cell) for cell in row])
@@ -198,6 +209,7 @@ def _typed(sheet: WriteOnlyWorksheet, value: Cell, *, bold: bool = False) -> She
 
 
 def _json(answers: Answers) -> bytes:
+    asked = {column.question.path for column in answers.columns}
     told = [
         {
             "key": submission.key,
@@ -210,6 +222,8 @@ def _json(answers: Answers) -> bytes:
                     "value": answer["values"] or answer["value"],
                 }
                 for answer in submission.answers
+                # Not what a phone adds about itself and its owner.
+                if answer["path"] in asked
             ],
         }
         for submission in answers.submissions

@@ -48,7 +48,8 @@ class Submission(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["corrects"],
-                condition=Q(corrects__isnull=False),
+                # Two phones may begin a correction; the first that is complete counts.
+                condition=Q(corrects__isnull=False, completed_at__isnull=False),
                 name="submission_corrected_once",
             )
         ]

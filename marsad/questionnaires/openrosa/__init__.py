@@ -12,6 +12,7 @@ from marsad.questionnaires.openrosa.documents import (
     form_list,
     manifest,
     message,
+    writable,
 )
 from marsad.questionnaires.openrosa.settings_code import settings_code, settings_picture
 
@@ -23,4 +24,5 @@ __all__ = [
     "message",
     "settings_code",
     "settings_picture",
+    "writable",
 ]

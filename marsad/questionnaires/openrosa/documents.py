@@ -31,6 +31,8 @@ class FormOffered:
     content: bytes
     #: Absolute address of the form.
     download_url: str
+    #: What is told before it is filled in.
+    description: str = ""
     #: Absolute address of the list of its files; empty where it has none.
     manifest_url: str = ""
 
@@ -43,6 +45,15 @@ class MediaOffered:
     content: bytes
     #: Absolute address.
     download_url: str
+
+
+def writable(words: str) -> str:
+    """The words without what XML cannot hold: controls from Word, half an emoji.
+
+    >>> writable("one\x0btwo")
+    'onetwo'
+    """
+    return _UNWRITABLE.sub("", words)
 
 
 def hash_of(content: bytes) -> str:
@@ -61,6 +72,8 @@ def form_list(forms: Iterable[FormOffered]) -> bytes:
             "hash": hash_of(form.content),
             "downloadUrl": form.download_url,
         }
+        if form.description:
+            told["descriptionText"] = form.description
         if form.manifest_url:
             told["manifestUrl"] = form.manifest_url
         _add(root, FORM_LIST, "xform", told)

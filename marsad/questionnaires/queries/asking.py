@@ -108,6 +108,11 @@ def media_names(asking: AskingView) -> Sequence[str]:
     )
 
 
+def has_media(asking: AskingView) -> bool:
+    """Whether files belong to its form."""
+    return MediaFile.objects.filter(version_id=asking.version_id).exists()
+
+
 @lru_cache(maxsize=64)
 def _renamed(version_id: int, form_id: str) -> bytes:
     xform = QuestionnaireVersion.objects.values_list("xform", flat=True).get(pk=version_id)

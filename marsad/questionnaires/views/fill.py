@@ -207,7 +207,7 @@ def _sent(request: HttpRequest) -> dict[str, Any]:
     """
     try:
         sent = json.loads(request.body)
-    except (ValueError, RawPostDataException) as fault:
+    except (ValueError, RecursionError, RawPostDataException) as fault:
         # The latter: it came as a form, which was read on the way here.
         raise problems.UnreadableDraft() from fault
     if (

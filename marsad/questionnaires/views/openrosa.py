@@ -164,14 +164,21 @@ def _asking(device: Device, key: str) -> AskingView:
 
 
 def _offered(request: HttpRequest, asking: AskingView) -> FormOffered:
-    has_media = any(True for _file in askings.media(asking))
+    names = (
+        _("Whoever asks sees who answered.")
+        if asking.shows_names
+        else _("Whoever asks does not see who answered.")
+    )
     return FormOffered(
         form_id=asking.form_id,
         name=asking.title,
         version=asking.version,
         content=askings.content(asking),
+        description=f"{asking.purpose} {names}".strip(),
         download_url=_address(request, "openrosa_form", key=asking.key),
-        manifest_url=_address(request, "openrosa_manifest", key=asking.key) if has_media else "",
+        manifest_url=_address(request, "openrosa_manifest", key=asking.key)
+        if askings.has_media(asking)
+        else "",
     )
 
 

@@ -18,6 +18,9 @@ from marsad.surveys.models import Survey
 from marsad.surveys.queries import asking as own
 from marsad.surveys.queries import rights
 
+#: No survey stays open for longer.
+MOST_YEARS = 20
+
 
 @transaction.atomic
 def open_survey(
@@ -112,6 +115,9 @@ def _end_of(day: date | None, *, at: datetime) -> datetime | None:
     """The first moment after a day, in Vienna."""
     if day is None:
         return None
-    if day < timezone.localdate(at):
+    today = timezone.localdate(at)
+    if day < today:
         raise problems.ClosesBeforeItOpens()
+    if day.year > today.year + MOST_YEARS:
+        raise problems.ClosesTooLate(most=MOST_YEARS)
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))

@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from marsad.directory import queries as directory
-from marsad.directory.types import Operator, Person, Reader, Role
+from marsad.directory.types import OPERATOR, Person, Reader, Role
 from marsad.questionnaires.exports import answers as exporting
 from marsad.questionnaires.queries import questionnaire as questionnaires
 from marsad.questionnaires.queries import submission as submissions
@@ -30,12 +30,12 @@ def mine(*, reader: Reader, language: str) -> list[SurveyCard]:
     counted = rights.managed(reader).annotate(
         current=Count("responses", filter=Q(responses__is_current=True))
     )
-    return [_card(survey, language=language, reader=reader) for survey in counted]
+    return [_card(survey, language=language) for survey in counted]
 
 
 def one(*, reader: Reader, key: str, language: str) -> SurveyCard:
     """:raises NoSuchSurvey: if there is none, or its answers are not the reader's to read."""
-    return _card(_managed(reader, key), language=language, reader=reader)
+    return _card(_managed(reader, key), language=language)
 
 
 def may_ask(reader: Reader) -> bool:
@@ -49,9 +49,7 @@ def summary(*, reader: Reader, key: str, language: str) -> list[QuestionSummary]
     :raises NoSuchSurvey: if there is none, or its answers are not the reader's to read.
     """
     survey = _managed(reader, key)
-    questions = questionnaires.questions(
-        reader=survey.made_by, key=survey.form_key, language=language
-    )
+    questions = _questions(survey, language)
     found = list(submissions.of_subject(kind=asking.KIND, subject_id=survey.key))
     return [_summary(question, found) for question in questions if question.kind != "note"]
 
@@ -66,9 +64,7 @@ def answers(*, reader: Reader, key: str, language: str) -> exporting.Answers:
     return exporting.lay_out(
         title=_title(survey, language),
         language=language,
-        questions=questionnaires.questions(
-            reader=survey.made_by, key=survey.form_key, language=language
-        ),
+        questions=_questions(survey, language),
         submissions=found,
         names=_names(found) if survey.shows_names else None,
     )
@@ -83,6 +79,14 @@ def file(*, reader: Reader, key: str, submission: str, name: str) -> tuple[bytes
     return submissions.file(kind=asking.KIND, subject_id=survey.key, key=submission, name=name)
 
 
+def _questions(survey: Survey, language: str) -> Sequence[QuestionView]:
+    """The questions that were asked, whoever may use the questionnaire today.
+
+    The right is judged on the survey; its answers stay readable when the form is restricted later.
+    """
+    return questionnaires.questions(reader=OPERATOR, key=survey.form_key, language=language)
+
+
 def _managed(reader: Reader, key: str) -> Survey:
     survey = rights.managed(reader).select_related("made_by").filter(key=key).first()
     if survey is None:
@@ -95,12 +99,10 @@ def _names(found: Sequence[SubmissionView]) -> Mapping[int, str]:
     return dict(people.values_list("pk", "name"))
 
 
-def _card(survey: Survey, *, language: str, reader: Reader) -> SurveyCard:
+def _card(survey: Survey, *, language: str) -> SurveyCard:
     asked = asking.of_survey(survey.key, language=language)
     count = getattr(survey, "current", None)
-    form = questionnaires.form(
-        reader=survey.made_by if isinstance(reader, Operator) else reader, key=survey.form_key
-    )
+    form = questionnaires.form(reader=OPERATOR, key=survey.form_key)
     return SurveyCard(
         key=survey.key,
         title=_title(survey, language),
@@ -131,6 +133,12 @@ def _summary(question: QuestionView, found: Sequence[SubmissionView]) -> Questio
         if answer["path"] == question.path and answer["value"] != ""
     ]
     values = [str(answer["value"]) for answer in said]
+    files = [
+        (submission.key, str(answer["file"]))
+        for submission in found
+        for answer in submission.answers
+        if answer["path"] == question.path and answer["file"]
+    ]
     told = QuestionSummary(
         path=question.path,
         label=question.label,
@@ -140,6 +148,7 @@ def _summary(question: QuestionView, found: Sequence[SubmissionView]) -> Questio
         answered=len(values),
         asked=len(found),
         bars=_bars(question, said) if question.choices else (),
+        files=files,
         words=_newest(values) if question.kind in ("text", "date", "time", "datetime") else (),
     )
     if question.kind not in ("integer", "decimal", "range") or not values:

@@ -79,7 +79,11 @@ def survey_new(request: HttpRequest) -> HttpResponse:
                 by=person,
                 at=timezone.now(),
             )
-        except (problems.NoTitle, problems.ClosesBeforeItOpens) as problem:
+        except (
+            problems.NoTitle,
+            problems.ClosesBeforeItOpens,
+            problems.ClosesTooLate,
+        ) as problem:
             form.add_error(_field_of(problem), str(problem))
         else:
             messages.success(request, _("The survey is open. Those who are asked see it now."))
@@ -96,6 +100,10 @@ def _field_of(problem: Problem) -> str:
 @require_safe
 def survey(request: HttpRequest, key: str) -> HttpResponse:
     """One survey: how many answered, and what each question comes to."""
+    return _page(request, key, reopen=ReopenForm())
+
+
+def _page(request: HttpRequest, key: str, *, reopen: ReopenForm, status: int = 200) -> HttpResponse:
     reader = _reader(request)
     card = queries.one(reader=reader, key=key, language=_language())
     exports = [
@@ -111,8 +119,9 @@ def survey(request: HttpRequest, key: str) -> HttpResponse:
             if card.response_count
             else [],
             "exports": exports,
-            "reopen": ReopenForm(),
+            "reopen": reopen,
         },
+        status=status,
     )
 
 
@@ -159,7 +168,13 @@ def close(request: HttpRequest, key: str) -> HttpResponse:
 def reopen(request: HttpRequest, key: str) -> HttpResponse:
     """Take answers again."""
     form = ReopenForm(request.POST)
-    day = form.cleaned_data["last_day"] if form.is_valid() else None
-    actions.reopen(key=key, last_day=day, by=cast(Person, request.user), at=timezone.now())
+    if not form.is_valid():
+        return _page(request, key, reopen=form, status=422)
+    actions.reopen(
+        key=key,
+        last_day=form.cleaned_data["last_day"],
+        by=cast(Person, request.user),
+        at=timezone.now(),
+    )
     messages.success(request, _("The survey takes answers again."))
     return redirect("surveys:survey", key)
