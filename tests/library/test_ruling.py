@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from django.db import OperationalError
 
 from marsad.journal.models import Entry
 from marsad.library import problems
@@ -339,3 +342,159 @@ def test_it_corrects_a_text_in_another_language(shelve, amal):
 
     assert "license every" in made_anew(document).text
     assert "license every" in document.recommendations.get(ident="1").texts.get().text
+
+
+# ── when a file reads otherwise than it did ──────────────────────────────────────────────────────
+#: The same file as another engine reads it: a letter more on the first line moves all places.
+READ_ANEW = SLIP.replace("الأمم", "االأمم", 1)
+
+
+@pytest.fixture
+def read_anew_as(amal, monkeypatch):
+    """Ask for a document to be read again, and say how its file reads then."""
+
+    def ask(document, text):
+        read_file = remaking.read_file
+        monkeypatch.setattr(
+            remaking,
+            "read_file",
+            lambda *args, **told: replace(read_file(*args, **told), text=text),
+        )
+        remaking.ask(document=document.key, by=amal, at=NOON)
+
+    return ask
+
+
+def is_at_its_place(made, *, source=MISREAD):
+    made.refresh_from_db()
+    made.version.refresh_from_db()
+    there = made.version.source_text[made.start : made.end]
+    return made.is_placed and there == made.source == source
+
+
+def test_it_carries_a_ruling_to_its_words_in_a_copy_that_was_read_anew(
+    doubtful, shelve, amal, read_anew_as
+):
+    shelve(COPY, "copy.txt")
+    remaking.make_anew(document_id=doubtful.pk, at=NOON)
+    settle(doubtful, by=amal, version=doubtful.versions.get(file_name="slip.txt"))
+    read_anew_as(doubtful, COPY.replace("الأمم", "االأمم", 1))
+
+    remaking.make_anew(document_id=doubtful.pk, at=NOON)
+
+    copy = doubtful.versions.get(file_name="copy.txt")
+    assert is_at_its_place(copy.rulings.get())
+    assert f"تدريب {MEANT} العمل" in copy.text
+    assert copy.wanted_at is None
+
+
+def test_it_carries_no_ruling_to_a_line_that_says_the_same_twice(doubtful, shelve, amal):
+    settle(doubtful, by=amal)
+    said = f"تشجع الدول الأطراف على تدريب {MISREAD} العمل على تمييز"
+    shelve(COPY.replace(said, f"{said} ثم {said}"), "copy.txt")
+
+    remaking.make_anew(document_id=doubtful.pk, at=NOON)
+
+    assert not doubtful.versions.get(file_name="copy.txt").rulings.exists()
+
+
+def test_it_finds_a_ruling_again_when_a_worker_died_while_the_file_was_read_anew(
+    doubtful, amal, read_anew_as, monkeypatch
+):
+    made = settle(doubtful, by=amal)
+    made_anew(doubtful)
+    read_anew_as(doubtful, READ_ANEW)
+    understand = remaking.understand_text
+
+    def dies(*args, **kwargs):
+        raise OperationalError
+
+    monkeypatch.setattr(remaking, "understand_text", dies)
+    with pytest.raises(OperationalError):
+        made_anew(doubtful)
+    assert is_at_its_place(made)
+
+    monkeypatch.setattr(remaking, "understand_text", understand)
+    assert f"تدريب {MEANT} العمل" in made_anew(doubtful).text
+    assert is_at_its_place(made)
+
+
+def test_it_leaves_rulings_where_they_were_when_the_text_made_anew_is_not_taken(
+    doubtful, amal, read_anew_as, monkeypatch
+):
+    made = settle(doubtful, by=amal)
+    made_anew(doubtful)
+    understand = remaking.understand_text
+    for understood in (
+        lambda *args, **told: 1 / 0,
+        lambda *args, **told: replace(understand(*args, **told), language="en"),
+    ):
+        monkeypatch.setattr(remaking, "understand_text", understood)
+        read_anew_as(doubtful, READ_ANEW)
+        made_anew(doubtful)
+        assert is_at_its_place(made)
+
+    monkeypatch.setattr(remaking, "understand_text", understand)
+    doubtful.versions.update(wanted_at=NOON)
+    assert f"تدريب {MEANT} العمل" in made_anew(doubtful).text
+
+
+def test_it_finds_a_ruling_again_that_was_made_while_the_file_was_read_anew(
+    doubtful, amal, read_anew_as, monkeypatch
+):
+    read_anew_as(doubtful, READ_ANEW)
+    understand = remaking.understand_text
+
+    def somebody_rules_meanwhile(*args, **kwargs):
+        if not Ruling.objects.exists():
+            settle(doubtful, by=amal)
+            doubtful.versions.update(wanted_at=NOON.replace(hour=13))
+        return understand(*args, **kwargs)
+
+    monkeypatch.setattr(remaking, "understand_text", somebody_rules_meanwhile)
+
+    assert f"تدريب {MEANT} العمل" in made_anew(doubtful).text
+    assert is_at_its_place(Ruling.objects.get())
+
+
+def test_it_shows_a_ruling_whose_place_is_gone_as_lost(doubtful, amal, read_anew_as):
+    made = settle(doubtful, by=amal)
+    made_anew(doubtful)
+    read_anew_as(doubtful, SLIP.replace(MISREAD, "مفتشات"))
+
+    assert "مفتشات" in made_anew(doubtful).text
+
+    assert [each.key for each in doubts.lost(reader=amal)] == [made.key]
+
+
+def test_it_shows_a_ruling_as_lost_that_is_not_where_its_source_says(doubtful, amal):
+    made = settle(doubtful, by=amal)
+    Ruling.objects.update(start=made.start + 1, end=made.end + 1)
+
+    made_anew(doubtful)
+
+    assert [each.key for each in doubts.lost(reader=amal)] == [made.key]
+
+
+def test_it_tells_words_that_read_the_same_by_what_is_around_them(shelve, amal, read_anew_as):
+    document = shelve(SLIP)
+    version = document.versions.get()
+    start = version.source_text.index("ينبغي")
+    made = ruling.settle(
+        document=document.key,
+        version=version.key,
+        start=start,
+        end=start + len("ينبغي"),
+        verdict="corrected",
+        words="يجب",
+        by=amal,
+        at=NOON,
+    )
+    front, first, second, third = SLIP.strip().split("التوصية ")
+    read_anew_as(document, "التوصية ".join([front, third + "\n\n", second, first]))
+
+    text = made_anew(document).text
+
+    assert is_at_its_place(made, source="ينبغي")
+    assert "يجب للدول" in text
+    assert "ينبغي للأمانة" in text

@@ -182,5 +182,6 @@ def test_it_finds_the_places_of_rulings_again_when_the_file_reads_otherwise(
     assert kept.is_placed
     assert moved[kept.start : kept.end] == kept.source
 
+    version.source_text = moved
     ruling.place_anew(version, source=moved.replace(MISREAD, "مفتشات"))
     assert not version.rulings.get().is_placed

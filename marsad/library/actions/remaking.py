@@ -141,7 +141,15 @@ def _make(version: Version, *, at: datetime) -> int:
             wanted_at=None, wants_reading=False, made_percent=100, made_attempts=0
         )
         Version.objects.filter(pk=version.pk).update(made_fault=fault)
+        if stored and _carry(version.pk):
+            shelf.want_anew(Version.objects.filter(pk=version.pk), at=at)
     return int(stored)
+
+
+def _carry(version: int) -> int:
+    """Carry rulings of other copies to the version as it is stored; the shelf is held."""
+    now = Version.objects.filter(pk=version).first()
+    return ruling.carry(now) if now is not None else 0
 
 
 def _log_fault(fault: Exception, *, key: str) -> None:
@@ -159,10 +167,10 @@ def _log_fault(fault: Exception, *, key: str) -> None:
 def _understood(version: Version) -> Understood:
     noting = _Noting(version)
     source = _source(version, noting=noting)
-    with transaction.atomic():
-        ruling.place_anew(version, source=source.text)
-        version.source_text = source.text
-        ruling.carry(version)
+    if source.text == version.source_text:  # otherwise once text and source belong together again
+        with transaction.atomic():
+            shelf.hold()
+            _carry(version.pk)
     return understand_text(
         source,
         language=version.language,
@@ -170,7 +178,7 @@ def _understood(version: Version) -> Understood:
         leaning_on=Help(
             knowledge=knowledge_for(version),
             copies=copies_of(version),
-            decisions=ruling.decisions(version),
+            decisions=ruling.decisions(version, source=source.text),
         ),
         progress=noting,
     )
@@ -217,6 +225,8 @@ def _store(version: Version, understood: Understood, *, at: datetime) -> bool:
     now = Version.objects.select_related("document", "original").filter(pk=version.pk).first()
     if now is None or now.language != understood.language:
         return False  # taken away meanwhile; or its text, made anew, is taken for another language
+    # Also what was ruled while the text was being made: it is tied to the source still stored.
+    ruling.place_anew(now, source=understood.source_text)
     shelf.restock(now, understood, at=at)
     return True
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from datetime import datetime
 
@@ -168,11 +169,17 @@ def _version(*, document: str, version: str, by: Reader) -> Version:
 
 
 # ── what the engine is told, and what other copies are told ──────────────────────────────────────
-def decisions(version: Version) -> list[arabic.Decision]:
-    """What people ruled about a version, as the engine takes it."""
+def decisions(version: Version, *, source: str) -> list[arabic.Decision]:
+    """What people ruled about a version, as the engine takes it.
+
+    :param source: what the file reads as now; nothing is stored of where the rulings are in it.
+    """
     return [
-        arabic.Decision(start=each.start, end=each.end, before=each.source, after=each.after)
+        arabic.Decision(
+            start=start, end=start + len(each.source), before=each.source, after=each.after
+        )
         for each in doubting.standing(version)
+        if (start := _place_in(source, each, was=version.source_text)) is not None
     ]
 
 
@@ -181,6 +188,8 @@ def carry(version: Version) -> int:
 
     Only where this copy reads, at one place and between the same words, just what the person
     read: a copy that has it right already needs no ruling. Returns how many were carried.
+
+    :param version: as it is stored, its text made of its source: the caller holds the shelf.
     """
     carried = set(version.rulings.filter(carried_from__isnull=False).values_list("carried_from"))
     others = Ruling.objects.filter(
@@ -226,43 +235,60 @@ def forget_strangers() -> None:
 
 def _found(ruling: Ruling, *, text: spots.Text) -> spots.Spot | None:
     """The one spot that reads as the ruling's did, between the same words."""
-    wanted = " ".join(filter(None, (ruling.words_before, ruling.before, ruling.words_after)))
-    found = None
-    for number, line in enumerate(text.lines):
-        if ruling.before not in line:
-            continue
-        at = " ".join(line.split()).find(wanted)
-        if at < 0:
-            continue
-        first = line.find(ruling.before, max(0, at + len(ruling.words_before)))
-        if found is not None or first < 0:
-            return None
-        found = text.found(number, first, first + len(ruling.before))
-    return found
+    if not ruling.before.split():
+        return None
+    before, after = _spaced(ruling.words_before), _spaced(ruling.words_after)
+    here = f"({_spaced(ruling.before)})"
+    # Whole words, as often as they stand there: «ab» is in «abc» too, and a line may say it twice.
+    wanted = re.compile(r"(?<!\S)" + r"\s+".join(filter(None, (before, here, after))) + r"(?!\S)")
+    found = [
+        (number, match) for number, line in enumerate(text.lines) for match in wanted.finditer(line)
+    ]
+    if len(found) != 1:
+        return None
+    number, match = found[0]
+    return text.found(number, match.start(1), match.end(1))
+
+
+def _spaced(words: str) -> str:
+    return r"\s+".join(map(re.escape, words.split()))
+
+
+# ── a source that reads otherwise ────────────────────────────────────────────────────────────────
+#: So many characters on either side tell a place from others that read the same.
+_REACHES = (0, 10, 30, 100, 300)
 
 
 def place_anew(version: Version, *, source: str) -> None:
-    """Find the places of all rulings in a source text that was read anew."""
-    was, now = version.source_text, source
-    if was == now:
-        return
-    for ruling in version.rulings.filter(taken_back_at__isnull=True):
-        start = _nth(now, ruling.source, before=_count(was[: ruling.end], ruling.source))
-        ruling.is_placed = start >= 0 and now.count(ruling.source) == was.count(ruling.source)
-        if ruling.is_placed:
+    """Tie all rulings to a source text that is about to take the place of the version's.
+
+    Only inside the transaction that stores the source: until then the old one needs the old places.
+    A ruling whose place is not found is kept, and the review list shows it as lost.
+    """
+    for ruling in doubting.standing(version):
+        start = _place_in(source, ruling, was=version.source_text)
+        ruling.is_placed = start is not None
+        if start is not None:
             ruling.start, ruling.end = start, start + len(ruling.source)
         ruling.save(update_fields=["start", "end", "is_placed"])
 
 
-def _count(text: str, piece: str) -> int:
-    return text.count(piece)
+def _place_in(source: str, ruling: Ruling, *, was: str) -> int | None:
+    """Where the characters of a ruling are in a source that may read otherwise; none if unsure.
+
+    With as little around them as tells them from all others, in the old source and in the new.
+    """
+    if was[ruling.start : ruling.end] != ruling.source:
+        return None
+    if was == source:
+        return ruling.start
+    for reach in _REACHES:
+        begin = max(0, ruling.start - reach)
+        piece = was[begin : ruling.end + reach]
+        if _is_once(piece, was) and _is_once(piece, source):
+            return source.find(piece) + ruling.start - begin
+    return None
 
 
-def _nth(text: str, piece: str, *, before: int) -> int:
-    """Where `piece` begins the `before`-th time; -1 if it does not stand there so often."""
-    at = -1
-    for _time in range(max(before, 1)):
-        at = text.find(piece, at + 1)
-        if at < 0:
-            return -1
-    return at
+def _is_once(piece: str, text: str) -> bool:
+    return 0 <= text.find(piece) == text.rfind(piece)
