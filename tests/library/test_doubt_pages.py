@@ -292,7 +292,7 @@ def test_it_has_a_sentence_for_every_empty_page(reference_data, librarian):
 
 
 # ── the picture ──────────────────────────────────────────────────────────────────────────────────
-def test_it_shows_the_strip_of_the_page_with_the_line(shelve, client_of, public):
+def test_it_shows_the_strip_of_the_page_with_the_line(shelve, librarian):
     from tests.reading.samples import typeset
 
     lines = " \\\n".join(ENGLISH_REPORT.split("\n"))
@@ -305,13 +305,40 @@ def test_it_shows_the_strip_of_the_page_with_the_line(shelve, client_of, public)
     )
     where = reverse("library:picture", args=[document.key, version.key, line])
 
-    answer = client_of(public).get(where)
+    answer = librarian.get(where)
 
     assert answer.headers["Content-Type"] == "image/png"
     whole = reading.picture(bytes(version.original.data), name="report.pdf", page=0)
     assert 0 < len(answer.content) < len(whole)
     far = reverse("library:picture", args=[document.key, version.key, 10_000])
-    assert client_of(public).get(far).status_code == 404
+    assert librarian.get(far).status_code == 404
+
+
+def test_it_draws_one_page_at_a_time_and_only_for_those_who_settle(
+    shelve, amal, reem, basma, public, monkeypatch
+):
+    from marsad.library import problems
+    from marsad.library.queries import doubt as queries
+
+    document = shelve(ENGLISH_REPORT)
+    version = document.versions.get()
+    document.versions.update(kind="pdf")
+    is_drawing = []
+
+    def picture(*args, **told):
+        is_drawing.append(queries._DRAWING.locked())
+        return b"drawn"
+
+    monkeypatch.setattr(reading, "picture", picture)
+    asked = {"document": document.key, "version": version.key, "line": 1}
+
+    assert queries.picture(reader=amal, **asked) == b"drawn"
+    assert is_drawing == [True]
+    assert not queries._DRAWING.locked()
+    for person in (reem, basma, public):
+        with pytest.raises(problems.NotALibrarian):
+            queries.picture(reader=person, **asked)
+    assert is_drawing == [True]
 
 
 # ── for scripts ──────────────────────────────────────────────────────────────────────────────────

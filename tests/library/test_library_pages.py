@@ -22,7 +22,7 @@ PAGES = {
     "doubt_list": (403, 403, 403, 200),
     "lesson_list": (403, 403, 403, 200),
     "making": (200, 200, 200, 200),
-    "picture": (404, 404, 404, 404),
+    "picture": (403, 403, 403, 404),
     "place_list": (403, 403, 403, 200),
     "quality_export": (200, 200, 200, 200),
     "quality_list": (200, 200, 200, 200),
@@ -131,7 +131,7 @@ def test_it_enforces_the_csrf_token(document, amal):
 
 @pytest.mark.parametrize(
     "name",
-    ["document", "document_export", "making", "original", "picture", "recommendation"],
+    ["document", "document_export", "making", "original", "recommendation"],
 )
 def test_it_answers_for_a_hidden_document_as_for_none(name, shelve, client_of, public, reem):
     hidden = shelve(ENGLISH_REPORT, access="restricted", open_to_roles=["librarian"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -331,26 +332,33 @@ def _around(words: str, first: int, last: int) -> str:
 # ── the picture ──────────────────────────────────────────────────────────────────────────────────
 #: Files that have pages to show.
 PICTURED = frozenset({reading.Kind.PDF.value, reading.Kind.SCAN.value})
+#: Twenty places on a page ask for twenty pictures at once: they wait for one another.
+_DRAWING = Lock()
 
 
 def picture(*, reader: Reader, document: str, version: str, line: int) -> bytes:
     """The strip of the page on which a line stands, or the page, as PNG.
 
+    Drawing takes much of a machine: it is for those who settle places, and one page at a time.
+
+    :raises NotALibrarian: if the reader may not settle places.
     :raises NoSuchDocument: if it is not open to the reader.
     :raises NoPicture: if the original has no pages.
     """
+    rights.require_curator(reader)
     found = document_and_version(reader=reader, key=document, version=version, with_bytes=True)
     source = found.source_text
     lines = spots.lines_of(source)
     if found.kind not in PICTURED or not 1 <= line <= len(lines):
         raise problems.NoPicture
     before = sum(len(each) + 1 for each in lines[: line - 1])
-    drawn = reading.picture(
-        bytes(found.original.data),
-        name=found.file_name,
-        page=source.count("\f", 0, before),
-        line=lines[line - 1],
-    )
+    with _DRAWING:
+        drawn = reading.picture(
+            bytes(found.original.data),
+            name=found.file_name,
+            page=source.count("\f", 0, before),
+            line=lines[line - 1],
+        )
     if drawn is None:
         raise problems.NoPicture
     return drawn
