@@ -55,10 +55,53 @@ def test_it_refuses_what_takes_too_long():
     assert met.value.details["page"] == 1
 
 
-@pytest.mark.parametrize("death", ["import os; os.abort()", "print('{}', end='')", "1 / 0"])
+READY = """import os; os.write(1, b'{"ready": true}\\n'); """
+
+
+@pytest.mark.parametrize("death", ["os.abort()", "print('{}', end='')", "1 / 0"])
 def test_it_survives_a_reader_that_falls_over(death, monkeypatch):
-    monkeypatch.setattr(apart, "_WORKER", (sys.executable, "-c", death))
+    monkeypatch.setattr(apart, "_WORKER", (sys.executable, "-c", READY + death))
     with pytest.raises(errors.TooHeavy):
         apart.pdf_pages(any_pdf(), name="a.pdf", limits=Limits())
     with pytest.raises(errors.TooHeavy):
         apart.picture_of_page(any_pdf(), 0, name="a.pdf", dpi=50, pixels=1_000)
+
+
+@pytest.mark.parametrize("death", ["import os; os.abort()", "print('{}', end='')", "1 / 0"])
+def test_it_blames_no_document_when_the_reader_does_not_start(death, monkeypatch):
+    monkeypatch.setattr(apart, "_WORKER", (sys.executable, "-c", death))
+    with pytest.raises(apart.DidNotStart):
+        apart.pdf_pages(any_pdf(), name="a.pdf", limits=Limits())
+    with pytest.raises(apart.DidNotStart):
+        apart.picture_of_page(any_pdf(), 0, name="a.pdf", dpi=50, pixels=1_000)
+
+
+def test_it_hands_the_reader_none_of_our_secrets(monkeypatch):
+    for name in ("DATABASE_URL", "MARSAD_SECRET_KEY", "EMAIL_HOST_PASSWORD", "HOME"):
+        monkeypatch.setenv(name, "secret")
+    monkeypatch.setenv("PYTHONPATH", "/somewhere")
+    tells = "import json; print(json.dumps({'pages': [repr(dict(os.environ))], 'letters': 0}))"
+    monkeypatch.setattr(apart, "_WORKER", (sys.executable, "-c", READY + tells))
+
+    told = apart.pdf_pages(any_pdf(), name="a.pdf", limits=Limits()).pages[0]
+
+    assert "secret" not in told
+    assert "/somewhere" in told
+    assert "PATH" in told
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only POSIX bounds the seconds of a process")
+def test_it_ends_a_reader_whose_seconds_at_work_are_spent(monkeypatch):
+    works = """
+from marsad.reading.pdf import worker
+def never_ends(*args, **told):
+    while True: pass
+worker.pdf_pages = never_ends
+worker.main()
+"""
+    monkeypatch.setattr(apart, "_WORKER", (sys.executable, "-c", works))
+    monkeypatch.setattr(apart._Worker, "_too_late", lambda self: None)
+    hasty = dataclasses.replace(Limits(), page_seconds=0.1)
+
+    with pytest.raises(errors.TookTooLong):
+        apart.pdf_pages(any_pdf(), name="a.pdf", limits=hasty)

@@ -1,4 +1,4 @@
-"""PDFium in a process of its own, with a bound on its memory and its time.
+"""PDFium in a process of its own, with a bound on its memory and its time, and without our secrets.
 
 A PDF is a program of sorts, and PDFium is written in C++: a page that asks for gigabytes, never
 ends or brings it down takes that process with it, not the one that serves people.
@@ -10,6 +10,7 @@ import contextlib
 import dataclasses
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -25,6 +26,17 @@ from marsad.reading.result import Limits, Progress
 
 _WORKER: Final = (sys.executable, "-m", "marsad.reading.pdf.worker")
 _ROOT: Final = Path(__file__).parents[3]
+#: What Python needs to start; the rest of the environment holds passwords and keys.
+_NEEDED: Final = (
+    *("PATH", "LANG", "LC_ALL", "TMPDIR", "TEMP"),
+    *("VIRTUAL_ENV", "PYTHONHOME", "LD_LIBRARY_PATH", "SYSTEMROOT"),
+)
+#: How a process ends that took all the seconds it may; Windows knows no such end.
+_OUT_OF_SECONDS: Final = -getattr(signal, "SIGXCPU", 0)
+
+
+class DidNotStart(RuntimeError):  # noqa: N818 - as the problems of this house
+    """The process fell over before it looked at the document: a fault of this machine."""
 
 
 def pdf_pages(
@@ -61,13 +73,13 @@ class _Worker:
         self._limits = limits
         self._done = 0
         self._late = False
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(_ROOT), *_paths()])}
+        self._is_ready = False
         self._process = subprocess.Popen(  # noqa: S603 - this program, with arguments from here
             _WORKER,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=environment,
+            env=_environment(),
         )
 
     def ask(self, data: bytes, asked: dict[str, Any]) -> None:
@@ -88,6 +100,9 @@ class _Worker:
             if not line.endswith(b"\n"):
                 return
             answer: dict[str, Any] = json.loads(line)
+            if "ready" in answer:
+                self._is_ready = True
+                continue
             if "problem" in answer:
                 raise getattr(errors, answer["problem"])(**answer["details"])
             self._done = answer.get("page", [self._done])[0]
@@ -97,12 +112,20 @@ class _Worker:
         with self._watched():
             return self._process.stdout.read() if self._process.stdout else b""
 
-    def failure(self) -> errors.WillNotRead:
+    def failure(self) -> Exception:
         """Why it ended without an answer."""
-        if self._late:
+        ended = self._ended()
+        if self._late or (ended and ended == _OUT_OF_SECONDS):
             seconds = round(self._limits.page_seconds)
             return errors.TookTooLong(name=self._name, page=self._done + 1, seconds=seconds)
+        if not self._is_ready:
+            return DidNotStart(f"the process that reads PDF files ended with {ended}")
         return errors.TooHeavy(name=self._name, megabytes=self._limits.memory // (1024 * 1024))
+
+    def _ended(self) -> int | None:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return self._process.wait(timeout=1)
+        return None
 
     def end(self) -> None:
         self._process.kill()
@@ -123,6 +146,11 @@ class _Worker:
     def _too_late(self) -> None:
         self._late = True
         self._process.kill()
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: os.environ[name] for name in _NEEDED if name in os.environ}
+    return {**kept, "PYTHONPATH": os.pathsep.join([str(_ROOT), *_paths()])}
 
 
 def _paths() -> list[str]:
