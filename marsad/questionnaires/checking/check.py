@@ -6,6 +6,7 @@ computed again; every other answer must be one that the form accepts.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,7 @@ from typing import Any
 
 from marsad.questionnaires.checking import functions, kinds, submission, values, xpath
 from marsad.questionnaires.checking.evaluate import (
+    LONGEST,
     CannotCompute,
     Compiled,
     Run,
@@ -25,10 +27,12 @@ from marsad.questionnaires.checking.evaluate import (
 )
 from marsad.questionnaires.checking.form import Field, Form, load_form
 from marsad.questionnaires.checking.instance import Element
-from marsad.questionnaires.checking.result import Answer, AnswerFault, Checked
+from marsad.questionnaires.checking.result import MOST_FAULTS, Answer, AnswerFault, Checked
 
-#: Characters of one answer.
-LONGEST = 200_000
+#: Choices in one answer.
+MOST_CHOSEN = 1_000
+#: Kinds whose answer may be the number that is none.
+_NUMBERS = frozenset({"integer", "decimal", "range"})
 #: A phone may be a day ahead of the server or have been offline: «not after today» is tried at
 #: these distances too.
 _OTHER_CLOCKS = (timedelta(hours=14), timedelta(hours=-12))
@@ -74,8 +78,12 @@ def check_with(
     """Judge a submission against a form that was read before."""
     laid = submission.lay(form, data)
     judge = _Judge(form, laid, files=files, now=now or datetime.now(tz=UTC))
-    judge.look_ahead(laid.root)
-    judge.judge(laid.root)
+    try:
+        judge.refuse_long_texts(laid.root)
+        judge.look_ahead(laid.root)
+        judge.judge(laid.root)
+    except _Enough:
+        pass
     return Checked(
         form_id=form.id,
         version=form.version,
@@ -86,6 +94,10 @@ def check_with(
         files=judge.files_named,
         dropped=judge.dropped,
     )
+
+
+class _Enough(Exception):  # noqa: N818 - nobody is told
+    """So much is wrong that nothing more need be looked at."""
 
 
 class _Judge:
@@ -144,7 +156,9 @@ class _Judge:
         if not rule or (place.is_asked and not place.is_readonly) or _is_unsteady(rule):
             return _normal(place, element.text)
         said = self._value(element, rule)
-        return _normal(place, element.text if said is None else to_text(said, self.run))
+        text = element.text if said is None else to_text(said, self.run)
+        self.run.write(len(text))
+        return _normal(place, text)
 
     def _holds(self, element: Element, rule: str, *, text: str = "") -> bool:
         """Whether a rule of a field says yes; one that cannot be computed does not say no."""
@@ -161,8 +175,19 @@ class _Judge:
             return None
         try:
             return function(Scope(self.run, element, element))
-        except (CannotCompute, RecursionError, OverflowError):
+        except (CannotCompute, RecursionError, ArithmeticError, ValueError):
             return None
+
+    def refuse_long_texts(self, root: Element) -> None:
+        """Tell of answers that are too long, before anything is computed with them."""
+        if len(self.faults) > MOST_FAULTS:
+            self.faults.pop()
+            self._tell_of_more()
+        for element in root.descendants():
+            if len(element.text) > LONGEST:
+                self._fault(element, "too-long", count=len(element.text), most=LONGEST)
+        if any(fault.code == "too-long" for fault in self.faults):
+            raise _Enough
 
     def look_ahead(self, root: Element) -> None:
         """Compute what long chains of rules end in, before what they begin with."""
@@ -208,13 +233,10 @@ class _Judge:
         said = self._value(same[0], place.count)
         most = to_number(said, self.run) if said is not None else float("nan")
         if len(same) > most:
-            self._fault(same[0], "too-often", most=int(most), count=len(same))
+            self._fault(same[0], "too-often", most=int(max(most, 0)), count=len(same))
 
     def _judge_answer(self, element: Element, place: Field) -> None:
         text = self.text_of(element)
-        if len(text) > LONGEST:
-            self._fault(element, "too-long", count=len(text), most=LONGEST)
-            return
         before = len(self.faults)
         if not text:
             self._judge_missing(element, place)
@@ -276,8 +298,11 @@ class _Judge:
         choices = place.choices
         assert choices is not None
         chosen = [text] if place.kind == "select_one" else text.split()
-        if len(set(chosen)) < len(chosen):
-            twice = next(value for value in chosen if chosen.count(value) > 1)
+        if len(chosen) > MOST_CHOSEN:
+            self._fault(element, "too-many-chosen", count=len(chosen), most=MOST_CHOSEN)
+            return
+        twice = next((value for value, count in Counter(chosen).items() if count > 1), "")
+        if twice:
             self._fault(element, "chosen-twice", value=twice[:80])
         offered = (
             self._offered(element, place) if choices.is_filtered or not choices.items else None
@@ -336,7 +361,10 @@ class _Judge:
             if place.preload == "timestamp"
             for child in self.run.root.children.get(place.name, ())
         ]
+        # Whoever sends writes these: none is believed that is no time anywhere on earth yet.
+        latest = now + max(_OTHER_CLOCKS)
         moments = [at for at in written if at is not None and at.tzinfo is not None]
+        moments = [at for at in moments if at <= latest]
         for at in (*(now + apart for apart in _OTHER_CLOCKS), *moments):
             self.run.now = at
             held = self._holds(element, "constraint")
@@ -354,6 +382,8 @@ class _Judge:
         **details: Any,
     ) -> None:
         assert element.field is not None
+        if len(self.faults) >= MOST_FAULTS:
+            self._tell_of_more()
         self.faults.append(
             AnswerFault(
                 path=element.field.path,
@@ -365,11 +395,17 @@ class _Judge:
             )
         )
 
+    def _tell_of_more(self) -> None:
+        """:raises _Enough: always."""
+        path = self.form.root.path
+        self.faults.append(AnswerFault(path=path, code="more", details={"count": MOST_FAULTS}))
+        raise _Enough
+
 
 def _normal(place: Field, text: str) -> str:
     """An answer in the one form of its kind; one that cannot be read stays, to be refused."""
     text = text.strip()
-    if not text or text == "NaN":
+    if not text or (text == "NaN" and (place.kind in _NUMBERS or "calculate" in place.rules)):
         return ""
     kind = kinds.value_kind(kind=place.kind, type_=place.type_)
     if place.kind in kinds.CHOICES and place.kind != "select_one":

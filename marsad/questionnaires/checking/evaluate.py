@@ -27,6 +27,11 @@ Compiled: TypeAlias = "Callable[[Scope], Value]"
 
 #: Elements that the expressions of one submission may look at: a second or two of work.
 MOST_LOOKED_AT = 500_000
+#: Characters of one text, and of all the long ones that are made for one submission.
+LONGEST = 200_000
+MOST_WRITTEN = 50_000_000
+#: What is shorter is not counted.
+_SHORT = 1_000
 #: Seconds that the patterns of one submission may take together.
 PATTERNS_TAKE = 2.0
 
@@ -49,12 +54,21 @@ class Run:
     spent: int = 0
     #: Seconds that patterns have taken.
     matched: float = 0.0
+    #: Characters of the long texts that were made.
+    made: int = 0
 
     def spend(self, count: int) -> None:
         """:raises TooTangled: once expressions have looked at more than any honest form asks."""
         self.spent += count
         if self.spent > MOST_LOOKED_AT:
             raise TooTangled
+
+    def write(self, count: int) -> None:
+        """:raises TooTangled: before texts grow beyond what any answer holds."""
+        if count > _SHORT:
+            self.made += count
+            if count > LONGEST or self.made > MOST_WRITTEN:
+                raise TooTangled
 
     def match_for(self, seconds: float) -> None:
         """:raises TooTangled: once patterns have taken longer than any honest form does."""
@@ -162,6 +176,8 @@ def _compare(sign: str, left: Value, right: Value, run: Run) -> bool:
         elif isinstance(right, bool):
             left = to_boolean(left, run)
     ones, others = _atoms(left, run), _atoms(right, run)
+    if len(ones) > 1 and len(others) > 1:
+        run.spend(len(ones) * len(others))
     if sign in ("=", "!="):
         # As on phones: a question without an answer is an empty text, not a missing one.
         ones, others = ones or [""], others or [""]
@@ -248,7 +264,7 @@ def _binary(expression: xpath.Binary) -> Compiled:
 def _union(left: Value, right: Value) -> list[Element]:
     if not isinstance(left, list) or not isinstance(right, list):
         raise CannotCompute("|")
-    return [*left, *(element for element in right if element not in left)]
+    return _distinct([*left, *right])
 
 
 def _call(expression: xpath.Call) -> Compiled:
@@ -261,7 +277,14 @@ def _call(expression: xpath.Call) -> Compiled:
     if known is None:
         raise CannotCompute(expression.name)
     arguments = [function_of(argument) for argument in expression.arguments]
-    return lambda scope: known(scope, [argument(scope) for argument in arguments])
+
+    def called(scope: Scope) -> Value:
+        found = known(scope, [argument(scope) for argument in arguments])
+        if isinstance(found, str):
+            scope.run.write(len(found))
+        return found
+
+    return called
 
 
 # ── paths ────────────────────────────────────────────────────────────────────────────────────────

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -423,10 +424,11 @@ def _files_named(model: etree._Element, texts: Mapping[str, Words]) -> list[str]
 
 def _bounds(control: etree._Element) -> tuple[float, float, float] | None:
     try:
-        return (
+        found = (
             float(control.get("start", "0")),
             float(control.get("end", "10")),
             float(control.get("step", "1")),
         )
     except ValueError:
         return None
+    return found if all(map(math.isfinite, found)) else None

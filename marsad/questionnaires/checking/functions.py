@@ -166,8 +166,8 @@ def _text(scope: Scope, given: Sequence[Value], place: int = 0) -> str:
 
 
 KNOWN["string"] = lambda scope, given: _text(scope, given or [[scope.element]])
-KNOWN["concat"] = lambda scope, given: "".join(_texts(scope, given))
-KNOWN["join"] = lambda scope, given: _text(scope, given).join(_texts(scope, given[1:]))
+KNOWN["concat"] = lambda scope, given: _together(scope, "", _texts(scope, given))
+KNOWN["join"] = lambda scope, given: _together(scope, _text(scope, given), _texts(scope, given[1:]))
 KNOWN["string-length"] = lambda scope, given: float(len(_text(scope, given or [[scope.element]])))
 KNOWN["contains"] = lambda scope, given: _text(scope, given, 1) in _text(scope, given)
 KNOWN["starts-with"] = lambda scope, given: _text(scope, given).startswith(_text(scope, given, 1))
@@ -183,6 +183,12 @@ KNOWN["substring-before"] = lambda scope, given: (
 KNOWN["substring-after"] = lambda scope, given: (
     _text(scope, given).partition(_text(scope, given, 1))[2] if _text(scope, given, 1) else ""
 )
+
+
+def _together(scope: Scope, between: str, parts: Sequence[str]) -> str:
+    """:raises TooTangled: before a text is made that is longer than any answer."""
+    scope.run.write(sum(map(len, parts)) + len(between) * max(len(parts) - 1, 0))
+    return between.join(parts)
 
 
 @_known("substr")
@@ -290,12 +296,21 @@ def _number(scope: Scope, given: Sequence[Value], place: int = 0) -> float:
     return to_number(_at(given, place), scope.run)
 
 
+#: Of a number, before and after its point.
+_MOST_PLACES = 308
+
+
 def _round(scope: Scope, given: list[Value]) -> Value:
     number = _number(scope, given)
     if not math.isfinite(number):
         return number
-    factor = 10.0 ** _whole(_number(scope, given, 1)) if len(given) > 1 else 1.0
-    return math.floor(number * factor + 0.5) / factor
+    places = _whole(_number(scope, given, 1)) if len(given) > 1 else 0
+    if places < -_MOST_PLACES:
+        return 0.0
+    scaled = number * 10.0 ** min(places, _MOST_PLACES)
+    if not math.isfinite(scaled):
+        return number  # it has no such places
+    return math.floor(scaled + 0.5) / 10.0 ** min(places, _MOST_PLACES)
 
 
 def _quietly(compute: Callable[..., float]) -> _Known:
@@ -331,9 +346,16 @@ KNOWN.update(
     }
 )
 KNOWN["pi"] = lambda scope, given: math.pi
-KNOWN["sum"] = lambda scope, given: math.fsum(_numbers(scope, given))
 KNOWN["random"] = lambda scope, given: random.random()  # noqa: S311 - as the form asks
 KNOWN["thousandsep"] = lambda scope, given: f"{_number(scope, given[1:]):,}"
+
+
+@_known("sum")
+def _sum(scope: Scope, given: list[Value]) -> Value:
+    try:
+        return math.fsum(_numbers(scope, given))
+    except (ValueError, OverflowError):
+        return math.nan
 
 
 @_known("min")

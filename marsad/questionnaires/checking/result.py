@@ -9,6 +9,9 @@ from typing import Any
 from marsad.problems import _, spoken
 from marsad.questionnaires.checking.form import Words, in_language
 
+#: Faults that are told; more help nobody.
+MOST_FAULTS = 200
+
 #: What can be wrong with an answer: the sentence, which says what to do.
 SAYS: dict[str, str] = {
     "required": _("“{question}” is not answered. Answer it."),
@@ -25,6 +28,9 @@ SAYS: dict[str, str] = {
     "not-geoshape": _("“{question}” asks for an area that closes where it begins, not “{value}”."),
     "unknown-choice": _("“{question}” does not offer “{value}”. Choose one of what it offers."),
     "chosen-twice": _("“{question}” has “{value}” twice. Choose it once."),
+    "too-many-chosen": _(
+        "“{question}” has {count} choices, and at most {most} can be taken. Choose fewer."
+    ),
     "rank-incomplete": _("“{question}” asks to put all {count} choices in order."),
     "outside-scale": _(
         "“{question}” asks for a number from {least} to {most} in steps of {step}, not {value}."
@@ -37,6 +43,9 @@ SAYS: dict[str, str] = {
     "not-repeated": _("“{question}” is asked once, and was answered {count} times."),
     "too-often": _("“{question}” is asked {most} times, and was answered {count} times."),
     "not-a-group": _("“{question}” takes one answer, and holds others inside it."),
+    "more": _(
+        "More is wrong than the first {count} things that are told. Correct these and send again."
+    ),
 }
 
 

@@ -19,7 +19,7 @@ from marsad.questionnaires.checking.errors import (
 )
 from marsad.questionnaires.checking.form import Field, Form
 from marsad.questionnaires.checking.instance import Element
-from marsad.questionnaires.checking.result import AnswerFault
+from marsad.questionnaires.checking.result import MOST_FAULTS, AnswerFault
 
 #: Bytes of XML, without files.
 LARGEST = 10 * 1024 * 1024
@@ -36,6 +36,11 @@ class Laid:
     instance_id: str
     deprecated_id: str
     faults: list[AnswerFault] = field(default_factory=list)
+
+    def tell(self, fault: AnswerFault) -> None:
+        """Keep a fault, and of those that are too many the first one."""
+        if len(self.faults) <= MOST_FAULTS:
+            self.faults.append(fault)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,7 +134,7 @@ def _fill(laid: Laid, element: Element, node: Node, place: Field) -> None:
     for name in given:
         if element.parent is None and name == "meta":
             continue
-        laid.faults.append(
+        laid.tell(
             AnswerFault(
                 path=f"{place.path}/{name}"[:1000],
                 code="unknown-question",
@@ -144,7 +149,7 @@ def _fill_place(laid: Laid, above: Element, nodes: list[Node], place: Field) -> 
         raise TooMany(name=place.name, count=len(nodes), most=MOST_REPEATED)
     if not place.is_repeat:
         if len(nodes) > 1:
-            laid.faults.append(
+            laid.tell(
                 AnswerFault(
                     path=place.path,
                     code="not-repeated",
@@ -169,7 +174,7 @@ def _fill_place(laid: Laid, above: Element, nodes: list[Node], place: Field) -> 
 
 def _must_be_empty(laid: Laid, made: Element, node: Node, place: Field) -> None:
     if len(node) and not place.path.rpartition("/")[0].endswith("/meta"):
-        laid.faults.append(
+        laid.tell(
             AnswerFault(
                 path=place.path,
                 code="not-a-group",
