@@ -32,13 +32,19 @@ def without_own(knowledge: arabic.Knowledge, *, own: Iterable[arabic.Repair]) ->
     codes = {code: letters for code, letters in knowledge.codes.items() if code not in taught.codes}
     return replace(
         knowledge,
-        words=_less(knowledge.words, taught.words),
-        pairs=_less(knowledge.pairs, taught.pairs),
+        words=less(knowledge.words, taught.words),
+        pairs=less(knowledge.pairs, taught.pairs),
         codes=codes,
+        confusions=less(knowledge.confusions, taught.confusions),
     )
 
 
-def _less(all_of_them: Mapping[str, int], own: Mapping[str, int]) -> dict[str, int]:
+def less(all_of_them: Mapping[str, int], own: Mapping[str, int]) -> dict[str, int]:
+    """What is left of counts when others are taken from them.
+
+    >>> less({"a": 2, "b": 1}, {"a": 1, "b": 1})
+    {'a': 1}
+    """
     left = Counter(all_of_them)
     left.subtract(own)
     return {what: times for what, times in left.items() if times > 0}

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import pytest
 
 from marsad import arabic
@@ -120,6 +122,50 @@ def test_it_learns_the_word_that_a_person_wrote_and_the_slip_they_mended(shelve,
     ruling.take_back(ruling=made.key, by=amal, at=NOON)
     teaching.learn_anew(at=NOON)
     assert teaching.knowledge().confusions == {}
+
+
+@pytest.fixture
+def misread_copy(shelve):
+    """A document whose repair shows a slip: a text layer had the word that a scan misread."""
+    document = shelve(ARABIC_REPORT)
+    change = arabic.Change(
+        stage="copies",
+        kind="copy_letters",
+        line=1,
+        source_start=0,
+        source_end=5,
+        before="الامم",
+        after="الأمم",
+        confidence=0.9,
+        evidence="a test",
+        candidates=("الامم",),
+    )
+    document.versions.update(changes=[asdict(change)])
+    return document
+
+
+def test_it_learns_slips_from_copies_beside_those_that_people_mended(
+    shelve, misread_copy, amal, monkeypatch
+):
+    teaching.learn_anew(at=NOON)
+    of_copies = teaching.knowledge().confusions
+    assert of_copies == {"ا>أ": 1}
+
+    engine_that_doubts(monkeypatch, MISREAD)
+    other = shelve(ARABIC_REPORT.replace("2023", "2021").replace("٢٠٢٣", "٢٠٢١"))
+    settle(other, "corrected", MISREAD.replace("ت", "ث"), by=amal)
+    teaching.learn_anew(at=NOON)
+    assert teaching.knowledge().confusions == {**of_copies, "ت>ث": 1}
+
+    teaching.forget(kind="confusion", what=MISREAD, by=amal, at=NOON)
+    teaching.learn_anew(at=NOON)
+    assert teaching.knowledge().confusions == of_copies
+
+
+def test_it_lets_no_text_confirm_its_own_slips(misread_copy):
+    teaching.learn_anew(at=NOON)
+
+    assert remaking.knowledge_for(misread_copy.versions.get()).confusions == {}
 
 
 def test_it_leaves_out_what_was_to_be_forgotten_until_it_is_remembered(shelve, amal):

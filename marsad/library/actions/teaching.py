@@ -105,7 +105,8 @@ def _with_rulings(
     words = dict(learned.words)
     for each in confusions:
         words[each["means"]] = max(words.get(each["means"], 0), _SURE)
-    return replace(learned, words=words, confusions=slips(confusions))
+    slipped = Counter(learned.confusions) + Counter(slips(confusions))
+    return replace(learned, words=words, confusions=dict(slipped))
 
 
 def slips(confusions: Iterable[Mapping[str, Any]]) -> dict[str, int]:
@@ -150,7 +151,9 @@ def _without(
         codes={
             code: means for code, means in learned.codes.items() if code_name(code) not in codes
         },
-        confusions=slips(each for each in confusions if each["what"] not in misread),
+        confusions=knowing.less(
+            learned.confusions, slips(each for each in confusions if each["what"] in misread)
+        ),
     )
 
 
