@@ -8,17 +8,19 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from functools import lru_cache
 from xml.etree.ElementTree import canonicalize
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils.translation import get_language
 
 from marsad.directory.types import Person
 from marsad.journal import actions as journal
 from marsad.questionnaires import checking, problems, receiving
 from marsad.questionnaires.checking import Envelope
-from marsad.questionnaires.models import Asking, Attachment, Device, Submission
+from marsad.questionnaires.models import Asking, Attachment, Device, MediaFile, Submission
 from marsad.questionnaires.queries import asking as askings
 from marsad.questionnaires.types import FileSent, Received, Taken
 
@@ -196,6 +198,7 @@ def _checked(
     checked = checking.check(
         askings.served(asking),
         xml,
+        media=_lists(asking.version_id),
         files=sent,
         now=at,
         language=get_language() or "",
@@ -207,6 +210,16 @@ def _checked(
             faults=[fault.as_data() for fault in checked.faults],
         )
     return [asdict(answer) for answer in checked.answers]
+
+
+@lru_cache(maxsize=16)
+def _lists(version_id: int) -> Mapping[str, bytes]:
+    """The files that a published version looks choices and values up in; they never change."""
+    found = MediaFile.objects.filter(version_id=version_id).values_list("name", "data")
+    looked_up = (
+        Q(name__iendswith=".csv") | Q(name__iendswith=".xml") | Q(name__iendswith=".geojson")
+    )
+    return {name: bytes(data) for name, data in found.filter(looked_up)}
 
 
 def _sent(files: Sequence[FileSent]) -> Mapping[str, checking.Sent]:

@@ -52,19 +52,21 @@ def check(
     xform: bytes,
     data: bytes,
     *,
+    media: Mapping[str, bytes] | None = None,
     files: Mapping[str, Sent] | None = None,
     now: datetime | None = None,
     language: str = "",
 ) -> Checked:
     """Judge a submission.
 
+    :param media: the files of the form, by name: lists of choices are looked up in them.
     :param files: those that came, by name; None where they come later and only their names count.
     :param now: what `today()` and `now()` mean.
     :param language: the reader's: the form's own words in faults follow it.
     :raises NotASubmission, HasDoctype, TooLarge, TooMany, WrongForm, NoInstanceId: where nothing of
         it can be used.
     """
-    return check_with(load_form(xform), data, files=files, now=now, language=language)
+    return check_with(load_form(xform, media), data, files=files, now=now, language=language)
 
 
 def check_with(

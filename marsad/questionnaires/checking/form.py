@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -192,7 +193,10 @@ class Form:
                 document.add(_as_elements(instance[0]))
                 found[name] = document
             else:
-                rows = _external(media.get(source.rpartition("/")[2], b""), source)
+                try:
+                    rows = _external(media.get(source.rpartition("/")[2], b""), source)
+                except (UnreadableForm, csv.Error):
+                    continue  # a broken file of the form is not the sender's fault
                 if rows is not None:
                     found[name] = rows
         return found
@@ -324,13 +328,18 @@ class Form:
                 )
 
 
-@lru_cache(maxsize=64)
-def load_form(xform: bytes) -> Form:
+def load_form(xform: bytes, media: Mapping[str, bytes] | None = None) -> Form:
     """A form, read once and kept for as long as it is used.
 
+    :param media: the files that go with it, by name: what its choices are looked up in.
     :raises UnreadableForm: if it is none.
     """
-    return Form(xform)
+    return _loaded(xform, tuple(sorted((media or {}).items())))
+
+
+@lru_cache(maxsize=64)
+def _loaded(xform: bytes, media: tuple[tuple[str, bytes], ...]) -> Form:
+    return Form(xform, media=dict(media))
 
 
 # ── pieces ───────────────────────────────────────────────────────────────────────────────────────
@@ -390,22 +399,43 @@ def _as_elements(source: etree._Element) -> Element:
 
 
 def _external(data: bytes, source: str) -> Element | None:
-    """Rows of a file that goes with the form: a CSV, or XML in the shape of a list."""
+    """Rows of a file that goes with the form: a CSV, a GeoJSON, or XML in the shape of a list."""
     if not data:
         return None
     document = Element("")
     if source.endswith(".xml"):
         document.add(_as_elements(_parse(data)))
         return document
-    if not source.endswith(".csv"):
-        return None
+    rows: Iterable[Mapping[str, str]]
     root = document.add(Element("root"))
-    for row in csv.DictReader(io.StringIO(data.decode("utf-8-sig", errors="replace"))):
+    if source.endswith(".geojson"):
+        rows = _features(data)
+    elif source.endswith(".csv"):
+        rows = csv.DictReader(io.StringIO(data.decode("utf-8-sig", errors="replace")))
+    else:
+        return None
+    for row in rows:
         item = root.add(Element("item"))
         for name, text in row.items():
             if isinstance(name, str) and isinstance(text, str):
                 item.add(Element(name, text=text.strip()))
     return document
+
+
+def _features(data: bytes) -> Iterator[Mapping[str, str]]:
+    """What is said of each place of a GeoJSON: its id and its properties."""
+    try:
+        features = json.loads(data).get("features", ())
+    except (ValueError, AttributeError, RecursionError):
+        return
+    for feature in features if isinstance(features, list) else ():
+        if isinstance(feature, dict):
+            said = feature.get("properties")
+            row = {**(said if isinstance(said, dict) else {}), "id": feature.get("id")}
+            if row["id"] is None and isinstance(said, dict):
+                row["id"] = said.get("id")
+            if row["id"] is not None:
+                yield {str(name): str(value) for name, value in row.items() if value is not None}
 
 
 def _files_named(model: etree._Element, texts: Mapping[str, Words]) -> list[str]:
