@@ -86,6 +86,20 @@ def kind_of(*, name: str, data: bytes, accept: str = "") -> str:
     raise problems.FileOfWrongKind(name=name)
 
 
+def kind_of_sent(*, name: str, data: bytes, said: str) -> str:
+    """The kind of a file that a phone sent, whatever it says; but a sound may come as a film does.
+
+    :param said: the kind as its sender says.
+    :raises FileOfWrongKind: as `kind_of` does.
+
+    >>> kind_of_sent(name="a.3gp", data=b"....ftyp3gp4", said="audio/3gpp")
+    'audio/mp4'
+    """
+    kind = kind_of(name=name, data=data)
+    # One container for both, and only whoever recorded it knows.
+    return "audio/mp4" if kind == "video/mp4" and said.startswith("audio/") else kind
+
+
 def _begins(data: bytes, beginnings: tuple[bytes, ...], at: int) -> bool:
     if not beginnings:
         return b"\0" not in data[:4096]

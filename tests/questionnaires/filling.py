@@ -194,9 +194,11 @@ def version_of(
     *,
     form_id: str = "every_kind",
     concepts: Mapping[str, tuple[str, str]] | None = None,
+    media: Mapping[str, bytes] | None = None,
 ) -> QuestionnaireVersion:
     """A published version with this form.
 
+    :param media: the files that go with it, by name.
     :param concepts: kind and concept of questions, by path.
     """
     questionnaire = Questionnaire.objects.create(
@@ -229,6 +231,8 @@ def version_of(
             concept=concept,
             terms="",
         )
+    for name, data in (media or {}).items():
+        version.media.create(name=name, media_type="text/csv", data=data, size=len(data), md5="")
     version.state, version.published_at = State.PUBLISHED, AT
     version.save()
     return version

@@ -56,6 +56,10 @@ def asking(receiver: filling.Everybody) -> Asking:
     return Asking.objects.get(key=filling.asked(version))
 
 
+#: How a picture begins.
+JPEG = b"\xff\xd8\xff"
+
+
 class Phone:
     """Collect's requests: its headers, its device id, its way of sending."""
 
@@ -78,7 +82,7 @@ class Phone:
     def send(self, xml: str, *files: tuple[str, bytes], more: bool = False) -> Any:
         parts: dict[str, Any] = {
             "xml_submission_file": SimpleUploadedFile("a.xml", xml.encode(), "text/xml"),
-            **{name: SimpleUploadedFile(name, data, "image/jpeg") for name, data in files},
+            **{name: SimpleUploadedFile(name, JPEG + data, "image/jpeg") for name, data in files},
         }
         if more:
             parts["*isIncomplete*"] = "yes"

@@ -6,7 +6,7 @@ import hashlib
 import io
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from functools import lru_cache
 from xml.etree.ElementTree import canonicalize
@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 
 from marsad.directory.types import Person
 from marsad.journal import actions as journal
-from marsad.questionnaires import checking, problems, receiving
+from marsad.questionnaires import attachments, checking, problems, receiving
 from marsad.questionnaires.checking import Envelope
 from marsad.questionnaires.models import Asking, Attachment, Device, MediaFile, Submission
 from marsad.questionnaires.queries import asking as askings
@@ -48,7 +48,7 @@ def receive(
     :raises marsad.problems.Problem: with a sentence; then nothing of this request is stored.
     """
     envelope = checking.envelope(xml)
-    _refuse_bad_files(files)
+    files = _judged_by_bytes(files)
     _one_at_a_time(envelope.instance_id)
     known = _known(envelope.instance_id)
     if known is not None:
@@ -234,7 +234,11 @@ def _sent_before(submission: Submission) -> Mapping[str, checking.Sent]:
     return {name: checking.Sent(size=size, media_type=kind) for name, size, kind in found}
 
 
-def _refuse_bad_files(files: Sequence[FileSent]) -> None:
+def _judged_by_bytes(files: Sequence[FileSent]) -> Sequence[FileSent]:
+    """The files with the kinds that their bytes tell: pages named as pictures are not taken.
+
+    :raises FilesTooMany, FileTooLarge, FileOfWrongKind:
+    """
     if len(files) > MOST_FILES:
         raise problems.FilesTooMany(most=MOST_FILES)
     for file in files:
@@ -244,6 +248,15 @@ def _refuse_bad_files(files: Sequence[FileSent]) -> None:
                 size=-(-len(file.data) // _MEGABYTE),
                 most=settings.LARGEST_ATTACHMENT // _MEGABYTE,
             )
+    return [
+        replace(
+            file,
+            media_type=attachments.kind_of_sent(
+                name=file.name, data=file.data, said=file.media_type
+            ),
+        )
+        for file in files
+    ]
 
 
 def _add(submission: Submission, files: Sequence[FileSent]) -> Sequence[str]:
