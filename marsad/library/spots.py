@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 from typing import Any
+from zlib import crc32
 
 #: A change the engine made although it was less sure than this is a doubt too.
 SURE_FROM = 0.7
@@ -190,6 +191,15 @@ def _offered(others: Iterable[str], *, reads: str, came: str) -> list[str]:
     """Each once, without what it reads already and what keeping it would give."""
     found = dict.fromkeys(other for other in others if other not in (reads, came))
     return list(found)[:MOST_CANDIDATES]
+
+
+def sign_of(characters: str) -> str:
+    """A short sign of characters, by which a page that was loaded earlier shows what it means.
+
+    >>> sign_of("abc") == sign_of("abd")
+    False
+    """
+    return f"{crc32(characters.encode(errors='surrogatepass')):08x}"
 
 
 def is_doubtful(change: Mapping[str, Any]) -> bool:

@@ -102,6 +102,8 @@ class PlaceCard:
     #: Offsets in the source text.
     start: int
     end: int
+    #: Of the characters of the source there: `spots.sign_of`.
+    sign: str
     #: As the engine calls it; empty for a place that no change touched.
     kind: str
     #: None where nobody asked.

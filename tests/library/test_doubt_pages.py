@@ -291,6 +291,23 @@ def test_it_has_a_sentence_for_every_empty_page(reference_data, librarian):
         assert "empty-state" in page
 
 
+def test_it_takes_no_word_from_a_page_that_shows_what_stood_there_before(doubtful, librarian):
+    version = doubtful.versions.get()
+    card = librarian.get(LIST).context["review"].cards[0]
+    where = reverse("library:settle", args=[doubtful.key, version.key, card.start, card.end])
+    assert f'name="sign" value="{card.sign}"' in librarian.get(LIST).content.decode()
+    said = {"verdict": "corrected", "words": "كل سجل", "sign": card.sign}
+    # Read anew meanwhile, and other characters stand at the offsets of the page.
+    doubtful.versions.update(source_text="ا" + version.source_text)
+
+    assert librarian.post(where, said).status_code == 404
+    assert not version.rulings.exists()
+
+    doubtful.versions.update(source_text=version.source_text)
+    assert librarian.post(where, said).status_code == 302
+    assert version.rulings.exists()
+
+
 # ── the picture ──────────────────────────────────────────────────────────────────────────────────
 def test_it_shows_the_strip_of_the_page_with_the_line(shelve, librarian):
     from tests.reading.samples import typeset

@@ -33,6 +33,7 @@ def settle(
     end: int,
     verdict: str,
     words: str | None = None,
+    sign: str = "",
     by: Reader,
     at: datetime,
 ) -> Ruling:
@@ -41,8 +42,9 @@ def settle(
     :param start: offset in the version's source text of the first character; `end` one past it.
     :param verdict: accepted (as it reads, or the candidate in `words`, which may be nothing),
         rejected (as it came) or corrected (as typed in `words`).
+    :param sign: `spots.sign_of` the characters of the source that the person saw there.
     :raises NotALibrarian: if the person may not settle it.
-    :raises NoSuchPlace: if the text has no such place.
+    :raises NoSuchPlace: if the text has no such place, or the file reads otherwise since.
     :raises NothingTyped, TooMuchTyped: for a correction that cannot be one.
     """
     rights.require_curator(by)
@@ -54,7 +56,7 @@ def settle(
         )
     text = doubting.text_of(found)
     spot = text.spot(start, end)
-    if spot is None:
+    if spot is None or sign not in ("", spots.sign_of(found.source_text[start:end])):
         raise problems.NoSuchPlace
     doubt = found.doubts.filter(start=spot.start, end=spot.end).first()
     ruling = Ruling.objects.create(

@@ -282,6 +282,7 @@ def _card(
         line=spot.line + 1,
         start=spot.start,
         end=spot.end,
+        sign=spots.sign_of(text.source[spot.start : spot.end]),
         kind=doubt.kind if doubt else change["kind"] if change else "",
         place=Place(doubt.place) if doubt else None,
         anchor=doubt.anchor if doubt else "",

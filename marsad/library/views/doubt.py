@@ -93,6 +93,7 @@ def settle(request: HttpRequest, key: str, version: str, start: int, end: int) -
         at=timezone.now(),
         verdict=verdict,
         words=words,
+        sign=request.POST.get("sign", ""),
     )
     where = {"document": key, "version": version, "start": ruling.start, "end": ruling.end}
     if not getattr(request, "htmx", False):
