@@ -149,6 +149,20 @@ def test_it_believes_no_clock_that_is_days_ahead() -> None:
     assert on("2026-11-23", end="2026-11-23T00:10:00+14:00") == []
 
 
+@pytest.mark.parametrize("end", ["0001-01-01T00:00:00+14:00", "0001-01-01T00:00:00Z"])
+def test_it_believes_no_clock_that_cannot_be_computed_with(end: str) -> None:
+    form = form_of({"type": "end", "name": "end"}, ask("dateTime", "q", constraint=". <= now()"))
+    body = f"<end>{end}</end><q>2030-01-01T00:00:00Z</q>"
+
+    assert codes(judged(form, body)) == [("q", "constraint")]
+
+
+def test_it_refuses_a_moment_beyond_the_calendar_where_a_later_one_is_asked() -> None:
+    form = form_of(ask("dateTime", "q", constraint=". > '2020-01-01'"))
+
+    assert codes(judged(form, "<q>0001-01-01T00:00:00+14:00</q>")) == [("q", "constraint")]
+
+
 # ── more than anybody answers ────────────────────────────────────────────────────────────────────
 def test_it_compares_two_long_lists_only_so_often() -> None:
     form = form_of(

@@ -351,11 +351,11 @@ class _Judge:
         rule = place.rules["constraint"]
         if self._holds(element, "constraint"):
             return
-        if _asks_the_clock(rule) and self._holds_elsewhen(element):
+        if _asks_the_clock(rule) and self._holds_elsewhen(element, rule):
             return
         self._fault(element, "constraint", message=place.constraint_messages)
 
-    def _holds_elsewhen(self, element: Element) -> bool:
+    def _holds_elsewhen(self, element: Element, rule: str) -> bool:
         now = self.run.now
         written = [
             values.read_moment(child.text.strip())
@@ -369,9 +369,10 @@ class _Judge:
         moments = [at for at in moments if at <= latest]
         for at in (*(now + apart for apart in _OTHER_CLOCKS), *moments):
             self.run.now = at
-            held = self._holds(element, "constraint")
+            said = self._value(element, rule)
             self.run.now = now
-            if held:
+            # What cannot be computed then says nothing: it was computed by our own clock.
+            if said is not None and to_boolean(said, self.run):
                 return True
         return False
 

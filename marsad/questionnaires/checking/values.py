@@ -189,7 +189,10 @@ def days(text: str, *, now: datetime) -> float | None:
     at = read_moment(text)
     if at is None:
         return None
-    local = at.astimezone(now.tzinfo) if at.tzinfo else at
+    try:
+        local = at.astimezone(now.tzinfo) if at.tzinfo else at
+    except OverflowError:  # before the first year, or after the last
+        return None
     since_midnight = (
         local.hour * 3600 + local.minute * 60 + local.second + local.microsecond / 1_000_000
     )
