@@ -161,13 +161,17 @@ class RunOrder:
             yield self._flagged(line, reading)
 
     def _chosen(self, reading: Reading | None) -> Order | None:
-        """Return the likeliest order that makes up no words and is better than the line's own."""
+        """Return the likeliest order that leaves fewer strange words than the line has, or none.
+
+        A line of which half is unreadable as it came is not served by leaving it so because one
+        word of the best order is still unknown.
+        """
         if reading is None:
             return None
         for order in (reading.best, *reading.others):
             if reading.standing - order.cost < self._needed(reading):
                 return None
-            if not order.made_up:
+            if order.made_up == 0 or order.made_up < reading.strange:
                 return order if len(order.pieces) > 1 else None
         return None
 
