@@ -18,7 +18,7 @@ urlpatterns = [
     path("documents/<slug:key>/original/<slug:version>/", document.original, name="original"),
     path("documents/<slug:key>/do/<slug:what>/", document.act, name="act"),
     path(
-        "documents/<slug:key>/places/<slug:version>/<slug:anchor>/",
+        "documents/<slug:key>/places/<slug:version>/<str:anchor>/",
         doubt.place_list,
         name="place_list",
     ),

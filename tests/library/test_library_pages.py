@@ -98,6 +98,10 @@ def test_it_answers_each_person_as_they_may(name, document, client_of, public, n
     assert answered == PAGES[name]
 
 
+def test_it_has_an_address_for_the_places_of_a_starred_footnote():
+    assert reverse("library:place_list", args=["a", "b", "note-*"]).endswith("/note-*/")
+
+
 @pytest.mark.parametrize("name", sorted(ACTS))
 def test_it_changes_nothing_by_a_link(name, document, librarian):
     assert librarian.get(address(name, document)).status_code == 405
