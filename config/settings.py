@@ -128,6 +128,7 @@ INSTALLED_APPS = [
     "marsad.journal",
     "marsad.directory",
     "marsad.library",
+    "marsad.review",
     "marsad.surveys",
     "marsad.questionnaires",
     "config.apps.Config",

@@ -245,6 +245,7 @@ def _state_view(state: State, *, language: str) -> StateView:
         region=_region_name(state.region, language=language),
         subregion=_region_name(state.subregion, language=language),
         un_group=str(UnGroup(state.un_group).label) if state.un_group else "",
+        is_invented=state.is_invented,
     )
 
 

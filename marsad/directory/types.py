@@ -99,6 +99,8 @@ class StateView:
     subregion: str
     #: Name of the regional group in the United Nations, empty where it is in none.
     un_group: str
+    #: Made up for the demonstration: no place on earth.
+    is_invented: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

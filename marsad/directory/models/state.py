@@ -23,6 +23,8 @@ class State(models.Model):
     un_group = models.CharField(max_length=30, blank=True)
     #: Display name by language code: ar, en, es, fr, ru, zh.
     names = models.JSONField(default=dict)
+    #: Made up for the demonstration, under a code that ISO leaves to users: no place on earth.
+    is_invented = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["iso2"]

@@ -1,0 +1,1 @@
+"""What States report: rounds, replies, findings, the report."""

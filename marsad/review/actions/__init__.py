@@ -1,0 +1,1 @@
+"""What people do in a round: one module for each topic."""

@@ -1,0 +1,24 @@
+"""Rounds, replies, findings, reports."""
+
+from marsad.review.models.finding import Coding, Finding, Practice, Theme
+from marsad.review.models.reply import Answer, Part, Remark, Reply, Upload
+from marsad.review.models.report import Block, Report
+from marsad.review.models.round import Analyst, Invitation, Note, Round
+
+__all__ = [
+    "Analyst",
+    "Answer",
+    "Block",
+    "Coding",
+    "Finding",
+    "Invitation",
+    "Note",
+    "Part",
+    "Practice",
+    "Remark",
+    "Reply",
+    "Report",
+    "Round",
+    "Theme",
+    "Upload",
+]
