@@ -110,18 +110,6 @@ class FormContent:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FormListing:
-    """A published form as a list of forms for phones names it: without its bytes."""
-
-    key: str
-    form_id: str
-    version: str
-    title: str
-    md5: str
-    has_media: bool
-
-
-@dataclass(frozen=True, kw_only=True)
 class QuestionView:
     """One question of a version, in the reader's language."""
 
@@ -222,7 +210,6 @@ class SubmissionView:
     key: str
     by_id: int | None
     received_at: datetime
-    is_complete: bool
     #: As `checking.Answer` has them: path, name, kind, value, values, position, file.
     answers: Sequence[Mapping[str, Any]]
     #: Name and size of each file.
@@ -339,7 +326,6 @@ __all__ = [
     "DraftView",
     "FileSent",
     "FormContent",
-    "FormListing",
     "Media",
     "Obligation",
     "Offer",

@@ -23,7 +23,6 @@ from marsad.questionnaires.plain_words import plain
 from marsad.questionnaires.queries import rights
 from marsad.questionnaires.types import (
     FormContent,
-    FormListing,
     Media,
     Provision,
     QuestionnaireCard,
@@ -243,41 +242,6 @@ def current(*, reader: Reader, key: str) -> FormContent:
         last = found.versions.order_by("-number").first()
         raise problems.NotPublished(version=last.version if last else "")
     return _content(newest)
-
-
-def form_of(*, form_id: str, version: str) -> FormContent:
-    """The version that a submission names, published or withdrawn; rights are the door's affair.
-
-    :raises NoSuchVersion: if there is none, or it was never published.
-    """
-    found = (
-        QuestionnaireVersion.objects.select_related("questionnaire")
-        .filter(questionnaire__form_id=form_id, version=version)
-        .exclude(state=State.DRAFT)
-        .first()
-    )
-    if found is None:
-        raise problems.NoSuchVersion(version=version)
-    return _content(found)
-
-
-def form_list(*, reader: Reader, language: str) -> list[FormListing]:
-    """The newest published version of everything a reader may fill in, without bytes."""
-    newest: dict[int, QuestionnaireVersion] = {}
-    published = _light(rights.visible_versions(reader).filter(state=State.PUBLISHED))
-    for each in published.annotate(media_count=Count("media")):
-        newest.setdefault(each.questionnaire_id, each)
-    return [
-        FormListing(
-            key=each.key,
-            form_id=each.questionnaire.form_id,
-            version=each.version,
-            title=in_language(each.titles, language) or each.questionnaire.form_id,
-            md5=each.xform_md5,
-            has_media=bool(each.media_count),  # type: ignore[attr-defined]
-        )
-        for each in newest.values()
-    ]
 
 
 def media(*, reader: Reader, key: str, name: str) -> tuple[bytes, str]:

@@ -51,29 +51,6 @@ def of_form(*, name: str) -> tuple[Sequence[str], Iterator[SubmissionView]]:
     return versions, map(_view, found.defer("xml").order_by("id").iterator(chunk_size=500))
 
 
-def count(*, kind: str, subject_id: str) -> int:
-    """How many current and complete filled forms there are."""
-    return Submission.objects.filter(
-        asking__kind=kind,
-        asking__subject_id=subject_id,
-        is_current=True,
-        completed_at__isnull=False,
-    ).count()
-
-
-def one(*, kind: str, subject_id: str, key: str) -> SubmissionView:
-    """One filled form, current or corrected since.
-
-    :raises NoSuchSubmission: where the subject has none of that key.
-    """
-    found = Submission.objects.filter(
-        asking__kind=kind, asking__subject_id=subject_id, key=key
-    ).first()
-    if found is None:
-        raise problems.NoSuchSubmission()
-    return _view(found)
-
-
 def file(*, kind: str, subject_id: str, key: str, name: str) -> tuple[bytes, str]:
     """The bytes of a file that came with a filled form, and what kind it said it was.
 
@@ -96,7 +73,6 @@ def _view(submission: Submission) -> SubmissionView:
         key=submission.key,
         by_id=submission.by_id,
         received_at=submission.received_at,
-        is_complete=submission.completed_at is not None,
         answers=submission.answers,
         files=list(submission.attachments.values_list("name", "size")),
     )
