@@ -18,13 +18,15 @@ class Report(models.Model):
     titles = models.JSONField(default=dict)
     #: As it is printed on the first page: `CTOC/COP/WG.4/2026/2`; empty until it has one.
     symbol = models.CharField(max_length=60, blank=True)
+    #: What else stands on the first page: see `types.report.Front`.
+    front = models.JSONField(default=dict, blank=True)
     #: The moment whose answers it speaks of: the end of the cut-off day.
     as_at = models.DateTimeField()
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(
         "directory.Person", null=True, on_delete=models.PROTECT, related_name="+"
     )
-    #: Counts every change of a block, so that two who edit at once are told.
+    #: Counts every change of a block.
     revision = models.PositiveIntegerField(default=1)
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(
@@ -54,6 +56,8 @@ class Block(models.Model):
     key = models.CharField(max_length=16, unique=True)
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="blocks")
     ordinal = models.PositiveIntegerField()
+    #: Counts the changes of its words, so that two who edit it at once are told.
+    revision = models.PositiveIntegerField(default=1)
     kind = models.CharField(max_length=14, choices=BlockKind.choices)
     #: By language code; a place for a live figure is written `{name}`.
     words = models.JSONField(default=dict)
@@ -65,6 +69,8 @@ class Block(models.Model):
     notes = models.JSONField(default=dict, blank=True)
     #: What the figures were when the report was published: by name, `types.figure.Figure` as data.
     frozen = models.JSONField(default=dict, blank=True)
+    #: When it was taken out; it can be put back.
+    removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["report", "ordinal", "id"]
