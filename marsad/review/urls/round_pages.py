@@ -1,7 +1,12 @@
-"""Addresses of one topic."""
+"""Addresses of rounds, notes verbales and the register."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from marsad.review.views import round_pages
+
+urlpatterns: list[URLPattern] = [
+    path("", round_pages.round_list, name="round_list"),
+    path("<slug:key>/", round_pages.round_page, name="round"),
+]
