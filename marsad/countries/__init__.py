@@ -11,6 +11,7 @@ from marsad.countries.errors import UnknownCode, UnknownLanguage
 from marsad.countries.lists import StatesList, Unknown, read_list
 from marsad.countries.lookup import Candidate, match, suggest
 from marsad.countries.matcher import Found, find
+from marsad.countries.order import sort_key
 from marsad.countries.tables import (
     LANGUAGES,
     Country,
@@ -45,6 +46,7 @@ __all__ = [
     "match",
     "read_list",
     "regions",
+    "sort_key",
     "sorted_in",
     "suggest",
 ]

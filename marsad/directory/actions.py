@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +17,7 @@ from django.utils import timezone
 
 from marsad.directory import problems, queries
 from marsad.directory.models import Body, Membership, Person, State, Token
-from marsad.directory.types import BodyKind, Reader, Role
+from marsad.directory.types import BodyKind, InventedState, Reader, Role, StateKind
 from marsad.journal import actions as journal
 
 #: What the tables hold.
@@ -139,6 +141,45 @@ def add_body(
     )
     _record("directory.body.add", on=body, by=by, at=at)
     return body
+
+
+#: The alpha-2 codes that ISO 3166-1 leaves to its users, save those in wide use all the same:
+#: Kosovo, the oceans, the European Union, “unknown”.
+_LEFT_TO_USERS = re.compile(r"(?!XK|XZ|QU|XX)(?:X[A-Z]|Q[M-Z])")
+
+
+@transaction.atomic
+def invent_states(*, states: Iterable[InventedState], by: Reader, at: datetime) -> int:
+    """Add invented States to the directory of a demonstration; those already there stay.
+
+    :return: how many were added.
+    :raises OnlyInADemonstration: anywhere else, since nobody shall take one for a State.
+    :raises NotLeftToUsers: if ISO could give one of the codes to a State, or has given it.
+    """
+    queries.require_administrator(by)
+    if not settings.DEMO:
+        raise problems.OnlyInADemonstration
+    wanted = list(states)
+    for each in wanted:
+        if not _LEFT_TO_USERS.fullmatch(each.iso2):
+            raise problems.NotLeftToUsers(code=each.iso2)
+    known = set(State.objects.values_list("iso2", flat=True))
+    added = [
+        State(
+            iso2=each.iso2,
+            iso3=each.iso3,
+            kind=StateKind.MEMBER,
+            un_group=each.un_group,
+            names=dict(each.names),
+            is_invented=True,
+        )
+        for each in wanted
+        if each.iso2 not in known
+    ]
+    State.objects.bulk_create(added)
+    for state in added:
+        _record("directory.state.invent", on=state, by=by, at=at)
+    return len(added)
 
 
 @transaction.atomic

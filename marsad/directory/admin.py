@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from marsad.directory.models import Body, Membership, Person, State
@@ -30,8 +32,12 @@ class OnlyLooking(admin.ModelAdmin):  # type: ignore[type-arg]
 
 @admin.register(State)
 class StateAdmin(OnlyLooking):
-    list_display = ("iso2", "iso3", "m49", "kind")
+    list_display = ("iso2", "iso3", "m49", "kind", "is_invented")
     search_fields = ("iso2", "iso3", "names")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[State]:
+        found = super().get_queryset(request)
+        return found if settings.DEMO else found.filter(is_invented=False)
 
 
 @admin.register(Body)

@@ -24,6 +24,8 @@ class StateOut(Schema):
     region: str
     subregion: str
     un_group: str
+    #: Made up for a demonstration: no place on earth.
+    is_invented: bool
 
 
 @router.get("/states", response=list[StateOut])

@@ -14,8 +14,10 @@
   x RoleHeldAlready      the person holds that role there already
   x RoleEndedAlready     the role was ended before
   x LastAdministrator    nobody would be left to give roles
+  x OnlyInADemonstration an invented State is wanted among real ones
 * Invalid
   x NotAnAddress         it is not an e-mail address
+  x NotLeftToUsers       the code of an invented State is, or may become, that of a real one
   x NameMissing          a name is empty
   x NameTooLong          a name is longer than the directory keeps
   x UnknownChoice        a role, a kind of body or a language that does not exist
@@ -79,6 +81,16 @@ class RoleEndedAlready(Refused):
 class LastAdministrator(Refused):
     code = "directory.role.last-administrator"
     says = _("Nobody else is an administrator. Make somebody an administrator first.")
+
+
+class OnlyInADemonstration(Refused):
+    code = "directory.only-in-a-demonstration"
+    says = _("Invented States can be added in a demonstration only.")
+
+
+class NotLeftToUsers(Invalid):
+    code = "directory.state.not-left-to-users"
+    says = _("{code} is not a code that ISO 3166 leaves to its users: XA to XZ, QM to QZ.")
 
 
 class NotAnAddress(Invalid):

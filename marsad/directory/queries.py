@@ -7,7 +7,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from marsad import countries
 from marsad.directory import problems
@@ -191,7 +194,7 @@ def states(*, language: str, text: str = "", sort: str = "name") -> list[StateVi
 
     :param sort: one of `STATE_ORDERS`, with a leading `-` for the other way round.
     """
-    found = [_state_view(state, language=language) for state in State.objects.all()]
+    found = [_state_view(state, language=language) for state in _shown_states()]
     wanted = text.strip()
     if wanted:
         # What people type is seldom the official name: «فنزويلا», "Ivory Coast".
@@ -210,19 +213,27 @@ def state(*, iso2: str, language: str) -> StateView:
     """
     code = iso2.strip().upper()
     for field in ("iso2", "iso3", "m49"):
-        found = State.objects.filter(**{field: code}).first()
+        found = _shown_states().filter(**{field: code}).first()
         if code and found is not None:
             return _state_view(found, language=language)
     raise problems.NoSuchState(code=iso2)
 
 
 def state_codes() -> list[str]:
-    """The alpha-2 codes of all States and territories."""
-    return list(State.objects.values_list("iso2", flat=True))
+    """The alpha-2 codes of all States and territories; of invented ones never."""
+    return list(State.objects.filter(is_invented=False).values_list("iso2", flat=True))
+
+
+def _shown_states() -> QuerySet[State]:
+    """States that exist; in a demonstration the invented ones too, which pages mark as such."""
+    return State.objects.all() if settings.DEMO else State.objects.filter(is_invented=False)
 
 
 def state_names(*, language: str) -> dict[str, str]:
-    """The name of every State and territory in a language, by alpha-2 code."""
+    """The name of every State and territory in a language, by alpha-2 code.
+
+    Invented ones are among them, since a round of theirs has to name them.
+    """
     return {
         state.iso2: _name(state, language=language) for state in State.objects.only("iso2", "names")
     }
@@ -239,7 +250,9 @@ def _state_view(state: State, *, language: str) -> StateView:
         iso3=state.iso3,
         m49=state.m49,
         kind=state.kind,
-        kind_label=str(StateKind(state.kind).label),
+        kind_label=_("Invented for the demonstration")
+        if state.is_invented
+        else str(StateKind(state.kind).label),
         name=_name(state, language=language),
         names=state.names,
         region=_region_name(state.region, language=language),
@@ -265,6 +278,8 @@ def _order(key: str, *, language: str) -> Callable[[StateView], Any]:
     spoken = language.split("-")[0]
 
     def by_name(state: StateView) -> Any:
+        if state.is_invented:
+            return countries.sort_key(state.name, spoken)
         return countries.get(state.iso2).sort_keys[spoken]
 
     if key == "name":

@@ -104,6 +104,19 @@ class StateView:
 
 
 @dataclass(frozen=True, kw_only=True)
+class InventedState:
+    """A State of the demonstration, which exists nowhere else."""
+
+    #: Codes that ISO 3166-1 leaves to its users: `XA`, `XAM`.
+    iso2: str
+    iso3: str
+    #: Its name by language code.
+    names: Mapping[str, str]
+    #: Code of a regional group of the United Nations.
+    un_group: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoleHeld:
     """One role of one person in one body."""
 
@@ -143,6 +156,7 @@ __all__ = [
     "OPERATOR",
     "Body",
     "BodyKind",
+    "InventedState",
     "Membership",
     "Operator",
     "Person",

@@ -75,12 +75,12 @@ def state_export(request: HttpRequest) -> HttpResponse:
     sheet = csv.writer(response)
     languages = list(_LANGUAGES)
     sheet.writerow(
-        ["iso2", "iso3", "m49", "kind", "region", "subregion", "un_group"]
+        ["iso2", "iso3", "m49", "kind", "region", "subregion", "un_group", "invented"]
         + [f"name_{language}" for language in languages]
     )
     for state in _asked_states(request):
         codes = [state.iso2, state.iso3, state.m49, state.kind]
-        places = [state.region, state.subregion, state.un_group]
+        places = [state.region, state.subregion, state.un_group, "1" if state.is_invented else ""]
         sheet.writerow(codes + places + [state.names.get(code, "") for code in languages])
     return response
 

@@ -73,7 +73,8 @@ class Command(BaseCommand):
             self._write_json([asdict(state) for state in found])
             return
         for state in found:
-            self.stdout.write(f"{state.iso2}  {state.iso3:<3}  {state.m49:<3}  {state.name}")
+            mark = f"  [{state.kind_label}]" if state.is_invented else ""
+            self.stdout.write(f"{state.iso2}  {state.iso3:<3}  {state.m49:<3}  {state.name}{mark}")
 
     def _people(self, options: dict[str, Any]) -> None:
         found = queries.people(OPERATOR, language=get_language() or "en")
