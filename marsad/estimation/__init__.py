@@ -1,0 +1,27 @@
+"""Counts of people on overlapping lists in, how many are on none of them out.
+
+>>> from marsad import estimation
+>>> table = ["A,B,C,n", "1,0,0,60", "0,1,0,40", "0,0,1,30", "1,1,0,9", "0,1,1,8", "1,0,1,7"]
+>>> lists = estimation.read_lists("\\n".join(table).encode())
+>>> found = estimation.estimate(lists)
+>>> found.observed, found.population > found.observed
+(154, True)
+"""
+
+from __future__ import annotations
+
+from .choosing import THRESHOLD
+from .errors import NoEstimate
+from .estimate import Caution, Estimate, Interaction, estimate
+from .lists import Lists, read_lists
+
+__all__ = [
+    "THRESHOLD",
+    "Caution",
+    "Estimate",
+    "Interaction",
+    "Lists",
+    "NoEstimate",
+    "estimate",
+    "read_lists",
+]

@@ -1,0 +1,206 @@
+"""How many people are on no list, between which bounds, and what speaks against believing it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from scipy.special import ndtri
+
+from marsad.problems import _, spoken
+
+from .choosing import THRESHOLD, Choice, forward
+from .errors import NoEstimate, TooFewLists, UnknownMethod
+from .lists import Lists
+from .model import Flaw, Table
+
+METHODS = ("stepwise", "main")
+#: From here on an interval is wider than its estimate is worth.
+_WIDE = 4.0
+
+#: What speaks against an estimate: the sentence, which says what it means.
+CAUTIONS: Mapping[str, str] = {
+    "list-empty": _("Nobody is on the list “{lists}”. It was left out."),
+    "two-lists": _(
+        "With two lists nothing can show whether being on one makes being on the other likelier. "
+        "The estimate holds only if it does not."
+    ),
+    "no-overlap": _(
+        "Nobody is on both “{lists}”. The counts cannot tell lists that shun one another from "
+        "lists that are merely small."
+    ),
+    "not-identified": _(
+        "Whether “{lists}” depend on one another cannot be told from these counts: a model that "
+        "says so is not identified."
+    ),
+    "no-maximum": _(
+        "Whether “{lists}” depend on one another cannot be told from these counts: a model that "
+        "says so has no finite estimate."
+    ),
+    "all-pairs-not-identified": _(
+        "A model in which all lists depend on one another is not identified by these counts, so "
+        "the simpler one that is shown cannot be checked against it."
+    ),
+    "all-pairs-no-maximum": _(
+        "A model in which all lists depend on one another has no finite estimate from these "
+        "counts, so the simpler one that is shown cannot be checked against it."
+    ),
+    "wide": _(
+        "The upper bound is {times} times the lower one. The counts say little; do not quote the "
+        "estimate without its bounds."
+    ),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Caution:
+    """Something that speaks against believing an estimate."""
+
+    #: Stable: a name in `CAUTIONS`.
+    code: str
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def says(self) -> str:
+        """What it means, in the reader's language."""
+        return spoken(CAUTIONS[self.code], **self.details)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Interaction:
+    """Two lists that depend on one another, as the model has it."""
+
+    lists: tuple[str, str]
+    #: Log of how much likelier both together are; minus infinity where nobody is on both.
+    effect: float
+    #: How rare the overlap was by chance before the pair was taken in; None where it was given.
+    p_value: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Estimate:
+    """How many people there are, the hidden ones included."""
+
+    method: str
+    #: What the lists that were used are called.
+    lists: Sequence[str]
+    #: People on at least one list.
+    observed: int
+    #: People on no list, and all people; both as estimated, not rounded.
+    hidden: float
+    population: float
+    #: Bounds of `population` at `level`, from the normal error of the log of `hidden`.
+    low: float
+    high: float
+    level: float
+    interactions: Sequence[Interaction]
+    cautions: Sequence[Caution]
+
+    def as_json(self) -> dict[str, Any]:
+        """For JSON: people as whole numbers, minus infinity as null."""
+        return {
+            "method": self.method,
+            "lists": list(self.lists),
+            "observed": self.observed,
+            "hidden": round(self.hidden),
+            "estimate": round(self.population),
+            "low": round(self.low),
+            "high": round(self.high),
+            "level": self.level,
+            "interactions": [
+                {
+                    "lists": list(each.lists),
+                    "effect": each.effect if math.isfinite(each.effect) else None,
+                    "p_value": each.p_value,
+                }
+                for each in self.interactions
+            ],
+            "warnings": [{"code": each.code, "message": each.says} for each in self.cautions],
+        }
+
+
+def estimate(
+    lists: Lists, *, method: str = "stepwise", threshold: float = THRESHOLD, level: float = 0.95
+) -> Estimate:
+    """Estimate the population behind overlapping lists.
+
+    :param method: `stepwise` lets pairs of lists depend on one another where the counts ask for it;
+        `main` lets none.
+    :param threshold: how rare an overlap must be by chance for its pair to be taken in.
+    :param level: share of intervals that hold the truth, if the model does.
+    :raises NoEstimate: where the counts determine none.
+    :raises UnknownMethod, TooFewLists: where nothing can be tried.
+    """
+    if method not in METHODS:
+        raise UnknownMethod(given=method, choices=", ".join(METHODS))
+    used, empty = lists.without_empty()
+    if len(used.names) < 2:
+        raise TooFewLists(name=", ".join(lists.names), count=len(used.names))
+    table = Table(used)
+    flaw = table.flaw([])
+    if flaw is not None:
+        raise NoEstimate(reason=spoken(_REASONS[flaw]))
+    choice = forward(table, threshold=threshold if method == "stepwise" else 0.0)
+    fit = choice.fit
+    reach = float(ndtri(0.5 + level / 2)) * fit.error
+    low = used.observed + fit.hidden * math.exp(-reach)
+    high = used.observed + fit.hidden * math.exp(reach)
+    cautions = [Caution(code="list-empty", details={"lists": name}) for name in empty]
+    return Estimate(
+        method=method,
+        lists=used.names,
+        observed=used.observed,
+        hidden=fit.hidden,
+        population=used.observed + fit.hidden,
+        low=low,
+        high=high,
+        level=level,
+        interactions=_interactions(used, choice),
+        cautions=[*cautions, *_cautions(used, table, choice), *_of_width(low, high)],
+    )
+
+
+_REASONS = {
+    Flaw.NO_MAXIMUM: _("too few people are on more than one list."),
+    Flaw.NOT_IDENTIFIED: _("two of the lists cannot be told apart."),
+}
+
+
+def _interactions(lists: Lists, choice: Choice) -> list[Interaction]:
+    fit = choice.fit
+    finite = iter(fit.effects[1 + len(lists.names) :])
+    return [
+        Interaction(
+            lists=(lists.names[pair[0]], lists.names[pair[1]]),
+            effect=-math.inf if pair in fit.empty else float(next(finite)),
+            p_value=choice.p_values.get(pair),
+        )
+        for pair in fit.pairs
+    ]
+
+
+def _cautions(lists: Lists, table: Table, choice: Choice) -> list[Caution]:
+    """What the counts cannot tell, pair by pair and for all pairs at once."""
+    if len(lists.names) == 2:
+        return [Caution(code="two-lists")]
+    found: list[Caution] = []
+    for pair in table.pairs:
+        said = {"lists": "”, “".join(lists.names[place] for place in pair)}
+        flaw = choice.refused.get(pair) or (
+            table.flaw([*choice.fit.pairs, pair]) if pair not in choice.fit.pairs else None
+        )
+        if flaw is not None:
+            found.append(Caution(code=flaw.value, details=said))
+        elif table.overlap(pair) == 0:
+            found.append(Caution(code="no-overlap", details=said))
+    whole = table.flaw(table.pairs)
+    if whole is not None:
+        found.append(Caution(code=f"all-pairs-{whole.value}"))
+    return found
+
+
+def _of_width(low: float, high: float) -> list[Caution]:
+    times = high / low
+    return [Caution(code="wide", details={"times": f"{times:.1f}"})] if times > _WIDE else []

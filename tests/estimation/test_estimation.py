@@ -1,0 +1,228 @@
+"""Lists that overlap say how many people are on none of them, or say that they cannot."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import itertools
+import json
+import math
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from marsad import estimation
+from marsad.estimation import Lists, NoEstimate, errors
+from marsad.estimation.__main__ import main
+from marsad.estimation.model import Flaw, Table
+from marsad.problems import Problem
+
+SHARED = Path(os.environ.get("MARSAD_SHARED") or Path(__file__).parents[2].parent / "shared")
+#: Published with the method: population, lower and upper bound at 95 per cent.
+PUBLISHED = {
+    "mse_ukdat.csv": (11_418, 9_977, 13_146),
+    "mse_ukdat_5.csv": (11_313, 9_884, 13_027),
+    "mse_neworl_5.csv": (1_034, 658, 1_709),
+}
+
+
+def table(**counts: int) -> Lists:
+    """Three lists of our own making: `table(p=60, ps=9)` is 60 on the police's list alone, 9 on
+    that and the shelters'; `h` is the hotline's."""
+    histories = {
+        tuple(int(letter in on) for letter in "psh"): count for on, count in counts.items()
+    }
+    return Lists(names=["police", "shelters", "hotline"], counts=histories)
+
+
+def independent(sizes: tuple[float, ...], *, population: int) -> Lists:
+    """Lists that know nothing of one another: each holds a share of the population."""
+    counts = {}
+    for history in itertools.product((0, 1), repeat=len(sizes)):
+        share = math.prod(s if on else 1 - s for s, on in zip(sizes, history, strict=True))
+        if any(history):
+            counts[history] = round(share * population)
+    return Lists(names=[f"list {place}" for place in range(len(sizes))], counts=counts)
+
+
+# ── what is published ────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_it_finds_the_published_estimates(name: str) -> None:
+    file = SHARED / "data" / "mse" / name
+    if not file.exists():
+        pytest.skip("the published tables are not here")
+    found = estimation.estimate(estimation.read_lists(file.read_bytes())).as_json()
+    assert (found["estimate"], found["low"], found["high"]) == PUBLISHED[name]
+
+
+def test_it_warns_where_models_of_the_published_artificial_table_cannot_be_told_apart() -> None:
+    file = SHARED / "data" / "mse" / "mse_artificial_3.csv"
+    if not file.exists():
+        pytest.skip("the published tables are not here")
+    lists = estimation.read_lists(file.read_bytes())
+    told = {caution.code for caution in estimation.estimate(lists).cautions}
+    assert {"all-pairs-not-identified", "no-maximum"} <= told
+    laid = Table(lists)
+    assert laid.flaw([(0, 1)]) is Flaw.NO_MAXIMUM
+    assert laid.flaw(laid.pairs) is Flaw.NOT_IDENTIFIED
+    assert laid.flaw([(0, 2), (1, 2)]) is None
+
+
+# ── what is known ────────────────────────────────────────────────────────────────────────────────
+def test_two_lists_give_what_lincoln_and_petersen_give() -> None:
+    lists = Lists(names=["a", "b"], counts={(1, 0): 80, (0, 1): 40, (1, 1): 20})
+    found = estimation.estimate(lists)
+    assert found.population == pytest.approx(100 * 60 / 20)
+    assert [caution.code for caution in found.cautions] == ["two-lists"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(some.lists(some.floats(0.15, 0.6), min_size=3, max_size=5), some.integers(20_000, 400_000))
+def test_it_finds_the_population_behind_lists_that_know_nothing_of_one_another(
+    sizes: list[float], population: int
+) -> None:
+    lists = independent(tuple(sizes), population=population)
+    found = estimation.estimate(lists, method="main")
+    assert found.population == pytest.approx(population, rel=0.02)
+    assert found.low < found.population < found.high
+
+
+@settings(max_examples=60, deadline=None)
+@given(some.lists(some.integers(0, 60), min_size=7, max_size=7))
+def test_whatever_is_counted_it_estimates_or_says_why_not(counts: list[int]) -> None:
+    names = ["p", "s", "h", "ps", "sh", "ph", "psh"]
+    lists = table(**dict(zip(names, counts, strict=True)))
+    try:
+        found = estimation.estimate(lists)
+    except (NoEstimate, errors.TooFewLists):
+        return
+    assert math.isfinite(found.population)
+    assert found.observed == sum(counts)
+    assert found.observed <= found.low <= found.population <= found.high
+    json.dumps(found.as_json(), allow_nan=False)
+
+
+@settings(max_examples=30, deadline=None)
+@given(some.permutations([0, 1, 2, 3]))
+def test_the_order_of_the_lists_does_not_matter(order: list[int]) -> None:
+    rng = np.random.default_rng(7)
+    on = rng.random((900, 4)) < [0.2, 0.3, 0.15, 0.25]
+    on[:, 3] |= on[:, 0] & (rng.random(900) < 0.5)
+    people = [tuple(int(cell) for cell in row) for row in on if row.any()]
+    counts = {history: people.count(history) for history in set(people)}
+    turned = {tuple(history[place] for place in order): n for history, n in counts.items()}
+    first = estimation.estimate(Lists(names=list("abcd"), counts=counts))
+    second = estimation.estimate(Lists(names=["abcd"[place] for place in order], counts=turned))
+    assert second.population == pytest.approx(first.population, rel=1e-6)
+    assert {frozenset(each.lists) for each in first.interactions} == {
+        frozenset(each.lists) for each in second.interactions
+    }
+
+
+def test_lists_that_lean_on_one_another_are_found() -> None:
+    found = estimation.estimate(table(p=200, s=150, h=180, ps=90, ph=12, sh=10, psh=5))
+    assert [each.lists for each in found.interactions] == [("police", "shelters")]
+    assert found.interactions[0].effect > 0
+    main = estimation.estimate(
+        table(p=200, s=150, h=180, ps=90, ph=12, sh=10, psh=5), method="main"
+    )
+    assert main.interactions == []
+    assert main.population < found.population
+
+
+def test_a_pair_that_nobody_is_on_both_lists_of_has_an_effect_below_all_numbers() -> None:
+    found = estimation.estimate(table(p=400, s=500, h=300, ps=0, ph=60, sh=70))
+    pair = next(each for each in found.interactions if each.lists == ("police", "shelters"))
+    assert pair.effect == -math.inf
+    assert found.as_json()["interactions"][0]["effect"] is None
+
+
+# ── what cannot be estimated ─────────────────────────────────────────────────────────────────────
+def test_it_refuses_lists_without_any_overlap() -> None:
+    with pytest.raises(NoEstimate, match="more than one list"):
+        estimation.estimate(table(p=40, s=30, h=20))
+
+
+def test_a_list_with_nobody_on_it_is_left_out_and_said() -> None:
+    found = estimation.estimate(table(p=40, s=30, ps=6))
+    assert found.lists == ["police", "shelters"]
+    assert found.cautions[0].code == "list-empty"
+    assert "hotline" in found.cautions[0].says
+
+
+@pytest.mark.parametrize(
+    ("written", "problem", "where"),
+    [
+        (b"", errors.NotATable, {}),
+        (b"\xff\xfe\x00", errors.NotATable, {}),
+        (b"a,n\n1,4\n", errors.TooFewLists, {"count": 1}),
+        (b"a,b,n\n1,0\n", errors.UnevenRow, {"row": 2}),
+        (b"a,b,n\n1,2,4\n", errors.NotAMark, {"row": 2, "column": "b", "value": "2"}),
+        (b"a,b,n\n1,0,-4\n", errors.NotACount, {"row": 2, "value": "-4"}),
+        (b"a,b,n\n1,0,<5\n", errors.NotACount, {"value": "<5"}),
+        (b"a,b,n\n1,0,4.5\n", errors.NotACount, {"value": "4.5"}),
+        (b"a,b,n\n1,0,4\n\n0,0,9\n", errors.OnNoList, {"row": 4}),
+        (b"a,b,c,d,e,f,g,h,i,j,k,n\n" + b"1," * 11 + b"4\n", errors.TooManyLists, {"count": 11}),
+    ],
+)
+def test_it_says_what_is_wrong_with_a_table_and_where(
+    written: bytes, problem: type[Problem], where: dict[str, object]
+) -> None:
+    with pytest.raises(problem) as told:
+        estimation.read_lists(written, name="lists.csv")
+    assert told.value.details.items() >= {"name": "lists.csv", **where}.items()
+    assert "lists.csv" in str(told.value)
+
+
+def test_it_reads_digits_of_every_script_and_adds_rows_of_one_history() -> None:
+    lists = estimation.read_lists("شرطة;مأوى;ن\n١;٠;٤٠\n1;0;2\n0;1;7\n".encode())
+    assert lists.names == ["شرطة", "مأوى"]
+    assert lists.counts == {(1, 0): 42, (0, 1): 7}
+
+
+@given(
+    some.dictionaries(
+        some.tuples(*[some.integers(0, 1)] * 3).filter(any), some.integers(0, 10_000), min_size=1
+    )
+)
+def test_what_is_written_is_read_again(counts: dict[tuple[int, ...], int]) -> None:
+    out = io.StringIO()
+    rows = csv.writer(out)
+    rows.writerow(["a", "b", "c", "n"])
+    rows.writerows([*history, count] for history, count in counts.items())
+    assert estimation.read_lists(out.getvalue().encode()).counts == counts
+
+
+@given(some.binary(max_size=200))
+def test_rubbish_is_refused_and_never_breaks_anything(data: bytes) -> None:
+    with contextlib.suppress(errors.Invalid):
+        estimation.read_lists(data)
+
+
+# ── the command ──────────────────────────────────────────────────────────────────────────────────
+def test_the_command_prints_the_estimate_and_what_speaks_against_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "lists.csv"
+    file.write_text("A,B,n\n1,0,80\n0,1,40\n1,1,20\n", encoding="utf-8")
+    assert main([str(file)]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("300 people (95%: ")
+    assert "! With two lists" in told
+    assert main([str(file), "--method", "main", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["estimate"] == 300
+
+
+def test_the_command_says_in_a_sentence_that_there_is_no_estimate(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "lists.csv"
+    file.write_text("A,B,n\n1,0,80\n0,1,40\n", encoding="utf-8")
+    assert main([str(file)]) == 1
+    assert "any number would be a guess" in capsys.readouterr().err
+    assert main([str(tmp_path / "none.csv")]) == 1
