@@ -103,14 +103,6 @@ class WorkbookTooLarge(Invalid):
     says = _("The workbook is too large: {most} MB are taken. Remove pictures from it.")
 
 
-class NoArabicFont(Refused):
-    code = "questionnaires.export.no-arabic-font"
-    says = _(
-        "The PDF cannot be made: no font with Arabic letters was found in {folder}. "
-        "Run `make setup`, which fetches them."
-    )
-
-
 class UnknownFormat(Invalid):
     code = "questionnaires.export.unknown-format"
     says = _("A questionnaire cannot be taken away as “{given}”. Choose one of: {choices}.")

@@ -21,10 +21,10 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from marsad.design.printing import fonts
+from marsad.design.printing.direction import stretches
+from marsad.design.printing.tables import dangerous
 from marsad.library import exports
-from marsad.library.exports import fonts
-from marsad.library.exports.direction import stretches
-from marsad.library.exports.rows import dangerous
 from marsad.library.types import (
     Compilation,
     ProvisionServed,

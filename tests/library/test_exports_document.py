@@ -13,8 +13,8 @@ import pypdfium2
 import pytest
 from docx.oxml.ns import qn
 
+from marsad.design.printing import fonts
 from marsad.library import exports
-from marsad.library.exports import fonts
 from marsad.undocs.types import (
     AgendaItem,
     Footnote,

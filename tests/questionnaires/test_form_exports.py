@@ -8,11 +8,10 @@ from typing import Any
 import pypdfium2
 import pytest
 
+from marsad.design.printing import fonts
 from marsad.directory.types import OPERATOR
-from marsad.questionnaires import problems
 from marsad.questionnaires.actions import questionnaire as actions
 from marsad.questionnaires.exports import form as exports
-from marsad.questionnaires.exports import printed
 from tests.questionnaires.samples import every_type
 from tests.questionnaires.workbooks import SMALL, ask, workbook
 
@@ -94,8 +93,8 @@ def test_the_same_version_is_the_same_file() -> None:
 
 
 def test_it_says_that_no_face_can_draw_arabic(monkeypatch: Any, tmp_path: Any) -> None:
-    monkeypatch.setattr(printed, "FONTS", tmp_path)
-    monkeypatch.setattr(printed.typst.Fonts, "families", lambda self: [], raising=False)
+    monkeypatch.setattr(fonts, "FOLDER", tmp_path)
+    monkeypatch.setattr(fonts, "_ARABIC", ("No Such Face",))
 
-    with pytest.raises(problems.NoArabicFont):
+    with pytest.raises(fonts.NoArabicFont):
         paper(workbook(), "ar")

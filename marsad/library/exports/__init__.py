@@ -17,12 +17,13 @@ from typing import Any
 from django.utils.translation import override
 
 from marsad.design.formatting import Formatter, for_reader
+from marsad.design.printing import tables
+from marsad.design.printing.errors import NoArabicFont, NoChineseFont
+from marsad.design.printing.formats import FORMATS, Format
+from marsad.design.printing.made import Exported, file_stem
 from marsad.library.exports import as_csv, as_docx, as_json, as_pdf, as_text, as_xlsx
-from marsad.library.exports.errors import NoArabicFont, NoChineseFont, UnknownFormat
-from marsad.library.exports.formats import FORMATS, Format
+from marsad.library.exports.errors import UnknownFormat
 from marsad.library.exports.layout import lay_out
-from marsad.library.exports.made import Exported, file_stem
-from marsad.library.exports.rows import Cell
 from marsad.library.exports.whole import lay_out_whole
 from marsad.library.types import Compilation
 
@@ -81,10 +82,10 @@ def document(
     return Exported(data=data, media_type=kind.media_type, file_name=f"{stem}.{kind.extension}")
 
 
-def table(*, name: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Exported:
+def table(*, name: str, headings: Sequence[str], rows: Iterable[Sequence[tables.Cell]]) -> Exported:
     """Write any table as CSV."""
     return Exported(
-        data=as_csv.write_table(headings, rows),
+        data=tables.write_csv(headings, rows),
         media_type=FORMATS["csv"].media_type,
         file_name=f"marsad-{file_stem(name)}.csv",
     )

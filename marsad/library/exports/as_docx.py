@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from marsad.design.printing.palette import WARNING
+from marsad.design.printing.word import Paper, Words
 from marsad.library.exports.layout import Entry, Layout
-from marsad.library.exports.palette import WARNING
 from marsad.library.exports.whole import Block, Piece, Whole
-from marsad.library.exports.word import Paper, Words
 
 _INDEX_WIDTHS = (6, 30, 22, 16, 26)
 

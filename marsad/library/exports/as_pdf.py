@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from textwrap import shorten
 from typing import Any
 
-import typst
-
-from marsad.design.formatting import Digits, Formatter
-from marsad.library.exports import palette
-from marsad.library.exports.direction import is_rtl, stretches
-from marsad.library.exports.fonts import fonts_for
+from marsad.design.formatting import Formatter
+from marsad.design.printing.direction import is_rtl
+from marsad.design.printing.pdf import direction, line, typeset
 from marsad.library.exports.layout import Entry, Layout, Note
-from marsad.library.exports.made import clean, moment
 from marsad.library.exports.whole import Block, Whole
 
-#: Characters that fit above a page.
-_HEAD = 95
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -48,7 +39,7 @@ def write(layout: Layout, *, day: date, formatter: Formatter) -> bytes:
         "index_rows": [[line(cell, rtl=rtl) for cell in row] for row in layout.index_rows],
     }
     return typeset(
-        "compilation.typ",
+        TEMPLATES / "compilation.typ",
         content,
         language=layout.language,
         title=layout.title,
@@ -73,7 +64,7 @@ def write_whole(whole: Whole, *, day: date | None, formatter: Formatter) -> byte
         "stray": [{"marker": marker, "note": line(note, rtl=rtl)} for marker, note in whole.stray],
     }
     return typeset(
-        "document.typ",
+        TEMPLATES / "document.typ",
         content,
         language=whole.language,
         title=whole.title,
@@ -96,61 +87,6 @@ def _block(block: Block, *, rtl: bool) -> dict[str, Any]:
     return {"kind": block.kind, "level": block.level, "number": block.number, "pieces": pieces}
 
 
-def typeset(
-    template: str,
-    content: dict[str, Any],
-    *,
-    language: str,
-    title: str,
-    head: str,
-    page_words: str,
-    day: date | None,
-    formatter: Formatter,
-) -> bytes:
-    """Set `content` by one of the templates; it reaches Typst as JSON, so nothing in it can run."""
-    house = {
-        "language": language,
-        "direction": _direction(is_rtl(language)),
-        "title": clean(title),
-        "title_line": line(title, rtl=is_rtl(language)),
-        "head": line(shorten(head, _HEAD, placeholder=" …"), rtl=is_rtl(language)),
-        "page_words": re.split(r"(\{pages?\})", page_words),
-        "colours": {
-            "ink": palette.INK,
-            "quiet": palette.QUIET,
-            "accent": palette.ACCENT,
-            "rule": palette.RULE,
-            "warning": palette.WARNING,
-        },
-        "arabic_indic": formatter.digits is Digits.ARABIC_INDIC,
-        "day": [day.year, day.month, day.day] if day else None,
-    }
-    data = json.dumps(house | content, ensure_ascii=False)
-    made = typst.compile(
-        str(TEMPLATES / template),
-        root=str(TEMPLATES),
-        font_paths=fonts_for(data),
-        format="pdf",
-        sys_inputs={"data": data},
-        timestamp=moment(day),
-    )
-    if not isinstance(made, bytes):
-        raise TypeError("Typst answers one PDF with bytes.")
-    return made
-
-
-def line(text: str, *, rtl: bool) -> list[dict[str, str]]:
-    """A line for the template: cut where its direction changes."""
-    return [
-        {"text": piece.text, "dir": _direction(piece.rtl)}
-        for piece in stretches(clean(text), rtl=rtl)
-    ]
-
-
-def _direction(rtl: bool) -> str:
-    return "rtl" if rtl else "ltr"
-
-
 def _notes(notes: Sequence[Note], *, rtl: bool) -> list[dict[str, Any]]:
     return [{"label": note.label, "value": line(note.value, rtl=rtl)} for note in notes]
 
@@ -161,7 +97,7 @@ def _entry(entry: Entry, *, rtl: bool) -> dict[str, Any]:
         "number": entry.number,
         "sample": entry.sample,
         "language": entry.language,
-        "direction": _direction(own),
+        "direction": direction(own),
         "lines": [line(each, rtl=own) for each in entry.lines],
         "citation": line(entry.citation, rtl=rtl),
         "source": line(entry.source, rtl=rtl),

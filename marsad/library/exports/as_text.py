@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from marsad.library.exports.direction import is_rtl, isolated
+from marsad.design.printing.direction import is_rtl, isolated
 from marsad.library.exports.layout import Entry, Layout
 from marsad.library.exports.whole import Block, Whole
 

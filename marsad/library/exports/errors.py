@@ -1,15 +1,12 @@
-"""What can keep an export from being made.
+"""What can keep an export from being made; see also `design.printing.errors`.
 
 * Invalid
   x UnknownFormat   there is no such format
-* Refused
-  x NoArabicFont    the PDF has Arabic in it and no face that can draw it was found
-  x NoChineseFont   the same for Chinese
 """
 
 from __future__ import annotations
 
-from marsad.problems import Invalid, Refused, _
+from marsad.problems import Invalid, _
 
 
 class UnknownFormat(Invalid):
@@ -17,23 +14,3 @@ class UnknownFormat(Invalid):
 
     code = "library.export.unknown-format"
     says = _("There is no export to “{format}”. Choose one of: {formats}.")
-
-
-class NoArabicFont(Refused):
-    """Nothing here can draw Arabic letters."""
-
-    code = "library.export.no-arabic-font"
-    says = _(
-        "The PDF cannot be made: no font with Arabic letters was found in {folder}. "
-        "Run `make setup`, which fetches them, or export to Word instead."
-    )
-
-
-class NoChineseFont(Refused):
-    """Nothing here can draw Chinese characters."""
-
-    code = "library.export.no-chinese-font"
-    says = _(
-        "The PDF cannot be made: no font with Chinese characters is installed. "
-        "Install one (Noto Serif CJK, for example) or export to Word instead."
-    )

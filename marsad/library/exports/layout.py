@@ -13,7 +13,7 @@ from babel import Locale
 from django.utils.translation import gettext as _
 
 from marsad.design.formatting import Formatter
-from marsad.library.exports.made import clean, lines_of
+from marsad.design.printing.made import clean, lines_of
 from marsad.library.types import Compilation, ProvisionServed, RecommendationRow
 from marsad.library.words import instrument_name
 

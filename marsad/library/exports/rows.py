@@ -1,19 +1,14 @@
-"""A compilation as a table: one row a recommendation, for CSV and Excel.
-
-A cell that a spreadsheet would take for a formula (`=1+1`, `+…`, `-…`, `@…`, also after a blank or
-in full-width form) could run in the reader's hands what somebody put into a document. `dangerous`
-knows such a cell: CSV puts an apostrophe before it (the sign spreadsheets themselves use for "this
-is text"), Excel stores it as text and marks it so.
-"""
+"""A compilation as a table: one row a recommendation, for CSV and Excel."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from marsad.design.formatting import Formatter
+from marsad.design.printing.made import clean
+from marsad.design.printing.tables import Cell
 from marsad.library.exports.layout import (
     language_name,
     meeting,
@@ -21,13 +16,7 @@ from marsad.library.exports.layout import (
     theme_labels,
     unique_rows,
 )
-from marsad.library.exports.made import clean
 from marsad.library.types import Compilation, RecommendationRow
-
-# "=1+1", " @SUM(A1)", "\t-2+3", "＝1"; a cell may also begin with a line break.
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
-
-Cell = str | int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,15 +26,6 @@ class Column:
     heading: str
     #: Width in characters.
     width: int
-
-
-def dangerous(cell: Cell) -> bool:
-    """Whether a spreadsheet could take the cell for a formula.
-
-    >>> dangerous("=cmd()"), dangerous("States should"), dangerous(-3)
-    (True, False, False)
-    """
-    return isinstance(cell, str) and _FORMULA.match(cell) is not None
 
 
 def columns() -> list[Column]:

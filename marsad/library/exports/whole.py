@@ -16,8 +16,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from marsad.design.formatting import Formatter
+from marsad.design.printing.made import clean
 from marsad.library.exports.layout import language_name, marks, page_words
-from marsad.library.exports.made import clean
 from marsad.library.words import distribution_name
 
 #: The letters that number the parts of a list in Arabic, in the order of a, b, c.

@@ -12,9 +12,10 @@ import typst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-import marsad.design
 from marsad.design.formatting import Formatter, lang_dir, reading_as
-from marsad.questionnaires import problems
+from marsad.design.printing.fonts import fonts_for
+from marsad.design.printing.made import clean
+from marsad.design.printing.palette import colour
 from marsad.questionnaires.checking import CHOICES, FILES, in_language
 from marsad.questionnaires.exports.conditions import Conditions
 from marsad.questionnaires.plain_words import plain
@@ -22,15 +23,10 @@ from marsad.questionnaires.types import VersionCard
 from marsad.questionnaires.words import Obligation, provision_name
 
 TEMPLATE = Path(__file__).parent / "templates" / "form.typ"
-FONTS = Path(marsad.design.__file__).parent / "static" / "design" / "fonts"
 #: Choices printed one by one; of a longer list the answer is written by hand.
 _MOST_CHOICES = 40
 #: Languages that the house speaks: its own words are in one of them.
 _HOUSE = ("ar", "en")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_TOKENS = Path(marsad.design.__file__).parent / "static" / "design" / "tokens.css"
-_COLOUR = re.compile(r"--(?P<name>[a-z-]+):\s*(?P<value>#[0-9a-f]{6});")
-_ARABIC = re.compile("[\u0600-\u06ff]")
 
 _SILENT = frozenset({"calculate", "metadata", "hidden"})
 
@@ -46,14 +42,11 @@ def write(
     own = language if language in _HOUSE else "en"
     with override(own), reading_as(language=own) as formatter:
         content = _Paper(tree, lists, language=language, formatter=formatter).content(card)
-    data = _CONTROL.sub("", json.dumps(content, ensure_ascii=False))
-    fonts = typst.Fonts(font_paths=[str(FONTS)] if FONTS.is_dir() else [])
-    if _ARABIC.search(data) and not {"Amiri", "Noto Naskh Arabic"} & set(fonts.families()):
-        raise problems.NoArabicFont(folder=str(FONTS))
+    data = clean(json.dumps(content, ensure_ascii=False))
     made = typst.compile(
         str(TEMPLATE),
         root=str(TEMPLATE.parent),
-        font_paths=fonts,
+        font_paths=fonts_for(data),
         format="pdf",
         sys_inputs={"data": data},
         timestamp=(card.published_at or card.uploaded_at).replace(microsecond=0),
@@ -222,10 +215,7 @@ class _Paper:
 
 
 def _colours() -> dict[str, str]:
-    """The colours of the house, as the light part of its style sheet names them."""
-    light = _TOKENS.read_text(encoding="utf-8").split("}", 1)[0]
-    named = {found["name"]: found["value"] for found in _COLOUR.finditer(light)}
-    return {name: named[name] for name in ("ink", "ink-soft", "accent", "line-strong")}
+    return {name: colour(name) for name in ("ink", "ink-soft", "accent", "line-strong")}
 
 
 def _words(node: Mapping[str, Any], language: str) -> str:

@@ -30,9 +30,9 @@ from docx.shared import Mm, Pt
 from docx.styles.style import ParagraphStyle
 from lxml import etree
 
-from marsad.library.exports.direction import is_rtl, stretches
-from marsad.library.exports.made import clean, moment, steady_archive
-from marsad.library.exports.palette import ACCENT, INK, QUIET, RULE, WARNING
+from marsad.design.printing.direction import is_rtl, stretches
+from marsad.design.printing.made import clean, moment, steady_archive
+from marsad.design.printing.palette import ACCENT, INK, QUIET, RULE, WARNING
 
 #: Face for both scripts: on every Windows and Mac with Word, and it has Arabic letters.
 _FACE = "Times New Roman"

@@ -14,8 +14,8 @@ from pathlib import Path
 import typst
 
 import marsad.design
-from marsad.library.exports.direction import has_arabic
-from marsad.library.exports.errors import NoArabicFont, NoChineseFont
+from marsad.design.printing.direction import has_arabic
+from marsad.design.printing.errors import NoArabicFont, NoChineseFont
 
 #: Where `make setup` puts them.
 FOLDER = Path(marsad.design.__file__).parent / "static" / "design" / "fonts"
