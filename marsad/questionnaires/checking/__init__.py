@@ -17,6 +17,7 @@ from marsad.questionnaires.checking.errors import (
     WrongForm,
 )
 from marsad.questionnaires.checking.form import Choice, Choices, Field, Form, in_language, load_form
+from marsad.questionnaires.checking.given import Given, Judged, Place, asked_in, judge_given
 from marsad.questionnaires.checking.kinds import CHOICES, FILES, KINDS, UNASKED
 from marsad.questionnaires.checking.result import Answer, AnswerFault, Checked
 from marsad.questionnaires.checking.submission import Envelope, envelope
@@ -34,18 +35,23 @@ __all__ = [
     "Envelope",
     "Field",
     "Form",
+    "Given",
     "HasDoctype",
+    "Judged",
     "NoInstanceId",
     "NotASubmission",
+    "Place",
     "Sent",
     "TooLarge",
     "TooMany",
     "TooTangled",
     "UnreadableForm",
     "WrongForm",
+    "asked_in",
     "check",
     "check_with",
     "envelope",
     "in_language",
+    "judge_given",
     "load_form",
 ]

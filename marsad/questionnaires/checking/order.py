@@ -43,6 +43,41 @@ def _needs(field: Field, fields: Mapping[str, Field]) -> Iterator[str]:
                 yield needed
 
 
+def needs_of(field: Field, fields: Mapping[str, Field]) -> list[str] | None:
+    """The paths of whatever decides if a field is asked and what it is worth.
+
+    None where that cannot be told from the words of its rules: a path with a wildcard, a list.
+    """
+    found = [] if field.parent is None else [field.parent.path]
+    for rule in _DECIDE:
+        text = field.rules.get(rule, "")
+        if not text:
+            continue
+        try:
+            parts = xpath.walk(xpath.parse(text))
+        except xpath.Unreadable:
+            return None
+        for part in parts:
+            if not isinstance(part, xpath.Path):
+                continue
+            if any(step.axis not in ("child", "parent", "self") for step in part.steps):
+                return None
+            needed = _resolved(part, field.path)
+            if needed not in fields:
+                return None
+            found.append(needed)
+            found += _all_below(fields[needed])
+    return found
+
+
+def _all_below(field: Field) -> list[str]:
+    """What a group holds: a rule that looks at a group looks at all of it."""
+    found: list[str] = []
+    for child in field.children:
+        found += [child.path, *_all_below(child)]
+    return found
+
+
 def _paths(text: str) -> list[xpath.Path]:
     try:
         parts = xpath.walk(xpath.parse(text))
