@@ -88,4 +88,101 @@ class RoundCard:
         return self.standing == RoundStanding.OPEN
 
 
-__all__ = ["Mandate", "Moments", "RoundCard", "RoundStanding"]
+@dataclass(frozen=True, kw_only=True)
+class RegisterLine:
+    """One State on the register of a round."""
+
+    iso2: str
+    iso3: str
+    name: str
+    is_invented: bool
+    #: Code of its regional group in the United Nations and its words; empty where it is in none.
+    region: str
+    region_words: str
+    #: Code of `words.Standing` and its words.
+    standing: str
+    standing_words: str
+    sent_at: datetime | None
+    seen_at: datetime | None
+    started_at: datetime | None
+    answered_at: datetime | None
+    is_late: bool
+    declined_at: datetime | None
+    #: The State's words, where it gave any; for the Secretariat and the State itself.
+    declined_because: str
+    #: Numbers of the notes verbales it was sent; for the Secretariat and the State itself.
+    notes: Sequence[str]
+    #: Anchor of the passage that names it, in the report that tells of the round.
+    told_at_anchor: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandingCount:
+    """How many States stand so."""
+
+    standing: str
+    words: str
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Register:
+    """Who was asked and what became of it. Its States stand by name: nobody is ranked."""
+
+    #: Those that were chosen.
+    lines: Sequence[RegisterLine]
+    #: Of all States that the reader sees, in the order a State goes through them.
+    counts: Sequence[StandingCount]
+    #: How many States there are in all, and how many of them sent a reply, in time or late.
+    of: int
+    replied: int
+    #: Whether the reader sees every State of the round and not only their own.
+    is_whole: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteCard:
+    """A note verbale, as it went out."""
+
+    key: str
+    #: As printed: `NV/2026/17`.
+    number: str
+    ordinal: int
+    language: str
+    iso2: str
+    state: str
+    dated_on: date
+    due_on: date
+    addressee: str
+    paragraphs: Sequence[str]
+    #: How many people it was mailed to, and when; none where it goes by hand.
+    mailed_to: int
+    mailed_at: datetime | None
+    #: What kept its mail from going out, in the reader's language; empty where nothing did.
+    mail_problem: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sending:
+    """How far the sending of a round's notes has come."""
+
+    #: Notes that were written, and of them those whose mail went out, waits, or was kept.
+    written: int
+    mailed: int
+    waiting: int
+    kept: int
+    #: Those of States that have no focal point to write to: they go by hand.
+    by_hand: int
+
+
+__all__ = [
+    "Mandate",
+    "Moments",
+    "NoteCard",
+    "Register",
+    "RegisterLine",
+    "RoundCard",
+    "RoundStanding",
+    "Sending",
+    "StandingCount",
+]
