@@ -12,7 +12,7 @@ from marsad.directory.types import OPERATOR
 from marsad.questionnaires import problems, shipped
 from marsad.questionnaires.actions import questionnaire as actions
 from marsad.questionnaires.checking import Form, check, judge_given, load_form
-from marsad.questionnaires.checking.given import asked_in
+from marsad.questionnaires.checking.given import asked_in, looked_at
 from marsad.questionnaires.compiling import compile_form
 from marsad.questionnaires.queries import judging
 from marsad.questionnaires.queries.judging import Given, Judged
@@ -146,6 +146,14 @@ def test_asking_by_question_agrees_with_judging_the_whole(name: str) -> None:
         assert {path for path, of in by_question.items() if of} == {
             path for path, position in whole.shown if not position and path in by_question
         }
+
+
+def test_it_says_which_answers_decide_whom_a_question_is_put_to() -> None:
+    assert looked_at(LAWS, [LAW]) == frozenset()
+    found = looked_at(LAWS, [LAW, LAW_EFFECT])
+    assert found is not None
+    assert LAW in found
+    assert LAW_HELP not in found
 
 
 @pytest.mark.django_db

@@ -17,7 +17,15 @@ from marsad.questionnaires.checking.errors import (
     WrongForm,
 )
 from marsad.questionnaires.checking.form import Choice, Choices, Field, Form, in_language, load_form
-from marsad.questionnaires.checking.given import Given, Judged, Place, asked_in, judge_given
+from marsad.questionnaires.checking.given import (
+    Given,
+    Judged,
+    Place,
+    asked_in,
+    judge_given,
+    looked_at,
+    normal,
+)
 from marsad.questionnaires.checking.kinds import CHOICES, FILES, KINDS, UNASKED
 from marsad.questionnaires.checking.result import Answer, AnswerFault, Checked
 from marsad.questionnaires.checking.submission import Envelope, envelope
@@ -54,4 +62,6 @@ __all__ = [
     "in_language",
     "judge_given",
     "load_form",
+    "looked_at",
+    "normal",
 ]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from marsad.questionnaires.checking import kinds
-from marsad.questionnaires.checking.check import _Enough, _Judge
+from marsad.questionnaires.checking.check import _Enough, _Judge, _normal
 from marsad.questionnaires.checking.form import Field, Form
 from marsad.questionnaires.checking.instance import Element
 from marsad.questionnaires.checking.order import needs_of
@@ -119,6 +119,14 @@ def judge_given(
     )
 
 
+def normal(place: Field, text: str) -> str:
+    """An answer in the one form of its kind: digits 0-9 in numbers, dates as 2026-11-22.
+
+    What cannot be read stays as it was typed, for the judge to tell of.
+    """
+    return _normal(place, text)
+
+
 def asked_in(
     form: Form, replies: Mapping[str, Iterable[Given]], paths: Iterable[str], *, now: datetime
 ) -> dict[str, set[str]]:
@@ -136,6 +144,21 @@ def asked_in(
         for path in dict.fromkeys(paths)
         if path in form.fields
     }
+
+
+def looked_at(form: Form, paths: Iterable[str]) -> frozenset[str] | None:
+    """The fields whose answers decide whether these are asked; None where that cannot be told."""
+    found: set[str] = set()
+    for path in set(paths) & form.fields.keys():
+        chain = list(_chain(form.fields[path]))
+        if not any(at.rules.get("relevant") for at in chain):
+            continue
+        needed = _closure(form, [path])
+        if needed is None:
+            return None
+        repeat = next((at.path for at in reversed(chain) if at.is_repeat), None)
+        found |= needed | {each for each in form.fields if repeat and each.startswith(f"{repeat}/")}
+    return frozenset(found)
 
 
 def _by_path(answers: Iterable[Given]) -> dict[str, list[Given]]:

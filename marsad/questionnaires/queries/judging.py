@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 
 from django.utils import timezone
 
+from marsad.questionnaires import checking
 from marsad.questionnaires.checking import Given, Judged, Place, asked_in, judge_given
+from marsad.questionnaires.checking import normal as _normal
 from marsad.questionnaires.queries.outline import form
 
-__all__ = ["Given", "Judged", "Place", "asked", "judge"]
+__all__ = ["Given", "Judged", "Place", "asked", "judge", "normal"]
 
 
 def judge(
@@ -51,3 +54,25 @@ def asked(
     entry asks it, or where an entry could be made.
     """
     return asked_in(form(form_key), replies, paths, now=timezone.localtime(at or timezone.now()))
+
+
+def normal(*, form_key: str, path: str, typed: str) -> str:
+    """An answer as the form writes it: digits 0-9 in numbers, dates as 2026-11-22.
+
+    What cannot be read as its kind stays as it was typed, and is a fault once it is judged.
+    """
+    place = form(form_key).fields.get(path)
+    return typed.strip() if place is None else _normal(place, typed)
+
+
+def looked_at(*, form_key: str, paths: Iterable[str]) -> frozenset[str] | None:
+    """The paths whose answers decide whom questions are put to: all that `asked` needs to be given.
+
+    None where that cannot be told, and every answer is needed.
+    """
+    return _looked_at(form_key, frozenset(paths))
+
+
+@lru_cache(maxsize=256)
+def _looked_at(form_key: str, paths: frozenset[str]) -> frozenset[str] | None:
+    return checking.looked_at(form(form_key), paths)
