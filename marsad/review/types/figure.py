@@ -98,4 +98,36 @@ class Figure:
         }
 
 
-__all__ = ["Among", "Figure", "Query"]
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One choice of a question, and how many States took it."""
+
+    #: As the form writes it, and as the reader says it.
+    value: str
+    label: str
+    figure: Figure
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """What States answered to a question with choices.
+
+    Where one value can be chosen, the rows, those that gave no answer and those withheld are `of`.
+    """
+
+    #: Path and words of the question, and the language that the words are in.
+    path: str
+    label: str
+    language: str
+    #: `select_one`, `select_multiple` …
+    kind: str
+    concept: str
+    rows: Sequence[Row]
+    #: Of how many States; how many of them gave no answer, and whose answer is withheld.
+    of: int
+    no_answer: int
+    withheld: int
+    at: datetime
+
+
+__all__ = ["Among", "Figure", "Query", "Row", "Table"]

@@ -1,0 +1,543 @@
+"""“n of N States”: every figure of findings and reports is counted here, and nowhere else.
+
+The answers of a round are read in one pass (`holding.held`), whatever number of figures is wanted.
+Nothing is counted for a reader that the reader may not know: before a report says it, only the
+Secretariat and the analysts count at all; what a State gave to the Secretariat only is withheld
+from everybody else, and from every figure that goes out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from functools import cached_property, lru_cache
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from marsad.directory.types import OPERATOR, Reader
+from marsad.questionnaires.queries import judging
+from marsad.questionnaires.queries import questionnaire as questionnaires
+from marsad.questionnaires.types import QuestionView
+from marsad.review import counting, problems
+from marsad.review.counting import Said, Share
+from marsad.review.models import Answer, Coding, Invitation, Round
+from marsad.review.queries import rights
+from marsad.review.queries.holding import held
+from marsad.review.telling import words
+from marsad.review.types.answer import Held
+from marsad.review.types.figure import Figure, Query, Row, Table
+
+__all__ = [
+    "count",
+    "count_all",
+    "cut_off_of",
+    "may_count",
+    "moment_for",
+    "published_moment",
+    "questions_of",
+    "same_question",
+    "table",
+    "tables",
+    "words",
+]
+
+#: What a standing of the register may be asked for.
+ANSWERED, LATE, DECLINED = "answered", "late", "declined"
+_VIENNA = ZoneInfo("Europe/Vienna")
+
+
+# ── the questions to the answers ─────────────────────────────────────────────────────────────────
+def count(
+    *,
+    reader: Reader,
+    round_: Round,
+    query: Query,
+    at: datetime | None = None,
+    public: bool = False,
+    naming: Reader | None = None,
+) -> Figure:
+    """One figure; see `count_all`."""
+    return count_all(
+        reader=reader, round_=round_, queries=[query], at=at, public=public, naming=naming
+    )[0]
+
+
+def count_all(
+    *,
+    reader: Reader,
+    round_: Round,
+    queries: Sequence[Query],
+    at: datetime | None = None,
+    public: bool = False,
+    naming: Reader | None = None,
+) -> list[Figure]:
+    """Figures in the order of their queries, the answers read once.
+
+    :param at: the moment whose answers count; now, where none is given. Who is not an analyst
+        counts what the newest published report counted.
+    :param public: withhold what is for the Secretariat only, and name only the States whose reply
+        is public: what leaves the house.
+    :param naming: whose rights say which States are named, where that is not plain from `public`.
+    :raises NoFindingsYet: if the reader may not know of figures of this round.
+    """
+    moment = moment_for(reader, round_, at)
+    withholds = public or not rights.is_secretariat(reader)
+    counter = _Counter(round_=round_, at=moment, withholds=withholds, queries=queries)
+    named = counter.register.named_to(naming or (None if public else reader), round_)
+    return [counter.figure(query, named=named) for query in queries]
+
+
+def table(
+    *,
+    reader: Reader,
+    round_: Round,
+    path: str,
+    language: str,
+    at: datetime | None = None,
+    public: bool = False,
+    among: str = "",
+    region: str = "",
+) -> Table:
+    """Every choice of a question, each with its figure; see `tables`.
+
+    :raises NoChoices: if the form has none of that path with choices.
+    """
+    found = tables(
+        reader=reader,
+        round_=round_,
+        paths=[path],
+        language=language,
+        at=at,
+        public=public,
+        among=among,
+        region=region,
+    )
+    if not found:
+        raise problems.NoChoices(path=path)
+    return found[0]
+
+
+def tables(
+    *,
+    reader: Reader,
+    round_: Round,
+    language: str,
+    paths: Iterable[str] = (),
+    at: datetime | None = None,
+    public: bool = False,
+    among: str = "",
+    region: str = "",
+    naming: Reader | None = None,
+) -> list[Table]:
+    """Every choice of every question that has choices, in the order of the form.
+
+    :param paths: of the questions wanted; all with choices, where there are none.
+    :param among: of whom shares are taken; where none is given, of those the form asked.
+    """
+    wanted = set(paths)
+    asked = [
+        question
+        for question in questions_of(round_, language=language)
+        if question.choices and (not wanted or question.path in wanted)
+    ]
+    chosen = "replied" if among == "replied" else "invited" if among == "invited" else "asked"
+    queries = [
+        Query(path=question.path, values=values, among=chosen, region=region)  # type: ignore[arg-type]
+        for question in asked
+        for values in _rows_of(question)
+    ]
+    counted = iter(
+        count_all(
+            reader=reader, round_=round_, queries=queries, at=at, public=public, naming=naming
+        )
+    )
+    return [_table(question, counted) for question in asked]
+
+
+def _rows_of(question: QuestionView) -> list[tuple[str, ...]]:
+    """What a table counts: each value, then all of them: the rest gave no answer."""
+    return [
+        *((value,) for value, _label in question.choices),
+        tuple(v for v, _l in question.choices),
+    ]
+
+
+def _table(question: QuestionView, counted: Iterable[Figure]) -> Table:
+    figures = iter(counted)
+    rows = [
+        Row(value=value, label=label, figure=next(figures)) for value, label in question.choices
+    ]
+    answered = next(figures)
+    return Table(
+        path=question.path,
+        label=question.label,
+        language=question.language,
+        kind=question.kind,
+        concept=question.concept,
+        rows=rows,
+        of=answered.of,
+        no_answer=answered.not_known + answered.otherwise,
+        withheld=answered.withheld,
+        at=answered.at,
+    )
+
+
+# ── who may count, and when ──────────────────────────────────────────────────────────────────────
+def may_count(reader: Reader, round_: Round) -> bool:
+    """Whether the reader may know of figures: others than the analysts once a report says them."""
+    return rights.analyses(reader, round_) or published_moment(round_) is not None
+
+
+def published_moment(round_: Round) -> datetime | None:
+    """The moment that the newest published report of a round speaks of."""
+    newest = round_.reports.filter(published_at__isnull=False).order_by("-published_at").first()
+    return None if newest is None else newest.as_at
+
+
+def moment_for(reader: Reader, round_: Round, at: datetime | None) -> datetime:
+    """The moment that is counted for a reader.
+
+    :raises NoFindingsYet: if the reader may not know of figures of this round.
+    """
+    if rights.analyses(reader, round_):
+        return at or timezone.now()
+    published = round_.reports.filter(published_at__isnull=False).order_by("-published_at")
+    moments = list(published.values_list("as_at", flat=True))
+    if not moments:
+        raise problems.NoFindingsYet
+    return at if at in moments else moments[0]
+
+
+def cut_off_of(round_: Round) -> datetime | None:
+    """The first moment at which no reply is counted any more: days are days in Vienna."""
+    if round_.cut_off_on is None:
+        return None
+    return datetime.combine(round_.cut_off_on + timedelta(days=1), time.min, tzinfo=_VIENNA)
+
+
+# ── the form ─────────────────────────────────────────────────────────────────────────────────────
+def questions_of(round_: Round, *, language: str) -> Sequence[QuestionView]:
+    """What the round asks, in the order of the form; nothing where it is only told."""
+    return _questions(round_.form_key, language) if round_.form_key else ()
+
+
+@lru_cache(maxsize=32)
+def _questions(form_key: str, language: str) -> Sequence[QuestionView]:
+    # A published version never changes, so this may be kept for as long as the process lives.
+    return tuple(questionnaires.questions(reader=OPERATOR, key=form_key, language=language))
+
+
+def same_question(round_: Round, path: str, *, earlier: Round) -> str:
+    """Where an earlier round asked the same: by concept, else by path; empty where it did not."""
+    now = {each.path: each.concept for each in questions_of(round_, language="en")}
+    then = questions_of(earlier, language="en")
+    concept = now.get(path, "")
+    for question in then:
+        if concept and question.concept == concept:
+            return question.path
+    if concept:
+        return ""
+    return path if any(question.path == path for question in then) else ""
+
+
+# ── the register ─────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True, kw_only=True)
+class _Register:
+    """Who was invited, who replied, who is named, at one moment."""
+
+    #: Codes of States: invited; that replied soon enough to be counted; late; that declined.
+    invited: frozenset[str]
+    replied: frozenset[str]
+    late: frozenset[str]
+    declined: frozenset[str]
+    #: Those whose reply is public.
+    public: frozenset[str]
+    by_region: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, round_: Round, at: datetime) -> _Register:
+        lines = Invitation.objects.filter(round=round_, invited_at__lte=at).values_list(
+            "state_id",
+            "state__un_group",
+            "reply__submitted_at",
+            "answered_at",
+            "is_late",
+            "declined_at",
+            "reply__is_public",
+            "told_at_anchor",
+        )
+        ends = min(filter(None, (at, cut_off_of(round_))))
+        invited, replied, late, declined, public = (set[str]() for _set in range(5))
+        regions: dict[str, set[str]] = {}
+        for iso2, group, sent_at, answered_at, was_late, declined_at, is_public, told in lines:
+            invited.add(iso2)
+            regions.setdefault(group, set()).add(iso2)
+            came_at = sent_at or answered_at
+            if told or (came_at is not None and came_at <= ends):
+                replied.add(iso2)
+                late.update({iso2} if was_late else ())
+            if declined_at is not None and declined_at <= at:
+                declined.add(iso2)
+            if is_public or told:
+                public.add(iso2)
+        return cls(
+            invited=frozenset(invited),
+            replied=frozenset(replied),
+            late=frozenset(late),
+            declined=frozenset(declined),
+            public=frozenset(public),
+            by_region={region: frozenset(inside) for region, inside in regions.items()},
+        )
+
+    def named_to(self, reader: Reader | None, round_: Round) -> frozenset[str]:
+        """States that may be named with what they answered; to everybody, where no reader is."""
+        if reader is None:
+            return self.public
+        if rights.analyses(reader, round_):
+            return self.invited
+        return self.public | rights.states_of(reader)
+
+    def share(self, standings: Collection[str], of: frozenset[str]) -> Share:
+        """States by how far they came: the register knows it of every one."""
+        sets = {
+            ANSWERED: self.replied - self.late,
+            LATE: self.late,
+            DECLINED: self.declined,
+        }
+        wanted = standings or (ANSWERED, LATE)
+        n = of & frozenset[str]().union(*(sets.get(each, frozenset()) for each in wanted))
+        return Share(n=n, otherwise=of - n)
+
+
+# ── counting ─────────────────────────────────────────────────────────────────────────────────────
+@dataclass(kw_only=True)
+class _Counter:
+    """The answers of one round at one moment, and whatever is counted from them."""
+
+    round_: Round
+    at: datetime
+    #: Whether what is for the Secretariat only is left out.
+    withholds: bool
+    queries: Sequence[Query]
+    _earlier: dict[str, _Counter | None] = field(default_factory=dict)
+
+    @cached_property
+    def register(self) -> _Register:
+        return _Register.of(self.round_, self.at)
+
+    @cached_property
+    def kinds(self) -> Mapping[str, str]:
+        return {each.path: each.kind for each in questions_of(self.round_, language="en")}
+
+    @cached_property
+    def _paths(self) -> frozenset[str]:
+        return frozenset(query.path for query in self.queries if query.path)
+
+    @cached_property
+    def _conditional(self) -> frozenset[str]:
+        """The questions that shares of those asked are wanted of."""
+        return frozenset(
+            query.path for query in self.queries if query.path and query.among == "asked"
+        )
+
+    @cached_property
+    def _answers(self) -> Sequence[Held]:
+        """What was sent, read once: what is counted, and what decides whom a question is put to."""
+        if not self._paths:
+            return ()
+        # Whom a question is put to follows from other answers.
+        also = judging.looked_at(form_key=self.round_.form_key, paths=self._conditional)
+        paths = () if also is None else self._paths | also
+        answers = held(reader=OPERATOR, round_=self.round_, at=self.at, paths=paths)
+        return [each for each in answers if each.state in self.register.replied]
+
+    @cached_property
+    def said(self) -> Mapping[str, Said]:
+        """What was said to each question."""
+        return counting.gather(
+            (each for each in self._answers if each.path in self._paths),
+            kinds=self.kinds,
+            hides=self._hidden_since,
+            withholds=self.withholds,
+        )
+
+    @cached_property
+    def _hidden_since(self) -> frozenset[tuple[str, str, tuple[int, ...]]]:
+        """What is confidential today is so on every earlier day."""
+        if not self.withholds:
+            return frozenset()
+        hidden = Answer.objects.filter(
+            reply__invitation__round=self.round_, ended_at__isnull=True, is_confidential=True
+        ).values_list("reply__invitation__state_id", "path", "position")
+        return frozenset((state, path, tuple(position)) for state, path, position in hidden)
+
+    @cached_property
+    def asked(self) -> Mapping[str, frozenset[str]]:
+        """The States that the form put a question to, by its path.
+
+        Where answers are withheld, by the others alone: whom a question follows from a withheld
+        answer would tell that answer.
+        """
+        replies: dict[str, list[judging.Given]] = {state: [] for state in self.register.replied}
+        for each in self._answers:
+            if not self._is_withheld(each):
+                replies[each.state].append(
+                    judging.Given(path=each.path, position=each.position, value=each.value)
+                )
+        found = judging.asked(
+            form_key=self.round_.form_key, replies=replies, paths=self._conditional, at=self.at
+        )
+        return {path: frozenset(states) for path, states in found.items()}
+
+    def _is_withheld(self, answer: Held) -> bool:
+        place = (answer.state, answer.path, answer.position)
+        return self.withholds and (answer.is_confidential or place in self._hidden_since)
+
+    def figure(self, query: Query, *, named: frozenset[str]) -> Figure:
+        """What comes of a query."""
+        share = self.share(query)
+        seen = share.n & named if query.path or query.theme else share.n
+        return Figure(
+            query=query,
+            n=len(share.n),
+            of=share.of,
+            otherwise=len(share.otherwise),
+            not_known=len(share.not_known),
+            withheld=len(share.withheld),
+            states=tuple(sorted(seen)),
+            unnamed=len(share.n) - len(seen),
+            at=self.at,
+        )
+
+    def share(self, query: Query) -> Share:
+        """Where each State stands."""
+        of = self._of(query)
+        if query.theme:
+            return self._coded(query, of)
+        if not query.path:
+            return self.register.share(query.standings, of)
+        share = self.said.get(query.path, Said()).share(of, query.values)
+        if not query.changed_since:
+            return share
+        return counting.changed(share, self._then(query, of), of=of)
+
+    def _of(self, query: Query) -> frozenset[str]:
+        """The States that the share is taken of."""
+        if query.among == "invited":
+            among = self.register.invited
+        elif query.among == "asked" and query.path:
+            among = self.asked.get(query.path, self.register.replied)
+        else:
+            among = self.register.replied
+        if query.region:
+            among &= self.register.by_region.get(query.region, frozenset())
+        return among
+
+    def _then(self, query: Query, of: frozenset[str]) -> Share:
+        """Where the States stood in the earlier round; nothing is known where it did not ask."""
+        if query.changed_since not in self._earlier:
+            self._earlier[query.changed_since] = self._counter_then(query.changed_since)
+        earlier = self._earlier[query.changed_since]
+        path = (
+            ""
+            if earlier is None
+            else same_question(self.round_, query.path, earlier=earlier.round_)
+        )
+        if earlier is None or not path:
+            return Share(not_known=of)
+        return earlier.said.get(path, Said()).share(of, query.values)
+
+    def _counter_then(self, key: str) -> _Counter | None:
+        earlier = Round.objects.filter(key=key).first()
+        if earlier is None:
+            return None
+        paths = {
+            same_question(self.round_, query.path, earlier=earlier)
+            for query in self.queries
+            if query.changed_since == key
+        }
+        at = min(filter(None, (published_moment(earlier) or cut_off_of(earlier), self.at)))
+        return _Counter(
+            round_=earlier,
+            at=at,
+            withholds=self.withholds,
+            queries=[Query(path=path) for path in paths if path],
+        )
+
+    # ── themes ───────────────────────────────────────────────────────────────────────────────────
+    def _coded(self, query: Query, of: frozenset[str]) -> Share:
+        """States with a passage of the theme, or of one under it.
+
+        A reply in which nobody has marked anything yet may hold such a passage: not known.
+        """
+        n, hidden, read = (set[str]() for _set in range(3))
+        for passage in self._passages:
+            if query.path and passage.path != query.path:
+                continue
+            is_of_it = query.theme in passage.themes
+            if passage.is_hidden:
+                hidden.update({passage.state} if is_of_it else ())
+                continue
+            read.add(passage.state)
+            n.update({passage.state} if is_of_it else ())
+        found = of & n
+        withheld = (of & hidden) - found
+        otherwise = (of & read) - found - withheld
+        return Share(
+            n=found,
+            withheld=withheld,
+            otherwise=otherwise,
+            not_known=of - found - withheld - otherwise,
+        )
+
+    @cached_property
+    def _passages(self) -> list[_Passage]:
+        """Passages coded so far, of the answers that held at the moment."""
+        above = {
+            theme.code: theme.parent.code if theme.parent else ""
+            for theme in self.round_.themes.select_related("parent")
+        }
+        codings = (
+            Coding.objects.filter(
+                answer__reply__invitation__round=self.round_,
+                removed_at__isnull=True,
+                answer__at__lte=self.at,
+            )
+            .exclude(answer__ended_at__lte=self.at)
+            .values_list(
+                "answer__reply__invitation__state_id",
+                "answer__path",
+                "answer__position",
+                "answer__is_confidential",
+                "theme__code",
+            )
+        )
+        return [
+            _Passage(
+                state=state,
+                path=path,
+                themes=frozenset(_upwards(code, above)),
+                is_hidden=self.withholds
+                and (is_confidential or (state, path, tuple(position)) in self._hidden_since),
+            )
+            for state, path, position, is_confidential, code in codings
+        ]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Passage:
+    """A coded passage, as far as counting needs it."""
+
+    state: str
+    path: str
+    #: The theme, and those it stands under.
+    themes: frozenset[str]
+    is_hidden: bool
+
+
+def _upwards(code: str, above: Mapping[str, str]) -> Iterable[str]:
+    while code:
+        yield code
+        code = above.get(code, "")
