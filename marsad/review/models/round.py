@@ -45,6 +45,9 @@ class Round(models.Model):
     told_by = models.ForeignKey(
         "library.Document", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    #: The days that report tells: [{"what", "on", "anchor"}], what being `note_verbale`, `deadline`
+    #: or `replies_until`.
+    told_days = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ["-made_at", "-id"]
@@ -97,6 +100,8 @@ class Invitation(models.Model):
     declined_at = models.DateTimeField(null=True, blank=True)
     #: The State's words, where it gave any.
     declined_because = models.TextField(blank=True)
+    #: The deadline that it was last reminded of: at most one reminder for each.
+    reminded_of = models.DateField(null=True, blank=True)
     #: Where the report that tells of the round names this State: the anchor of its passage.
     told_at_anchor = models.CharField(max_length=60, blank=True)
 
