@@ -3,7 +3,7 @@
 One bar for each answer, in the order of the questionnaire and never by size; what is not known is
 a bar of its own, hollow and dashed, so that it is told apart without colour. The scale runs to all
 the States that the share is of. In Arabic the bars grow from right to left and the axis stands on
-the right. A picture always has its table beside it. No State is in a chart, only counts. No database.
+the right. A picture always has its table beside it. No State is in a chart, only counts.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Live figures in words: places that a figure fills, and numbers that somebody typed instead.
 
 A place is a name in braces: `{law}` writes how many States, `{law.of}` of how many, `{law.words}`
-the whole phrase, `{law.list}` the States by name where the public may know them. The words keep the
-place, never the number, so that a figure cannot grow old in a sentence. No database here.
+the whole phrase, `{law.states}` and `{law.of_states}` the numbers with their noun, `{law.list}` the
+States by name where the public may know them. The words keep the place, never the number, so that a
+figure cannot grow old in a sentence. No database here.
 """
 
 from __future__ import annotations
@@ -19,7 +20,10 @@ from marsad.review.types.report import Doubt, Span
 #: `{law}`, `{law.of}`; a brace that opens no such name is a brace.
 PLACE = re.compile(r"\{(?P<name>[a-z][a-z0-9_]{0,59})(?:\.(?P<part>[a-z_]{1,20}))?\}")
 #: What can stand behind the point.
-PARTS = ("of", "words", "states", "list", "otherwise", "not_known", "withheld")
+PARTS = (
+    *("of", "words", "states", "of_states", "list"),
+    *("otherwise", "not_known", "withheld"),
+)
 #: The name of a State in the language of the words, by its ISO code, in the order of the language.
 Naming = Callable[[Sequence[str]], list[str]]
 
@@ -65,6 +69,8 @@ def part_of(figure: Figure, part: str, *, formatter: Formatter, naming: Naming) 
         return formatter.number(numbers[part])
     if part == "states":
         return states(figure.n, formatter=formatter)
+    if part == "of_states":
+        return states(figure.of, formatter=formatter)
     if part == "list":
         return listed(figure, formatter=formatter, naming=naming)
     return phrase(figure, formatter=formatter)
@@ -85,11 +91,11 @@ _AMONG_AR = {
         "الدول التي طُرح عليها السؤال",
     ),
 }
-_AMONG_EN = {"invited": "invited", "replied": "that answered", "asked": "that were asked"}
+_AMONG_EN = {"invited": "invited", "replied": "that replied", "asked": "that were asked"}
 
 
 def phrase(figure: Figure, *, formatter: Formatter) -> str:
-    """The whole of it: “7 of the 33 States that answered”, «٧ دول من أصل ٣٣ دولة مجيبة»."""
+    """The whole of it: “7 of the 33 States that replied”, «٧ دول من أصل ٣٣ دولة مجيبة»."""
     if _is_arabic(formatter):
         return _phrase_ar(figure, formatter=formatter)
     among = _AMONG_EN[figure.query.among]
@@ -180,11 +186,13 @@ def doubts(words: str, figures: Mapping[str, Figure]) -> list[Doubt]:
 
 def _doubtful_places(words: str, figures: Mapping[str, Figure]) -> Iterator[Doubt]:
     for place in PLACE.finditer(words):
-        where = {"said": place.group(), "start": place.start(), "end": place.end()}
+        kind = ""
         if place["name"] not in figures:
-            yield Doubt(kind="unknown", **where)
+            kind = "unknown"
         elif place["part"] and place["part"] not in PARTS:
-            yield Doubt(kind="part", **where)
+            kind = "part"
+        if kind:
+            yield Doubt(kind=kind, said=place.group(), start=place.start(), end=place.end())
 
 
 def _doubtful_numbers(words: str, figures: Mapping[str, Figure]) -> Iterator[Doubt]:

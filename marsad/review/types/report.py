@@ -244,7 +244,7 @@ class Place:
     """A live figure of a block, as the editor lists it: what to type, and what it writes now."""
 
     name: str
-    #: “7 of the 33 States that answered”, and what it counts.
+    #: “7 of the 33 States that replied”, and what it counts.
     words: str
     asks: str
     figure: Figure | None
