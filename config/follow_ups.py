@@ -74,6 +74,11 @@ FOLLOW_UPS: Mapping[str, tuple[FollowUp, ...]] = {
         ("library.lesson.forget", "library.lesson.remember"),
         (FollowUp("library.learn", "about_id"),),
     ),
+    # Notes verbales were written, or are to be tried again: mail them in the background.
+    **dict.fromkeys(
+        ("review.note.send", "review.note.try_again"),
+        (FollowUp("review.mail_notes", "round_id"),),
+    ),
 }
 
 

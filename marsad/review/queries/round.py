@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, Max
@@ -171,12 +171,12 @@ def _form_title(key: str, *, language: str) -> str:
     return f"{in_language(form.titles, language) or form.form_id} ({form.version})"
 
 
-def in_language(words: dict[str, str], language: str) -> str:
+def in_language(words: Mapping[str, str], language: str) -> str:
     """Words in a language, in another one where it has none."""
     return words.get(language[:2]) or next((each for each in words.values() if each), "")
 
 
-def language_of(words: dict[str, str], language: str) -> str:
+def language_of(words: Mapping[str, str], language: str) -> str:
     """The language that `in_language` found them in."""
     short = language[:2]
     return short if words.get(short) else next((code for code in words if words[code]), short)
