@@ -171,10 +171,22 @@ def hand_of(reader: Reader, reply: Reply) -> Hand:
     return Hand(reads=None if reply.is_public else frozenset())
 
 
-def _hand_of_the_state(reply: Reply, held: Iterable[Membership]) -> Hand:
+def hand_of_none(reader: Reader, invitation: Invitation) -> Hand:
+    """What a reader may do with a reply that nobody has opened yet."""
+    held = memberships_of(reader, state=invitation.state_id)
+    if held:
+        return _hand_of_the_state(None, held)
+    return Hand(is_secretariat=is_secretariat(reader))
+
+
+def _hand_of_the_state(reply: Reply | None, held: Iterable[Membership]) -> Hand:
     """A ministry reads all of its State's reply; an NGO the sections that it was given."""
     held = list(held)
-    parts = list(reply.parts.filter(body__in=[each.body_id for each in held]))
+    parts = (
+        list(reply.parts.filter(body__in=[each.body_id for each in held]))
+        if reply is not None
+        else []
+    )
     writing = {each.body_id for each in held if each.role == Role.EXPERT}
     given = frozenset(part.section for part in parts if part.body_id in writing)
     if any(each.role == Role.FOCAL_POINT for each in held):
