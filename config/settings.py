@@ -58,6 +58,8 @@ def env_list(name: str, *, default: list[str]) -> list[str]:
 MARSAD_HOME = Path(
     os.environ.get("MARSAD_HOME") or platformdirs.user_data_path("marsad", appauthor=False)
 ).resolve()
+#: Where files of figures lie: a folder, or an object store by its URL.
+DATA_ROOT = os.environ.get("MARSAD_DATA") or str(MARSAD_HOME / "figures")
 #: Demo mode makes people with known passwords; outside it those passwords are refused.
 DEMO = env_flag("MARSAD_DEMO", default=False)
 DEBUG = env_flag("MARSAD_DEBUG", default=False)
@@ -130,6 +132,7 @@ INSTALLED_APPS = [
     "marsad.library",
     "marsad.review",
     "marsad.surveys",
+    "marsad.statistics",
     "marsad.questionnaires",
     "config.apps.Config",
     "config.apps.Admin",

@@ -1,0 +1,1 @@
+"""What the numbers say: editions of figures, verified by their States, and counted."""

@@ -1,0 +1,1 @@
+"""What people do with figures: one module for each topic."""

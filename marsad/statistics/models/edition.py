@@ -1,0 +1,137 @@
+"""Sources, what arrived from them, their editions: the catalogue of what lies in the data root."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+
+class Source(models.Model):
+    """Who gives figures: an international collection, or a State."""
+
+    #: Short and stable: `glotip`, `state-jo`.
+    code = models.SlugField(max_length=40, unique=True)
+    #: By language code.
+    names = models.JSONField(default=dict)
+    #: The State whose own figures these are; none for a collection over many States.
+    state = models.OneToOneField(
+        "directory.State", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    #: Whether they were published before they came here, so that no State need verify them.
+    is_public = models.BooleanField(default=False)
+    #: How its columns were mapped the last time: a mapping of `tabulation`, as data.
+    mapping = models.JSONField(default=dict, blank=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__isnull=True) | Q(is_public=False),
+                name="figures_of_a_state_are_verified_first",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Arrival(models.Model):
+    """A file of figures as it was understood, before any of it counts."""
+
+    key = models.CharField(max_length=16, unique=True)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="arrivals")
+    file_name = models.CharField(max_length=255)
+    #: SHA-256 of the file, and of the Parquet that was made of it; both lie under the data root.
+    file_digest = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64, blank=True)
+    rows = models.PositiveIntegerField(default=0)
+    #: Remarks of the reading by code: how many rows, and some of them with their places.
+    remarks = models.JSONField(default=list)
+    refused = models.PositiveIntegerField(default=0)
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        "directory.Person", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    #: When it became an edition, or was put aside.
+    taken_at = models.DateTimeField(null=True, blank=True)
+    dropped_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Edition(models.Model):
+    """The figures of a source as they stood from one moment on. It never changes."""
+
+    key = models.CharField(max_length=16, unique=True)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="editions")
+    #: 1, 2, 3 … of the source.
+    number = models.PositiveIntegerField()
+    arrival = models.OneToOneField(Arrival, on_delete=models.PROTECT, related_name="edition")
+    #: SHA-256 of its Parquet, which is the name of the file under the data root.
+    digest = models.CharField(max_length=64)
+    rows = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(
+        "directory.Person", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    #: From when on the public may see it: at once for what was public before, else once its State
+    #: verified it.
+    published_at = models.DateTimeField(null=True, blank=True)
+    #: Who verified it for the State.
+    verified_by = models.ForeignKey(
+        "directory.Person", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["source", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "number"], name="edition_numbered_once_in_a_source"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Question(models.Model):
+    """Something about the figures of a State that does not fit, for the State to answer."""
+
+    key = models.CharField(max_length=16, unique=True)
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="questions")
+    state = models.ForeignKey("directory.State", on_delete=models.PROTECT, related_name="+")
+    #: Code of the check, as `tabulation` names it, and what its sentence needs.
+    check_code = models.CharField(max_length=60)
+    details = models.JSONField(default=dict)
+    asked_at = models.DateTimeField()
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        "directory.Person", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["edition", "id"]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Standing(models.Model):
+    """What was in force from one moment on: editions put together, each row from one of them."""
+
+    digest = models.CharField(max_length=64)
+    rows = models.PositiveIntegerField()
+    editions = models.ManyToManyField(Edition, related_name="+")
+    from_at = models.DateTimeField(unique=True)
+
+    class Meta:
+        ordering = ["-from_at"]
+
+    def __str__(self) -> str:
+        return f"{self.from_at:%Y-%m-%d %H:%M} {self.digest[:12]}"

@@ -1,0 +1,1 @@
+"""What one asks of the figures: every query takes the reader, and starts from `rights`."""
