@@ -37,6 +37,7 @@ FOLLOW_UPS: Mapping[str, tuple[FollowUp, ...]] = {
         (
             "library.document.accept",
             "library.document.join",
+            "library.document.publish",
             "library.version.accept",
             "library.version.separate",
         ),

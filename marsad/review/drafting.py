@@ -316,7 +316,7 @@ def _conclusions(ground: Ground) -> Iterator[Draft]:
         kind=BlockKind.CONCLUSION,
         words={
             "ar": "تستند هذه الاستنتاجات إلى ما أفادت به {replied.words}، ولا يمكن تعميمها على "
-            "الدول التي لم ترد. ويمكن لأي دولة أن ترد أو أن تحدِّث إجاباتها في أي وقت بين جولة وأخرى.",
+            "الدول التي لم ترد. ويمكن لأي دولة أن ترد أو أن تحدِّث إجاباتها في أي وقت.",
             "en": "These conclusions rest on what {replied.words} reported, and cannot be extended "
             "to the States that did not reply. Any State may reply, or update its answers, at any "
             "time between rounds.",

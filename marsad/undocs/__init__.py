@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from . import themes
 from .akn import to_akn
+from .plain import structure_from_json
 from .reader import read_structure
 from .symbols import SYMBOL, Symbol, normalise_symbol, parse_symbol
 from .types import (
@@ -36,6 +37,7 @@ from .types import (
     SymbolCited,
     TreatySeries,
 )
+from .written import Said, complete
 
 __all__ = [
     "SYMBOL",
@@ -55,6 +57,7 @@ __all__ = [
     "Paragraph",
     "Provision",
     "Recommendation",
+    "Said",
     "Section",
     "StateMention",
     "StatesList",
@@ -62,9 +65,11 @@ __all__ = [
     "Symbol",
     "SymbolCited",
     "TreatySeries",
+    "complete",
     "normalise_symbol",
     "parse_symbol",
     "read_structure",
+    "structure_from_json",
     "themes",
     "to_akn",
 ]

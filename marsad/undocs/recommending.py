@@ -38,6 +38,15 @@ class Recommending:
                 found += self._of_paragraph(paragraph)
         return tuple(found)
 
+    def of_recommending(self, paragraph: Paragraph) -> tuple[Recommendation, ...]:
+        """The recommendations of a paragraph that is known to recommend, whatever its words are."""
+        lead = read_force(fold(paragraph.text), self._language)
+        if not paragraph.items:
+            return (self._single(paragraph, lead),)
+        return tuple(
+            self._leaf(paragraph, item, self._force_of(item, lead)) for item in paragraph.items
+        )
+
     def _recommends(self, section: str | None) -> bool:
         pattern = WORDS[self._language].recommendations
         headings = self._built.headings.get(section or "", ())
@@ -84,7 +93,7 @@ class Recommending:
             strength = "should_consider"
         return Force(strength=strength, addressees=lead.addressees, start=0)
 
-    def _single(self, paragraph: Paragraph, force: Force) -> Recommendation:
+    def _single(self, paragraph: Paragraph, force: Force | None) -> Recommendation:
         themes = self._classify([paragraph.text], paragraph.section)
         return Recommendation(
             id=str(paragraph.number),
@@ -93,8 +102,8 @@ class Recommending:
             section=paragraph.section,
             section_heading=self._heading(paragraph.section),
             headed=False,
-            addressees=force.addressees,
-            strength=force.strength,
+            addressees=force.addressees if force else (),
+            strength=force.strength if force else None,
             themes=themes,
             provisions=self._provisions([paragraph.text], themes),
             text=paragraph.text,
@@ -102,7 +111,7 @@ class Recommending:
             marks=paragraph.marks,
         )
 
-    def _leaf(self, paragraph: Paragraph, item: Item, force: Force) -> Recommendation:
+    def _leaf(self, paragraph: Paragraph, item: Item, force: Force | None) -> Recommendation:
         themes = self._classify([item.text, paragraph.text], paragraph.section)
         return Recommendation(
             id=f"{paragraph.number}({item.letter})",
@@ -111,8 +120,8 @@ class Recommending:
             section=paragraph.section,
             section_heading=self._heading(paragraph.section),
             headed=False,
-            addressees=force.addressees,
-            strength=force.strength,
+            addressees=force.addressees if force else (),
+            strength=force.strength if force else None,
             themes=themes,
             provisions=self._provisions([item.text], themes),
             text=item.text,

@@ -67,7 +67,7 @@ def receive(
     digest = hashlib.sha256(data).hexdigest()
     shelf.hold(digest)
     _refuse_the_same_bytes(digest, name=name)
-    original = _kept(digest, data)
+    original = kept(digest, data)
     arrival = Arrival.objects.create(
         key=secrets.token_hex(8),
         original=original,
@@ -90,7 +90,7 @@ def receive(
     return arrival
 
 
-def _kept(digest: str, data: bytes) -> Original:
+def kept(digest: str, data: bytes) -> Original:
     """Keep the bytes, sent as they are: Django would spell them out within the statement, and 49 MB
     would take 400 MB of memory.
     """
@@ -286,4 +286,4 @@ def dismiss(*, key: str, by: Reader, at: datetime) -> None:
         arrival.delete()
 
 
-__all__ = ["dismiss", "read", "receive", "receive_and_read"]
+__all__ = ["checked_roles", "dismiss", "kept", "read", "receive", "receive_and_read"]

@@ -32,6 +32,9 @@ from marsad.undocs import Section, Structure
 COPY_RESEMBLANCE = 0.25
 
 
+#: The layer of a text that was not read from a file: `publishing` put it here.
+WRITTEN = "written"
+
 #: «١- » before the first paragraph of a text without a title.
 _MARKER = re.compile(r"^\(?\d{1,3}\)?\s?[-–.)]\s*")
 #: A word of three letters or more: «AM» and «p.» are none.
@@ -44,11 +47,13 @@ def shelve(understood: Understood, *, arrival: Arrival, at: datetime) -> Version
     is_new = document is None
     if document is None:
         document = _new_document(arrival=arrival, at=at)
-    version = _store_version(understood, document=document, arrival=arrival, at=at)
-    _store_passages(version, structure=understood.structure)
-    _store_mentions(version, structure=understood.structure)
-    recommending.store(version, structure=understood.structure)
-    doubting.store(version)
+    version = place(
+        understood,
+        document=document,
+        sha256=arrival.sha256,
+        file_name=arrival.file_name,
+        at=at,
+    )
     settle(document)
     want_copies_anew(document, language=version.language, at=at)
     journal.record(
@@ -58,6 +63,26 @@ def shelve(understood: Understood, *, arrival: Arrival, at: datetime) -> Version
         at=at,
         details={"version": version.key, "sha256": arrival.sha256},
     )
+    return version
+
+
+def place(
+    understood: Understood, *, document: Document, sha256: str, file_name: str, at: datetime
+) -> Version:
+    """Store a version with all that was understood of it; `settle` its document afterwards."""
+    version = Version.objects.create(
+        key=secrets.token_hex(8),
+        document=document,
+        original_id=sha256,
+        file_name=file_name,
+        added_at=at,
+        made_at=at,
+        **_facts_of(understood, file_name=file_name),
+    )
+    _store_passages(version, structure=understood.structure)
+    _store_mentions(version, structure=understood.structure)
+    recommending.store(version, structure=understood.structure)
+    doubting.store(version)
     return version
 
 
@@ -109,9 +134,14 @@ def want_copies_anew(document: Document, *, language: str, at: datetime) -> None
 
 
 def want_anew(versions: QuerySet[Version], *, at: datetime, with_reading: bool = False) -> None:
-    """Ask for texts to be made anew; `remaking.make_anew` does it, in a worker."""
+    """Ask for texts to be made anew; `remaking.make_anew` does it, in a worker.
+
+    A text that Marsad wrote is what it is: there is nothing to read or to repair.
+    """
     asked: dict[str, Any] = {"wanted_at": at, "made_percent": 0, "made_attempts": 0}
-    versions.update(**asked, **({"wants_reading": True} if with_reading else {}))
+    versions.exclude(layer=WRITTEN).update(
+        **asked, **({"wants_reading": True} if with_reading else {})
+    )
 
 
 def hold(what: str = "shelf") -> None:
@@ -252,20 +282,6 @@ def _new_document(*, arrival: Arrival, at: datetime) -> Document:
     )
 
 
-def _store_version(
-    understood: Understood, *, document: Document, arrival: Arrival, at: datetime
-) -> Version:
-    return Version.objects.create(
-        key=secrets.token_hex(8),
-        document=document,
-        original_id=arrival.sha256,
-        file_name=arrival.file_name,
-        added_at=at,
-        made_at=at,
-        **_facts_of(understood, file_name=arrival.file_name),
-    )
-
-
 def _facts_of(understood: Understood, *, file_name: str) -> dict[str, Any]:
     """What a version takes from what was understood, the first time and whenever it is made."""
     structure = understood.structure
@@ -399,8 +415,10 @@ def new_document_like(model: Document, *, at: datetime) -> Document:
 
 
 __all__ = [
+    "WRITTEN",
     "hold",
     "new_document_like",
+    "place",
     "restock",
     "sections_of",
     "settle",

@@ -61,9 +61,8 @@ def _json(version: Version) -> bytes:
 
 
 def _akn(version: Version) -> bytes:
-    """Read anew from the repaired text: the stored structure has become plain data."""
-    structure = undocs.read_structure(version.text, language=version.language)
-    return bytes(undocs.to_akn(structure))
+    """From the structure that is stored: what was read, or what Marsad wrote."""
+    return bytes(undocs.to_akn(undocs.structure_from_json(version.structure)))
 
 
 def _stem(version: Version) -> str:
