@@ -1,7 +1,7 @@
 """Rounds, replies, findings, reports."""
 
 from marsad.review.models.finding import Coding, Finding, Practice, Theme
-from marsad.review.models.reply import Answer, Part, Remark, Reply, Upload
+from marsad.review.models.reply import Answer, Part, Presence, Remark, Reply, Upload
 from marsad.review.models.report import Block, Report
 from marsad.review.models.round import Analyst, Invitation, Note, Round
 
@@ -15,6 +15,7 @@ __all__ = [
     "Note",
     "Part",
     "Practice",
+    "Presence",
     "Remark",
     "Reply",
     "Report",

@@ -64,6 +64,29 @@ class Part(models.Model):
         return f"{self.reply_id}: {self.section}"
 
 
+class Presence(models.Model):
+    """Somebody has a section open: told to the others who draft it, and to nobody else.
+
+    A row says when they were last seen there, and nothing of what they did.
+    """
+
+    reply = models.ForeignKey(Reply, on_delete=models.CASCADE, related_name="presences")
+    section = models.CharField(max_length=1000)
+    person = models.ForeignKey("directory.Person", on_delete=models.CASCADE, related_name="+")
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["person"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reply", "section", "person"], name="person_seen_once_in_a_section"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reply_id}: {self.section}"
+
+
 class Answer(models.Model):
     """What was answered to one question, from one moment to another.
 
