@@ -19,6 +19,7 @@ from marsad.directory.types import OPERATOR, Person, UnGroup
 from marsad.questionnaires.actions import questionnaire as questionnaires
 from marsad.questionnaires.models import QuestionnaireVersion
 from marsad.review.models import Answer, Invitation, Reply, Round
+from marsad.review.terms import terms_of
 from marsad.review.words import How
 
 #: The morning on which the stories happen; the first deadline is in two months.
@@ -227,6 +228,7 @@ def write(
         position=list(position),
         revision=1 if before is None else before.revision + 1,
         value=value,
+        terms=terms_of(value) if path in (LAW_WHICH, SHELTER) else None,
         is_confidential=is_confidential,
         how=how,
         reason=reason,

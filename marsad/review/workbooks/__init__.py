@@ -1,0 +1,1 @@
+"""Workbooks that go out and come back, and answers to take away."""
