@@ -1,4 +1,6 @@
-"""The people of the demo: one for each role, each in a body. Their passwords work nowhere else."""
+"""The people of the demo: at least one for each role, each in a body. Their passwords work nowhere
+else. Some act for States that do not exist either, in rounds that were made up for the demo.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +15,7 @@ from django.db import transaction
 
 from marsad.directory import actions, problems, queries
 from marsad.directory.types import OPERATOR, Body, BodyKind, Person, Role
+from marsad.review.demonstration import loading as rounds
 
 PASSWORDS = "demo-passwords.json"
 # Letters and digits that are not mistaken for one another when typed from a screen.
@@ -26,6 +29,8 @@ class DemoBody:
     kind: BodyKind
     name_ar: str
     name_en: str
+    #: Code of the invented State it belongs to; none for most.
+    state: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +73,37 @@ _ORGANISATION = DemoBody(
 _INSTITUTE = DemoBody(
     kind=BodyKind.RESEARCH, name_ar="معهد البحوث (تجريبي)", name_en="Research institute (demo)"
 )
+_VELUNDRA = "QV"
+_COMMITTEE_OF_VELUNDRA = DemoBody(
+    kind=BodyKind.NATIONAL_COORDINATION,
+    name_ar="اللجنة الوطنية لفيلوندرا (دولة متخيَّلة)",
+    name_en="National Committee of Velundra (invented State)",
+    state=_VELUNDRA,
+)
+_LABOUR_OF_VELUNDRA = DemoBody(
+    kind=BodyKind.MINISTRY,
+    name_ar="وزارة العمل في فيلوندرا (دولة متخيَّلة)",
+    name_en="Ministry of Labour of Velundra (invented State)",
+    state=_VELUNDRA,
+)
+_NGO_OF_VELUNDRA = DemoBody(
+    kind=BodyKind.NGO,
+    name_ar="بيت العتبة في فيلوندرا (دولة متخيَّلة)",
+    name_en="Threshold House of Velundra (invented State)",
+    state=_VELUNDRA,
+)
+_MISSION_OF_VELUNDRA = DemoBody(
+    kind=BodyKind.MINISTRY,
+    name_ar="البعثة الدائمة لفيلوندرا (دولة متخيَّلة)",
+    name_en="Permanent Mission of Velundra (invented State)",
+    state=_VELUNDRA,
+)
+_COMMITTEE_OF_MARISOND = DemoBody(
+    kind=BodyKind.NATIONAL_COORDINATION,
+    name_ar="اللجنة الوطنية لماريسوند (دولة متخيَّلة)",
+    name_en="National Committee of Marisond (invented State)",
+    state="XM",
+)
 
 PEOPLE = (
     DemoPerson(key="amal", name_ar="أمل", name_en="Amal", role=Role.LIBRARIAN, body=_SECRETARIAT),
@@ -90,6 +126,29 @@ PEOPLE = (
     ),
     DemoPerson(key="basma", name_ar="بسمة", name_en="Basma", role=Role.PRACTITIONER, body=_NGO),
     DemoPerson(key="reem", name_ar="ريم", name_en="Reem", role=Role.ANALYST, body=_INSTITUTE),
+    DemoPerson(key="faris", name_ar="فارس", name_en="Faris", role=Role.ANALYST, body=_INSTITUTE),
+    # Velundra still drafts its reply, in several hands; Marisond has sent its own.
+    DemoPerson(
+        key="layla",
+        name_ar="ليلى",
+        name_en="Layla",
+        role=Role.FOCAL_POINT,
+        body=_COMMITTEE_OF_VELUNDRA,
+    ),
+    DemoPerson(
+        key="hamid", name_ar="حامد", name_en="Hamid", role=Role.EXPERT, body=_LABOUR_OF_VELUNDRA
+    ),
+    DemoPerson(key="dana", name_ar="دانة", name_en="Dana", role=Role.EXPERT, body=_NGO_OF_VELUNDRA),
+    DemoPerson(
+        key="adam", name_ar="آدم", name_en="Adam", role=Role.OBSERVER, body=_MISSION_OF_VELUNDRA
+    ),
+    DemoPerson(
+        key="nour",
+        name_ar="نور",
+        name_en="Nour",
+        role=Role.FOCAL_POINT,
+        body=_COMMITTEE_OF_MARISOND,
+    ),
 )
 
 
@@ -100,6 +159,7 @@ def welcome(*, home: Path, at: datetime) -> list[tuple[DemoPerson, str]]:
     only, so that they can be shown again at the next start. `PersonBackend` refuses these people
     outside demo mode.
     """
+    rounds.load_states(at=at)
     passwords = _passwords(home)
     first = Person.objects.filter(email=PEOPLE[0].email).first()
     # Checking a password is slow on purpose, so one stands for all: they were set together.
@@ -108,6 +168,26 @@ def welcome(*, home: Path, at: datetime) -> list[tuple[DemoPerson, str]]:
         with transaction.atomic():
             _welcome(demo, password=passwords[demo.key], known=known, at=at)
     return [(demo, passwords[demo.key]) for demo in PEOPLE]
+
+
+def hold_rounds(*, at: datetime) -> int:
+    """Make the rounds among invented States, where they are missing; the people are there already.
+
+    :return: how many were made.
+    """
+    found = {each.key: Person.objects.filter(email=each.email).first() for each in PEOPLE}
+    people = {key: person for key, person in found.items() if person is not None}
+    cast = rounds.Cast(
+        officer=people["yusuf"],
+        analysts=(people["reem"], people["faris"]),
+        people=people,
+        focal_points={
+            each.body.state: people[each.key]
+            for each in PEOPLE
+            if each.role == Role.FOCAL_POINT and each.body.state
+        },
+    )
+    return rounds.load(cast=cast, at=at)
 
 
 def _welcome(demo: DemoPerson, *, password: str, known: bool, at: datetime) -> None:
@@ -130,7 +210,12 @@ def _body(demo: DemoBody, *, at: datetime) -> Body:
         return queries.body(name=demo.name_en)
     except problems.NoSuchBody:
         return actions.add_body(
-            kind=demo.kind, name_ar=demo.name_ar, name_en=demo.name_en, by=OPERATOR, at=at
+            kind=demo.kind,
+            name_ar=demo.name_ar,
+            name_en=demo.name_en,
+            state=demo.state,
+            by=OPERATOR,
+            at=at,
         )
 
 

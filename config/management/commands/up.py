@@ -92,10 +92,13 @@ class Command(BaseCommand):
 
     def _greet(self) -> None:
         people = demo.welcome(home=Path(settings.MARSAD_HOME), at=timezone.now())
+        if demo.hold_rounds(at=timezone.now()):
+            self._say(_("Two rounds among invented States were made for the demonstration."))
         self._say("")
         self._say(_("The people of the demo (their passwords work in demo mode only):"))
         for person, password in people:
-            self._say(f"  {person.email:<22} {password:<20} {person.role.label}")
+            state = f", {person.body.state}" if person.body.state else ""
+            self._say(f"  {person.email:<22} {password:<20} {person.role.label}{state}")
         self._say("")
 
     def _wait_until_it_answers(self, host: str, port: int, parts: list[processes.Part]) -> None:

@@ -1,0 +1,1 @@
+"""A round among invented States, for demonstrations: see README.md in this folder."""
