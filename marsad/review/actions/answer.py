@@ -7,7 +7,7 @@ that dies loses nothing that it said was saved.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -21,6 +21,7 @@ from marsad.questionnaires.queries.outline import Item, Outline
 from marsad.review import problems
 from marsad.review.models import Answer, Invitation, Reply
 from marsad.review.queries import answer as answers
+from marsad.review.queries import earlier as earlier_answers
 from marsad.review.queries import rights
 from marsad.review.queries import round as rounds
 from marsad.review.terms import terms_of
@@ -149,6 +150,75 @@ def put_back(*, key: str, base: int, by: Reader, at: datetime, reason: str = "")
         reason=reason,
         origin=answer.origin,
     )
+
+
+@transaction.atomic
+def take_over(*, reply_key: str, bases: Mapping[str, int], by: Reader, at: datetime) -> list[Saved]:
+    """Say that what the State answered before is still true, for each question chosen.
+
+    :param bases: by path of the question, the revision that the writer saw here.
+    :raises NothingToTakeOver: if nothing was chosen, or nothing is offered there.
+    """
+    reply = locked(reply_key, by=by)
+    outline = answers.outline_of(reply.invitation.round, language=answers.language_now())
+    offers = earlier_answers.offers(reader=by, reply=reply, outline=outline)
+    changes = [
+        Change(
+            path=path,
+            value=offers[path].value,
+            base=base,
+            is_confidential=offers[path].is_confidential or None,
+            origin=offers[path].origin,
+        )
+        for path, base in bases.items()
+        if path in offers
+    ]
+    if not changes:
+        raise problems.NothingToTakeOver
+    return save_many(reply_key=reply_key, changes=changes, by=by, at=at, how=How.TAKEN_OVER)
+
+
+@transaction.atomic
+def empty_entry(
+    *, reply_key: str, bases: Mapping[judging.Place, int], by: Reader, at: datetime
+) -> list[Saved]:
+    """Take an entry of a repeat away: every answer in it becomes none; all stay on record.
+
+    :param bases: by place, the revision of each answer in it that the writer saw.
+    """
+    changes = [
+        Change(path=path, position=position, value="", base=base)
+        for (path, position), base in bases.items()
+        if base
+    ]
+    return save_many(reply_key=reply_key, changes=changes, by=by, at=at) if changes else []
+
+
+@transaction.atomic
+def undo(*, reply_key: str, keys: Sequence[str], by: Reader, at: datetime) -> list[Saved]:
+    """Put back what stood before some answers, as far as they still hold.
+
+    :raises NoSuchAnswer: if none of them holds any more.
+    """
+    reply = locked(reply_key, by=by)
+    changes = []
+    for answer in reply.answers.filter(key__in=list(keys), ended_at__isnull=True):
+        before = reply.answers.filter(
+            path=answer.path, position=answer.position, revision=answer.revision - 1
+        ).first()
+        changes.append(
+            Change(
+                path=answer.path,
+                position=tuple(answer.position),
+                value=before.value if before else "",
+                base=answer.revision,
+                is_confidential=before.is_confidential if before else False,
+                origin=before.origin if before else "",
+            )
+        )
+    if not changes:
+        raise problems.NoSuchAnswer
+    return save_many(reply_key=reply_key, changes=changes, by=by, at=at, how=How.UNDONE)
 
 
 # ── what may be written ──────────────────────────────────────────────────────────────────────────
@@ -335,10 +405,13 @@ __all__ = [
     "MOST_CHARACTERS",
     "MOST_ENTRIES",
     "NOT_ANSWERED_HERE",
+    "empty_entry",
     "locked",
     "put_back",
     "require_open",
     "require_writable",
     "save",
     "save_many",
+    "take_over",
+    "undo",
 ]

@@ -1,0 +1,103 @@
+"""What a State answered before to the same thing: in earlier rounds, by whatever questionnaire."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from marsad.design.formatting import for_reader
+from marsad.directory.types import Reader
+from marsad.questionnaires.checking import CHOICES, FILES
+from marsad.questionnaires.queries.outline import Item, Outline
+from marsad.review.models import Answer, Reply
+from marsad.review.queries import answer as answers
+from marsad.review.queries import rights
+from marsad.review.queries import round as rounds
+from marsad.review.types.section import Earlier
+
+#: How many of a State's latest replies are looked through.
+_MOST = 10
+#: Kinds whose answers are not taken over.
+_NOT_OFFERED = FILES | {"acknowledge", "note"}
+
+
+def offers(
+    *, reader: Reader, reply: Reply, outline: Outline, section: str = ""
+) -> dict[str, Earlier]:
+    """The latest earlier answer to each question, by path, where there is one of its concept.
+
+    Only replies that the State sent, only what the reader may read of them, and only what this form
+    can hold.
+    """
+    wanted: dict[str, list[Item]] = {}
+    for item in outline.questions:
+        is_here = not section or item.section == section
+        if item.concept and not item.depth and is_here and item.kind not in _NOT_OFFERED:
+            wanted.setdefault(item.concept, []).append(item)
+    found: dict[str, Earlier] = {}
+    if not wanted or not rights.hand_of(reader, reply).is_of_the_state:
+        return found
+    for earlier in _earlier_replies(reply):
+        for answer, was in _answers(
+            earlier, reader=reader, wanted=wanted, language=outline.language
+        ):
+            for item in wanted[was.concept]:
+                if item.path not in found and _fits(answer.value, was=was, item=item):
+                    found[item.path] = _offer(answer, item=item, reply=earlier)
+    return found
+
+
+def _earlier_replies(reply: Reply) -> Iterator[Reply]:
+    """Other replies that the State sent, the latest first."""
+    invitation = reply.invitation
+    yield from (
+        Reply.objects.filter(
+            invitation__state=invitation.state_id,
+            submitted_at__isnull=False,
+            # Nothing of an invented round comes into a real one, or the other way round.
+            invitation__round__is_invented=invitation.round.is_invented,
+        )
+        .exclude(pk=reply.pk)
+        .select_related("invitation__round", "invitation__state")
+        .order_by("-submitted_at")[:_MOST]
+    )
+
+
+def _answers(
+    earlier: Reply, *, reader: Reader, wanted: dict[str, list[Item]], language: str
+) -> Iterator[tuple[Answer, Item]]:
+    hand = rights.hand_of(reader, earlier)
+    form = answers.outline_of(earlier.invitation.round, language=language)
+    asked = {item.path: item for item in form.questions if item.concept in wanted}
+    held = earlier.answers.filter(path__in=list(asked), position=[], ended_at__isnull=True)
+    for answer in held.exclude(value="").defer("terms").order_by("-at"):
+        if hand.may_read(answer.path):
+            yield answer, asked[answer.path]
+
+
+def _fits(value: str, *, was: Item, item: Item) -> bool:
+    """Whether this form can hold an earlier answer."""
+    if was.kind != item.kind:
+        return False
+    if item.kind not in CHOICES:
+        return True
+    offered = {option.value for option in item.options}
+    chosen = [value] if item.kind == "select_one" else value.split()
+    return all(each in offered for each in chosen)
+
+
+def _offer(answer: Answer, *, item: Item, reply: Reply) -> Earlier:
+    title = rounds.in_language(reply.invitation.round.titles, answers.language_now())
+    return Earlier(
+        key=answer.key,
+        path=item.path,
+        value=answer.value,
+        words=answers.words_of(item, answer.value),
+        is_confidential=answer.is_confidential,
+        source=title,
+        at=answer.at,
+        origin=_("{source}, {day}").format(source=title, day=for_reader().date(answer.at.date()))[
+            :300
+        ],
+    )
