@@ -99,7 +99,7 @@ def test_the_days_are_those_of_the_text(shelve: Shelve) -> None:  # noqa: F811
 def test_a_deadline_that_cannot_be_read_stays_unknown_and_no_other_takes_its_place(
     shelve: Shelve,  # noqa: F811
 ) -> None:
-    document = shelve(REPORT.replace("1 March 2024", "the first of the month"))
+    document = shelve(REPORT.replace("\n1 March 2024", "\nthe first of the month"))
     round_ = told.tell(document=document.key, by=OPERATOR, at=NOON)
     assert [str(day) for day in (round_.due_on, round_.second_due_on, round_.cut_off_on)] == [
         "None",
@@ -131,9 +131,9 @@ def test_its_subjects_become_themes_and_its_statements_findings_with_their_sourc
 
 
 def test_a_report_is_told_once_and_one_without_replies_never(
-    shelve: Shelve,
+    shelve: Shelve,  # noqa: F811
     yusuf: Person,
-    salma: Person,  # noqa: F811
+    salma: Person,
 ) -> None:
     document = shelve(REPORT)
     told.tell(document=document.key, by=yusuf, at=NOON)

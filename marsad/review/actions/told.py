@@ -116,8 +116,10 @@ def _read(report: replies.Told) -> _Told:
 
 
 def _anchor_of(structure: Node, paragraph: int | None) -> str:
-    found = (each for each in structure.get("paragraphs", []) if each["number"] == paragraph)
-    return str(next(found, {}).get("id", ""))
+    for each in structure.get("paragraphs", []):
+        if each["number"] == paragraph:
+            return str(each["id"])
+    return ""
 
 
 def _days(structure: Node, *, lists_in: set[int]) -> Iterator[dict[str, str]]:
