@@ -30,8 +30,13 @@ class Share:
     withheld: frozenset[str] = _NOBODY
 
     @property
+    def everybody(self) -> frozenset[str]:
+        """The States it is a share of."""
+        return self.n | self.otherwise | self.not_known | self.withheld
+
+    @property
     def of(self) -> int:
-        """How many States it is a share of."""
+        """How many they are."""
         return sum(map(len, (self.n, self.otherwise, self.not_known, self.withheld)))
 
 

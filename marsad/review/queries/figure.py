@@ -8,11 +8,10 @@ from everybody else, and from every figure that goes out.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cached_property, lru_cache
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
@@ -25,13 +24,15 @@ from marsad.review.counting import Said, Share
 from marsad.review.models import Answer, Coding, Invitation, Round
 from marsad.review.queries import rights
 from marsad.review.queries.holding import held
+from marsad.review.queries.round import moments
 from marsad.review.telling import words
 from marsad.review.types.answer import Held
-from marsad.review.types.figure import Figure, Query, Row, Table
+from marsad.review.types.figure import Among, Figure, Query, Row, Table
 
 __all__ = [
     "count",
     "count_all",
+    "counter_for",
     "cut_off_of",
     "may_count",
     "moment_for",
@@ -45,7 +46,8 @@ __all__ = [
 
 #: What a standing of the register may be asked for.
 ANSWERED, LATE, DECLINED = "answered", "late", "declined"
-_VIENNA = ZoneInfo("Europe/Vienna")
+#: A group in which fewer States replied is not told apart in public: it would tell of each.
+FEWEST_IN_PUBLIC = 5
 
 
 # ── the questions to the answers ─────────────────────────────────────────────────────────────────
@@ -82,11 +84,36 @@ def count_all(
     :param naming: whose rights say which States are named, where that is not plain from `public`.
     :raises NoFindingsYet: if the reader may not know of figures of this round.
     """
-    moment = moment_for(reader, round_, at)
-    withholds = public or not rights.is_secretariat(reader)
-    counter = _Counter(round_=round_, at=moment, withholds=withholds, queries=queries)
+    counter = counter_for(reader=reader, round_=round_, queries=queries, at=at, public=public)
     named = counter.register.named_to(naming or (None if public else reader), round_)
     return [counter.figure(query, named=named) for query in queries]
+
+
+def counter_for(
+    *,
+    reader: Reader,
+    round_: Round,
+    queries: Sequence[Query],
+    at: datetime | None = None,
+    public: bool = False,
+) -> Counter:
+    """The answers that some queries need, read once: which State stands where, for this room only.
+
+    :raises NoFindingsYet: if the reader may not know of figures of this round.
+    :raises TooFewToTell: if a regional group is asked for in which too few States replied for the
+        reader to be told of it.
+    """
+    counter = Counter(
+        round_=round_,
+        at=moment_for(reader, round_, at),
+        withholds=public or not rights.is_secretariat(reader),
+        queries=queries,
+    )
+    if not rights.analyses(reader, round_):
+        told = counter.register.told_in_public
+        if any(query.region and query.region not in told for query in queries):
+            raise problems.TooFewToTell
+    return counter
 
 
 def table(
@@ -97,12 +124,12 @@ def table(
     language: str,
     at: datetime | None = None,
     public: bool = False,
-    among: str = "",
+    among: Among = "asked",
     region: str = "",
 ) -> Table:
     """Every choice of a question, each with its figure; see `tables`.
 
-    :raises NoChoices: if the form has none of that path with choices.
+    :raises NoChoices: if the form has no question of that path with choices.
     """
     found = tables(
         reader=reader,
@@ -127,61 +154,93 @@ def tables(
     paths: Iterable[str] = (),
     at: datetime | None = None,
     public: bool = False,
-    among: str = "",
+    among: Among = "asked",
     region: str = "",
+    regions: Sequence[str] = (),
+    changed_since: str = "",
     naming: Reader | None = None,
 ) -> list[Table]:
     """Every choice of every question that has choices, in the order of the form.
 
     :param paths: of the questions wanted; all with choices, where there are none.
-    :param among: of whom shares are taken; where none is given, of those the form asked.
+    :param among: of whom shares are taken: of those the form put the question to.
+    :param regions: codes of regional groups to count apart as well.
+    :param changed_since: key of an earlier round, to count also who answered otherwise then.
     """
     wanted = set(paths)
-    asked = [
-        question
+    plans = [
+        _Plan.of(question, among=among, region=region, regions=regions, since=changed_since)
         for question in questions_of(round_, language=language)
         if question.choices and (not wanted or question.path in wanted)
     ]
-    chosen = "replied" if among == "replied" else "invited" if among == "invited" else "asked"
-    queries = [
-        Query(path=question.path, values=values, among=chosen, region=region)  # type: ignore[arg-type]
-        for question in asked
-        for values in _rows_of(question)
-    ]
     counted = iter(
         count_all(
-            reader=reader, round_=round_, queries=queries, at=at, public=public, naming=naming
+            reader=reader,
+            round_=round_,
+            queries=[query for plan in plans for query in plan.queries],
+            at=at,
+            public=public,
+            naming=naming,
         )
     )
-    return [_table(question, counted) for question in asked]
+    return [plan.table(counted) for plan in plans]
 
 
-def _rows_of(question: QuestionView) -> list[tuple[str, ...]]:
-    """What a table counts: each value, then all of them: the rest gave no answer."""
-    return [
-        *((value,) for value, _label in question.choices),
-        tuple(v for v, _l in question.choices),
-    ]
+@dataclass(frozen=True, kw_only=True)
+class _Plan:
+    """What is counted for the table of one question, in an order of its own."""
 
+    question: QuestionView
+    regions: Sequence[str]
+    since: str
+    queries: Sequence[Query]
 
-def _table(question: QuestionView, counted: Iterable[Figure]) -> Table:
-    figures = iter(counted)
-    rows = [
-        Row(value=value, label=label, figure=next(figures)) for value, label in question.choices
-    ]
-    answered = next(figures)
-    return Table(
-        path=question.path,
-        label=question.label,
-        language=question.language,
-        kind=question.kind,
-        concept=question.concept,
-        rows=rows,
-        of=answered.of,
-        no_answer=answered.not_known + answered.otherwise,
-        withheld=answered.withheld,
-        at=answered.at,
-    )
+    @classmethod
+    def of(
+        cls,
+        question: QuestionView,
+        *,
+        among: Among,
+        region: str,
+        regions: Sequence[str],
+        since: str,
+    ) -> _Plan:
+        values = [value for value, _label in question.choices]
+        # All of them together: the rest gave no answer.
+        whole = Query(path=question.path, values=tuple(values), among=among, region=region)
+        queries = [whole]
+        for value in values:
+            one = replace(whole, values=(value,))
+            queries.append(one)
+            queries += [replace(one, region=each) for each in regions]
+            queries += [replace(one, changed_since=since)] if since else []
+        return cls(question=question, regions=regions, since=since, queries=queries)
+
+    def table(self, counted: Iterator[Figure]) -> Table:
+        """The next figures, laid out."""
+        answered = next(counted)
+        rows = [
+            Row(
+                value=value,
+                label=label,
+                figure=next(counted),
+                by_region=tuple((region, next(counted)) for region in self.regions),
+                changed=next(counted) if self.since else None,
+            )
+            for value, label in self.question.choices
+        ]
+        return Table(
+            path=self.question.path,
+            label=self.question.label,
+            language=self.question.language,
+            kind=self.question.kind,
+            concept=self.question.concept,
+            rows=rows,
+            of=answered.of,
+            no_answer=answered.not_known + answered.otherwise,
+            withheld=answered.withheld,
+            at=answered.at,
+        )
 
 
 # ── who may count, and when ──────────────────────────────────────────────────────────────────────
@@ -212,9 +271,7 @@ def moment_for(reader: Reader, round_: Round, at: datetime | None) -> datetime:
 
 def cut_off_of(round_: Round) -> datetime | None:
     """The first moment at which no reply is counted any more: days are days in Vienna."""
-    if round_.cut_off_on is None:
-        return None
-    return datetime.combine(round_.cut_off_on + timedelta(days=1), time.min, tzinfo=_VIENNA)
+    return moments(round_).cut_off
 
 
 # ── the form ─────────────────────────────────────────────────────────────────────────────────────
@@ -244,7 +301,7 @@ def same_question(round_: Round, path: str, *, earlier: Round) -> str:
 
 # ── the register ─────────────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True, kw_only=True)
-class _Register:
+class Register:
     """Who was invited, who replied, who is named, at one moment."""
 
     #: Codes of States: invited; that replied soon enough to be counted; late; that declined.
@@ -257,7 +314,7 @@ class _Register:
     by_region: Mapping[str, frozenset[str]]
 
     @classmethod
-    def of(cls, round_: Round, at: datetime) -> _Register:
+    def of(cls, round_: Round, at: datetime) -> Register:
         lines = Invitation.objects.filter(round=round_, invited_at__lte=at).values_list(
             "state_id",
             "state__un_group",
@@ -291,6 +348,15 @@ class _Register:
             by_region={region: frozenset(inside) for region, inside in regions.items()},
         )
 
+    @property
+    def told_in_public(self) -> frozenset[str]:
+        """The regional groups in which enough States replied to tell the public of them."""
+        return frozenset(
+            region
+            for region, inside in self.by_region.items()
+            if region and len(inside & self.replied) >= FEWEST_IN_PUBLIC
+        )
+
     def named_to(self, reader: Reader | None, round_: Round) -> frozenset[str]:
         """States that may be named with what they answered; to everybody, where no reader is."""
         if reader is None:
@@ -313,7 +379,7 @@ class _Register:
 
 # ── counting ─────────────────────────────────────────────────────────────────────────────────────
 @dataclass(kw_only=True)
-class _Counter:
+class Counter:
     """The answers of one round at one moment, and whatever is counted from them."""
 
     round_: Round
@@ -321,11 +387,11 @@ class _Counter:
     #: Whether what is for the Secretariat only is left out.
     withholds: bool
     queries: Sequence[Query]
-    _earlier: dict[str, _Counter | None] = field(default_factory=dict)
+    _earlier: dict[str, Counter | None] = field(default_factory=dict)
 
     @cached_property
-    def register(self) -> _Register:
-        return _Register.of(self.round_, self.at)
+    def register(self) -> Register:
+        return Register.of(self.round_, self.at)
 
     @cached_property
     def kinds(self) -> Mapping[str, str]:
@@ -449,7 +515,7 @@ class _Counter:
             return Share(not_known=of)
         return earlier.said.get(path, Said()).share(of, query.values)
 
-    def _counter_then(self, key: str) -> _Counter | None:
+    def _counter_then(self, key: str) -> Counter | None:
         earlier = Round.objects.filter(key=key).first()
         if earlier is None:
             return None
@@ -459,7 +525,7 @@ class _Counter:
             if query.changed_since == key
         }
         at = min(filter(None, (published_moment(earlier) or cut_off_of(earlier), self.at)))
-        return _Counter(
+        return Counter(
             round_=earlier,
             at=at,
             withholds=self.withholds,

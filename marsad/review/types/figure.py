@@ -106,6 +106,10 @@ class Row:
     value: str
     label: str
     figure: Figure
+    #: The same within regional groups, by code, where that was asked for.
+    by_region: Sequence[tuple[str, Figure]] = ()
+    #: Those that answer so now and answered otherwise in an earlier round.
+    changed: Figure | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

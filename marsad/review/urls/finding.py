@@ -1,7 +1,19 @@
-"""Addresses of one topic."""
+"""Addresses of findings, figures, good practices and needs."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from marsad.review.views import finding
+
+urlpatterns: list[URLPattern] = [
+    path("<slug:key>/findings/", finding.finding_list, name="findings"),
+    path("<slug:key>/findings/as/<slug:format>/", finding.findings_export, name="findings_export"),
+    path("<slug:key>/findings/new/", finding.finding_write, name="finding_write"),
+    path("<slug:key>/findings/<slug:finding>/edit/", finding.finding_edit, name="finding_edit"),
+    path(
+        "<slug:key>/findings/<slug:finding>/<slug:what>/", finding.finding_act, name="finding_act"
+    ),
+    path("<slug:key>/figures/", finding.figure, name="figure"),
+    path("<slug:key>/figures/use/", finding.figure_use, name="figure_use"),
+]
