@@ -91,6 +91,10 @@ LOOKS = {
     "Recommendation": Look(size=12, before=8, after=3, indent=34, hanging=34, keep_with_next=True),
     "Recommendation Part": Look(size=12, after=3, indent=34, keep_with_next=True),
     "Citation": Look(size=10.5, colour=ACCENT, after=1, indent=34, keep_with_next=True),
+    "Extract": Look(size=11.5, after=2, indent=51),
+    "Extract Source": Look(size=10, colour=QUIET, after=8, indent=51, line=1.05),
+    "Figure Title": Look(size=11, bold=True, before=8, after=3, keep_with_next=True),
+    "Picture": Look(size=12, before=2, after=4, keep_with_next=True),
     "Note": Look(size=10, colour=QUIET, after=1, indent=34, line=1.05),
     "Small": Look(size=10, colour=QUIET, after=4, line=1.05),
     "Sample Notice": Look(size=11, bold=True, colour=WARNING, after=10),
@@ -158,6 +162,17 @@ class Paper:
             table.append(self._row(row, shares, style="Table Cell", repeats=False))
         self._append(table)
         self.paragraph(style="Small")  # two tables would grow together, and a section needs an end
+
+    def picture(self, png: bytes, *, width: float, says: str) -> None:
+        """Add a picture in a line of its own.
+
+        :param width: in millimetres.
+        :param says: what it shows, for whoever does not see it.
+        """
+        shape = self._document.add_picture(io.BytesIO(png), width=Mm(width))
+        shape._inline.docPr.set("descr", clean(says))
+        drawn = cast(BaseOxmlElement, self._body[-2])
+        drawn.insert(0, self._paragraph([], style="Picture", language=None)[0])
 
     def masthead(self, leading: Sequence[str], trailing: Sequence[str]) -> None:
         """Add the two columns at the head of a document, the second set against the far edge."""

@@ -25,7 +25,7 @@ from marsad.review.drafting import LANGUAGES
 from marsad.review.models import Block, Report, Round, Theme
 from marsad.review.queries import figure as figures
 from marsad.review.queries import rights
-from marsad.review.queries.quoting import quote_of
+from marsad.review.queries.quoting import quotable, quote_of
 from marsad.review.types.figure import Among, Figure, Query
 from marsad.review.types.report import (
     BlockView,
@@ -625,6 +625,11 @@ def hindrance(report: Report, blocks: Sequence[Piece]) -> Problem | None:
     return None
 
 
+def is_quotable(report: Report, answer: str) -> bool:
+    """Whether a report may quote an answer."""
+    return quotable(report.round, at=min(report.as_at, timezone.now())).filter(key=answer).exists()
+
+
 def passage_of(whole: Composed, block: str) -> Passage | None:
     """What a block became."""
     return next((each for each in whole.passages if each.block == block), None)
@@ -643,6 +648,7 @@ __all__ = [
     "figure_of",
     "frozen",
     "hindrance",
+    "is_quotable",
     "languages_for",
     "languages_of",
     "listed",
