@@ -187,7 +187,7 @@ def hold_rounds(*, at: datetime) -> int:
             if each.role == Role.FOCAL_POINT and each.body.state
         },
     )
-    return rounds.load(cast=cast, at=at)
+    return rounds.load(cast=cast, at=at) + rounds.tell_sample(at=at)
 
 
 def _welcome(demo: DemoPerson, *, password: str, known: bool, at: datetime) -> None:

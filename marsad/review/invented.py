@@ -16,6 +16,11 @@ SENTENCE = _(
     "A demonstration with invented States: none of them exists, and no real State gave any of "
     "these answers."
 )
+#: For a round that a sample report of our own writing tells of.
+SAMPLE = _(
+    "The report that tells of this round is a sample written for Marsad: the round was never held, "
+    "and the States it names are there as examples only."
+)
 #: Put before the names of files that are taken away.
 FILE_PREFIX = "INVENTED-"
 

@@ -133,6 +133,10 @@ def test_it_has_something_of_everything(current: Round) -> None:
     assert current.findings.exists()
 
 
+def test_no_mail_of_the_past_waits_to_go_out(made: None) -> None:
+    assert not Note.objects.filter(mailed_at__isnull=True, mail_problem="").exists()
+
+
 def test_most_give_no_evidence_of_effect(current: Round) -> None:
     shown = 0
     for plan in data.plans():

@@ -93,7 +93,7 @@ class Command(BaseCommand):
     def _greet(self) -> None:
         people = demo.welcome(home=Path(settings.MARSAD_HOME), at=timezone.now())
         if demo.hold_rounds(at=timezone.now()):
-            self._say(_("Two rounds among invented States were made for the demonstration."))
+            self._say(_("Rounds among invented States were made for the demonstration."))
         self._say("")
         self._say(_("The people of the demo (their passwords work in demo mode only):"))
         for person, password in people:

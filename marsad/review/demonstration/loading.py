@@ -20,8 +20,10 @@ from marsad.directory.types import OPERATOR
 from marsad.journal import actions as journal
 from marsad.questionnaires.queries import questionnaire as questionnaires
 from marsad.questionnaires.queries.outline import outline
+from marsad.review import problems
 from marsad.review.actions import note as notes
 from marsad.review.actions import round as rounds
+from marsad.review.actions import told
 from marsad.review.demonstration import answering, coding, talking
 from marsad.review.demonstration.data import Plan, plans, states, table
 from marsad.review.demonstration.setting import Cast, Setting
@@ -30,7 +32,10 @@ from marsad.review.models import Answer, Round
 #: The questionnaire that both rounds ask with.
 FORM_ID = "demand"
 
-__all__ = ["Cast", "load", "load_states"]
+#: The sample report of the library that lists who replied.
+SAMPLE = "SAMPLE/COP/WG.1/2025/2"
+
+__all__ = ["Cast", "load", "load_states", "tell_sample"]
 
 
 def load_states(*, at: datetime) -> int:
@@ -51,17 +56,31 @@ def load(*, cast: Cast, at: datetime) -> int:
     """
     if not settings.DEMO:
         raise directory_problems.OnlyInADemonstration
-    told = table("rounds")
-    if Round.objects.filter(is_invented=True, titles=told["current"]["titles"]).exists():
+    days = table("rounds")
+    if Round.objects.filter(is_invented=True, titles=days["current"]["titles"]).exists():
         return 0
     setting = Setting(cast=cast, at=at, form=outline(form_key=_form_key(), language="ar"))
-    earlier = _hold(told["earlier"], is_earlier=True, setting=setting)
-    current = _hold(told["current"], is_earlier=False, setting=setting)
+    earlier = _hold(days["earlier"], is_earlier=True, setting=setting)
+    current = _hold(days["current"], is_earlier=False, setting=setting)
     talking.talk(current, setting=setting)
     coding.analyse(current, earlier=earlier, setting=setting)
     for made in (earlier, current):
         journal.record(action="review.demonstration.load", on=made, by=None, at=at)
     return 2
+
+
+def tell_sample(*, at: datetime) -> int:
+    """Make the round that a sample report of the library tells of, where it is missing.
+
+    :return: how many were made.
+    """
+    if not settings.DEMO:
+        raise directory_problems.OnlyInADemonstration
+    try:
+        told.tell(document=SAMPLE, by=OPERATOR, at=at)
+    except (problems.ToldAlready, problems.UnknownMandate):
+        return 0
+    return 1
 
 
 def _form_key() -> str:
@@ -73,15 +92,13 @@ def _hold(told: Mapping[str, Any], *, is_earlier: bool, setting: Setting) -> Rou
     """A round as it went: opened, noted, answered, noted again, answered late, closed."""
     made = _open(told, setting=setting)
     officer, second = setting.cast.officer, told.get("second_note")
-    at = setting.moment(told["first_note"])
-    notes.send(round_key=made.key, ordinal=1, by=officer, at=at)
+    _send(made, ordinal=1, at=setting.moment(told["first_note"]), setting=setting)
     if second is None:
         _answer(made, plans(), is_earlier=is_earlier, setting=setting)
     else:
         soon = [plan for plan in plans() if _acts_by(plan, second)]
         _answer(made, soon, is_earlier=is_earlier, setting=setting)
-        at = setting.moment(second)
-        notes.send(round_key=made.key, ordinal=2, by=officer, at=at)
+        _send(made, ordinal=2, at=setting.moment(second), setting=setting)
         rest = [plan for plan in plans() if plan not in soon]
         _answer(made, rest, is_earlier=is_earlier, setting=setting)
     if "closed" in told:
@@ -109,6 +126,20 @@ def _open(told: Mapping[str, Any], *, setting: Setting) -> Round:
     for analyst in setting.cast.analysts:
         rounds.name_analyst(key=made.key, person=analyst, by=officer, at=prepared)
     return rounds.open_round(key=made.key, by=officer, at=setting.moment(told["opened"]))
+
+
+def _send(made: Round, *, ordinal: int, at: datetime, setting: Setting) -> None:
+    """Send a note on a day long past: its mails went out then, and not when the worker starts."""
+    sent = notes.send(round_key=made.key, ordinal=ordinal, by=setting.cast.officer, at=at)
+    people = setting.cast.focal_points
+    for note in sent:
+        person = people.get(note.invitation.state_id)
+        if person is None:
+            note.mail_problem = "nobody"
+        else:
+            note.mailed_at = at
+            note.mailed_to.add(person)
+        note.save(update_fields=["mailed_at", "mail_problem"])
 
 
 def _acts_by(plan: Plan, day: int) -> bool:

@@ -136,6 +136,7 @@ def _card(
         is_invented=round_.is_invented,
         is_told=round_.told_by_id is not None,
         told_by_key=teller.key if teller else "",
+        is_sample=teller.is_sample if teller else False,
         told_by=(teller.symbol or teller.title) if teller else "",
         invited=getattr(round_, "invited", 0),
     )

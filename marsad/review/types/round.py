@@ -74,6 +74,8 @@ class RoundCard:
     #: Key, symbol and title of the report that tells of it; empty for other rounds.
     told_by_key: str
     told_by: str
+    #: Whether that report is a sample of our own writing: then no such round was ever held.
+    is_sample: bool
     #: How many States it invited.
     invited: int
 

@@ -23,6 +23,7 @@ from marsad.review import invented
 from marsad.review.models import Round
 from marsad.review.queries import rights
 from marsad.review.queries import round as rounds
+from marsad.review.types.round import RoundCard
 
 
 class _Tab(NamedTuple):
@@ -46,11 +47,19 @@ def language_now() -> str:
 def frame(request: HttpRequest, round_: Round) -> dict[str, Any]:
     """The context that `review/round/base.html` needs."""
     reader = reader_of(request)
+    card = rounds.card(reader=reader, round_=round_, language=language_now())
     return {
-        "round": rounds.card(reader=reader, round_=round_, language=language_now()),
+        "round": card,
         "tabs": _links(request, round_, reader=reader),
-        "invented_sentence": invented.SENTENCE if round_.is_invented else "",
+        "mark": _mark(card),
     }
+
+
+def _mark(card: RoundCard) -> object:
+    """The sentence that stands over every page of a round that was never held."""
+    if card.is_invented:
+        return invented.SENTENCE
+    return invented.SAMPLE if card.is_sample else ""
 
 
 def _links(request: HttpRequest, round_: Round, *, reader: Reader) -> list[Link]:
