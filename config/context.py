@@ -18,6 +18,7 @@ NAVIGATION = (
     ("library:document_list", _("Documents")),
     ("library:recommendation_list", _("Recommendations")),
     ("library:search", _("Search")),
+    ("review:round_list", _("Rounds")),
     ("directory:state_list", _("States")),
 )
 #: Shown to those who have signed in besides.
