@@ -11,4 +11,5 @@
 | `pdf.py` | `typeset`: content as data through one of a room's Typst templates |
 | `templates/house.typ` | page, faces and direction that every PDF shares: see `pdf.py` |
 | `tables.py` | CSV and sheets of Excel in which nothing can run |
+| `sheets.py` | one table as Excel, CSV or JSON, with what it must say of itself |
 """

@@ -19,6 +19,7 @@ from django.utils.translation import override
 
 from marsad import countries
 from marsad.design.formatting import for_reader
+from marsad.design.printing.sheets import Sheet
 from marsad.directory import queries as directory
 from marsad.directory.types import Reader, UnGroup
 from marsad.library.queries import document as documents
@@ -31,7 +32,6 @@ from marsad.review.models import Finding, Round
 from marsad.review.queries import figure as figures
 from marsad.review.queries import rights
 from marsad.review.queries.round import in_language
-from marsad.review.taking_away import Sheet
 from marsad.review.types.figure import Figure, Query
 from marsad.review.types.finding import (
     EffectFigure,
@@ -547,7 +547,6 @@ def sheet(*, reader: Reader, round_: Round, language: str, at: datetime | None =
             name=f"findings-{round_.key}",
             title=_("Findings"),
             language=language,
-            is_invented=round_.is_invented,
             headings=[
                 _("Section"),
                 _("Question"),

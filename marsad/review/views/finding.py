@@ -273,7 +273,7 @@ def findings_export(request: HttpRequest, key: str, format: str) -> HttpResponse
     sheet = queries.sheet(
         reader=reader, round_=round_, language=language, at=moment_of(request.GET)
     )
-    return handed_over(taking_away.write(sheet, format=format))
+    return handed_over(taking_away.write(sheet, format=format, is_invented=round_.is_invented))
 
 
 def handed_over(made: Exported) -> HttpResponse:
