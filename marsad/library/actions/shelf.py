@@ -384,7 +384,8 @@ def _passages(structure: Structure) -> Iterator[_Found]:
 
 
 def _store_mentions(version: Version, *, structure: Structure) -> None:
-    known = set(directory.state_codes())
+    # Invented States too: no text names them, but a report of a demonstration is about them.
+    known = set(directory.state_names(language="en"))
     StateMention.objects.bulk_create(
         StateMention(
             version=version,

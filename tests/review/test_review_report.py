@@ -1,0 +1,364 @@
+"""The report: built from its round, written block by block, published and found again."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import DatabaseError, transaction
+from django.utils.translation import override
+
+from marsad.directory.models import Person
+from marsad.directory.types import OPERATOR
+from marsad.library.queries import document as library
+from marsad.library.queries import recommendation as recommendations
+from marsad.library.queries import search as searching
+from marsad.library.queries.export import document_file
+from marsad.problems import Problem
+from marsad.review import problems
+from marsad.review.actions import report as actions
+from marsad.review.exports import report as exports
+from marsad.review.models import Block, Report, Round
+from marsad.review.queries import report as queries
+from marsad.review.types.figure import Query
+from marsad.review.types.report import Composed
+from marsad.review.words import BlockKind
+from tests.review import rounds
+from tests.review.rounds import LAW, LAW_WHICH, SHELTER
+
+pytestmark = pytest.mark.django_db
+LATER = datetime(2026, 8, 20, 9, 0, tzinfo=UTC)
+TITLES = {"ar": "تقرير عن القانون والضحايا", "en": "Report on law and victims"}
+WORDS = "صدر قانون لمكافحة الاتجار بالأشخاص يعاقب على الشروع فيه أيضا وعلى المساهمة فيه."
+
+
+@pytest.fixture
+def answered(round_: Round) -> Round:
+    """Three of the four States replied; one keeps an answer for the Secretariat."""
+    rounds.reply_of(round_, "XA", {LAW: "yes", LAW_WHICH: WORDS})
+    rounds.reply_of(round_, "XB", {LAW: "no"}, is_public=False)
+    rounds.reply_of(
+        round_,
+        "XC",
+        {LAW: "yes", SHELTER: "Five shelters, in five towns."},
+        confidential=(SHELTER,),
+    )
+    return round_
+
+
+@pytest.fixture
+def report(answered: Round, yusuf: Person) -> Report:
+    """Begun by an officer of the Secretariat."""
+    return actions.begin(
+        round_key=answered.key, titles=TITLES, symbol="CTOC/COP/WG.4/2026/2", by=yusuf, at=LATER
+    )
+
+
+def whole(report: Report, language: str = "en") -> Composed:
+    return queries.composed(reader=OPERATOR, report=report, language=language)
+
+
+def text_of(composed: Composed) -> str:
+    return "\n".join("".join(span.text for span in each.spans) for each in composed.passages)
+
+
+def block_of(report: Report, kind: BlockKind) -> Block:
+    return queries.blocks_of(report).filter(kind=kind).order_by("ordinal")[0]
+
+
+def test_it_is_laid_out_as_reports_of_the_conference_are(report: Report) -> None:
+    english, arabic = whole(report), whole(report, "ar")
+    chapters = [
+        "".join(span.text for span in each.spans)
+        for each in english.passages
+        if each.kind in ("chapter", "annex")
+    ]
+    assert chapters == [
+        "Introduction",
+        "Findings",
+        "Conclusions",
+        "Recommendations",
+        "Table of figures",
+    ]
+    numbers = [each.number for each in english.passages if each.number]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert [each.anchor for each in english.passages] == [each.anchor for each in arabic.passages]
+    sections = [each.printed for each in arabic.passages if each.kind == "section"]
+    assert sections[:2] == ["ألف", "باء"]
+
+
+def test_its_figures_are_counted_and_what_is_not_known_stays(report: Report) -> None:
+    english = text_of(whole(report))
+    assert "“Yes”, 2 of the 3 States that were asked" in english
+    assert "The Secretariat invited 4 States to reply" in english
+    assert "٢" in text_of(whole(report, "ar"))
+
+
+def test_it_names_the_states_that_replied_in_the_order_of_the_language(report: Report) -> None:
+    english = next(each for each in whole(report).passages if each.kind == "states")
+    assert list(english.states) == ["XA", "XB", "XC"]
+    assert "Arkia, Bahrestan and Corrida." in "".join(span.text for span in english.spans)
+
+
+def test_it_quotes_only_what_everybody_may_read(report: Report) -> None:
+    extracts = [each for each in whole(report).passages if each.kind == "extract"]
+    assert [each.spans[0].text for each in extracts] == [WORDS]
+    assert "Arkia" in extracts[0].source
+    assert "Which law?" in extracts[0].source
+    everything = exports.write(whole(report), format="json").data.decode()
+    assert "Five shelters" not in everything
+    assert WORDS in everything
+
+
+def test_it_cannot_be_made_to_quote_what_is_confidential(report: Report, yusuf: Person) -> None:
+    hidden = report.round.invitations.get(state="XC").reply.answers.get(path=SHELTER)
+    with pytest.raises(problems.NotQuotable):
+        actions.add(
+            key=report.key,
+            kind=BlockKind.EXTRACT,
+            about={"answer": hidden.key},
+            by=yusuf,
+            at=LATER,
+        )
+
+
+def test_only_analysts_see_a_draft(report: Report, salma: Person, public: AnonymousUser) -> None:
+    for reader in (salma, public):
+        with pytest.raises(problems.NoSuchReport):
+            queries.report_for(reader, round_key=report.round.key, key=report.key)
+        assert queries.listed(reader=reader, round_=report.round, language="en") == []
+
+
+def test_who_does_not_analyse_begins_no_report(answered: Round, salma: Person) -> None:
+    with pytest.raises(problems.NotAnAnalyst):
+        actions.begin(round_key=answered.key, titles=TITLES, by=salma, at=LATER)
+
+
+# ── writing ──────────────────────────────────────────────────────────────────────────────────────
+def test_two_who_edit_one_block_at_once_are_told(report: Report, yusuf: Person) -> None:
+    block = block_of(report, BlockKind.CONCLUSION)
+    first = {"ar": "قول أول.", "en": "The first."}
+    actions.edit(
+        key=report.key, block=block.key, words=first, base=block.revision, by=yusuf, at=LATER
+    )
+    with pytest.raises(problems.BlockChangedMeanwhile):
+        actions.edit(
+            key=report.key,
+            block=block.key,
+            words={"ar": "قول ثان.", "en": "The second."},
+            base=block.revision,
+            by=yusuf,
+            at=LATER,
+        )
+    block.refresh_from_db()
+    assert block.words == first
+
+
+def test_it_says_where_words_say_what_the_answers_do_not(report: Report, yusuf: Person) -> None:
+    block = block_of(report, BlockKind.FIGURE)
+    words = {"ar": "أجابت اثنتا عشرة دولة: {yes}.", "en": "Twelve States answered {yess}."}
+    actions.edit(
+        key=report.key, block=block.key, words=words, base=block.revision, by=yusuf, at=LATER
+    )
+    with override("en"):
+        found = queries.cautions(report, reader=yusuf)
+    said = [each.says for each in found if each.block == block.key]
+    assert any("Twelve" in each and "2" in each for each in said)
+    assert any("{yess}" in each for each in said)
+    assert any("اثنتا عشرة" in each for each in said)
+
+
+def test_what_was_taken_out_can_be_put_back_in_its_place(report: Report, yusuf: Person) -> None:
+    before = [each.key for each in queries.blocks_of(report)]
+    actions.remove(key=report.key, block=before[3], by=yusuf, at=LATER)
+    assert before[3] not in [each.key for each in queries.blocks_of(report)]
+    actions.put_back(key=report.key, block=before[3], by=yusuf, at=LATER)
+    assert [each.key for each in queries.blocks_of(report)] == before
+
+
+def test_a_block_moves_by_one_place_and_back(report: Report, yusuf: Person) -> None:
+    before = [each.key for each in queries.blocks_of(report)]
+    actions.move(key=report.key, block=before[2], earlier=True, by=yusuf, at=LATER)
+    moved = [each.key for each in queries.blocks_of(report)]
+    assert moved[:3] == [before[0], before[2], before[1]]
+    actions.move(key=report.key, block=before[2], earlier=False, by=yusuf, at=LATER)
+    assert [each.key for each in queries.blocks_of(report)] == before
+
+
+def test_a_figure_that_counts_nothing_is_refused(report: Report, yusuf: Person) -> None:
+    block = block_of(report, BlockKind.CONCLUSION)
+    for name, query in (("Law", Query(path=LAW)), ("law", Query(path="/data/none"))):
+        with pytest.raises(problems.FigureNotUnderstood):
+            actions.set_figure(
+                key=report.key, block=block.key, name=name, query=query, by=yusuf, at=LATER
+            )
+
+
+# ── publishing ───────────────────────────────────────────────────────────────────────────────────
+def publish(report: Report, by: Person) -> Report:
+    return actions.publish(key=report.key, by=by, at=LATER, confirmed=True)
+
+
+def test_warnings_must_be_seen_before_it_is_published(report: Report, yusuf: Person) -> None:
+    block = block_of(report, BlockKind.CONCLUSION)
+    words = {"ar": "أجابت {replied} دول.", "en": "Of 19 States, {replied} replied."}
+    actions.edit(
+        key=report.key, block=block.key, words=words, base=block.revision, by=yusuf, at=LATER
+    )
+    with pytest.raises(problems.NotSeenYet):
+        actions.publish(key=report.key, by=yusuf, at=LATER)
+    assert publish(report, yusuf).document is not None
+
+
+def test_a_report_that_lacks_words_in_a_language_is_not_published(
+    report: Report, yusuf: Person
+) -> None:
+    block = block_of(report, BlockKind.CONCLUSION)
+    actions.edit(
+        key=report.key,
+        block=block.key,
+        words={"en": "Only here."},
+        base=block.revision,
+        by=yusuf,
+        at=LATER,
+    )
+    with pytest.raises(problems.WordsMissing):
+        publish(report, yusuf)
+
+
+def test_only_the_secretariat_publishes(report: Report, analyst: Person) -> None:
+    with pytest.raises(problems.NotTheSecretariat):
+        publish(report, analyst)
+
+
+def test_it_is_found_again_in_the_library_in_both_languages(
+    report: Report, yusuf: Person, public: AnonymousUser
+) -> None:
+    published = publish(report, yusuf)
+    assert published.document is not None
+    for words in ("conclusions rest on what", "الدول المجيبة"):
+        found = searching.search(reader=public, typed=words)
+        hits = [hit for hit in found.hits if hit.document_key == published.document.key]
+        assert hits, words
+        assert all(hit.is_sample for hit in hits)
+
+
+def test_its_recommendations_are_in_the_index(
+    report: Report, yusuf: Person, public: AnonymousUser
+) -> None:
+    published = publish(report, yusuf)
+    assert published.document is not None
+    rows, count = recommendations.index(
+        reader=public,
+        choice=recommendations.Choice(document=published.document.key),
+        language="ar",
+    )
+    assert count == 3
+    assert rows[0].addressee_labels != rows[2].addressee_labels
+    assert rows[0].language == "ar"
+    assert rows[0].text.startswith("ينبغي للدول الأطراف")
+    page = library.page(reader=public, key=published.document.key, language="en")
+    assert page.card.is_sample
+    assert page.card.symbol == "CTOC/COP/WG.4/2026/2"
+    assert [iso2 for _label, states in page.states for iso2, *_rest in states] == ["XA", "XB", "XC"]
+
+
+def test_its_structure_goes_out_as_akoma_ntoso_and_json(
+    report: Report, yusuf: Person, public: AnonymousUser
+) -> None:
+    published = publish(report, yusuf)
+    assert published.document is not None
+    for language in ("ar", "en"):
+        for kind in ("akn", "json", "docx", "pdf", "text"):
+            made = document_file(
+                reader=public, key=published.document.key, format=kind, language=language
+            )
+            assert len(made.data) > 500
+    akn = document_file(reader=public, key=published.document.key, format="akn", language="ar")
+    assert b'eId="para_1"' in akn.data
+    assert b'eId="sec_1"' in akn.data
+
+
+def test_a_published_report_stays_as_it_was_and_tells_what_changed(
+    report: Report, yusuf: Person
+) -> None:
+    published = publish(report, yusuf)
+    before = text_of(whole(published))
+    assert queries.changed_since(reader=yusuf, report=published, language="en") == []
+    reply = published.round.invitations.get(state="XB").reply
+    rounds.write(reply, LAW, "yes", at=LATER + timedelta(days=2))
+    assert text_of(whole(published)) == before
+    changed = queries.changed_since(reader=yusuf, report=published, language="en")
+    assert {(each.was.n, each.now.n) for each in changed} >= {(2, 3), (1, 0)}
+    with pytest.raises(problems.ReportPublished):
+        actions.edit(
+            key=report.key,
+            block=block_of(report, BlockKind.FIGURE).key,
+            words={},
+            base=1,
+            by=yusuf,
+            at=LATER,
+        )
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Block.objects.filter(report=published).update(words={})
+
+
+def test_a_symbol_that_is_taken_stops_the_second_report_whole(
+    report: Report, yusuf: Person
+) -> None:
+    publish(report, yusuf)
+    second = actions.begin(
+        round_key=report.round.key, titles=TITLES, symbol=report.symbol, by=yusuf, at=LATER
+    )
+    with pytest.raises(Problem) as caught, transaction.atomic():
+        publish(second, yusuf)
+    assert caught.value.code == "library.document.symbol-taken"
+    second.refresh_from_db()
+    assert second.published_at is None
+
+
+# ── files ────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_word_has_numbers_footnotes_direction_and_the_mark_on_every_page(
+    report: Report, language: str
+) -> None:
+    made = exports.write(whole(report, language), format="docx")
+    assert made.file_name.startswith("INVENTED-CTOC-COP-WG.4-2026-2")
+    archive = zipfile.ZipFile(io.BytesIO(made.data))
+    body = archive.read("word/document.xml").decode()
+    notes = archive.read("word/footnotes.xml").decode()
+    heads = "".join(archive.read(name).decode() for name in archive.namelist() if "/header" in name)
+    mark = "دول مخترعة" if language == "ar" else "invented States"
+    assert ("<w:bidiVisual/>" in body) == (language == "ar")
+    assert body.count("w:footnoteReference") > 5
+    assert ("٣١ تموز/يوليه ٢٠٢٦" if language == "ar" else "31 July 2026") in notes
+    assert mark in heads or language == "ar"
+    assert any(name.endswith(".png") for name in archive.namelist())
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_pdf_is_made_in_both_languages(report: Report, language: str) -> None:
+    made = exports.write(whole(report, language), format="pdf")
+    assert made.data.startswith(b"%PDF")
+
+
+def test_json_carries_every_figure_with_its_query_and_moment(report: Report) -> None:
+    made = exports.write(whole(report), format="json")
+    data = json.loads(made.data)
+    assert data["is_invented"]
+    assert data["marks"]
+    figures = [each for passage in data["passages"] for each in passage["figures"].values()]
+    assert figures
+    assert all({"query", "n", "of", "not_known", "at"} <= set(each) for each in figures)
+    # Bahrestan's reply is not public: it is counted, and named nowhere with an answer.
+    named = {state for each in figures if each["query"].get("path") for state in each["states"]}
+    assert "XB" not in named
+
+
+def test_a_report_comes_in_no_other_format(report: Report) -> None:
+    with pytest.raises(problems.UnknownReportFormat):
+        exports.write(whole(report), format="exe")
