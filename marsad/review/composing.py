@@ -54,7 +54,8 @@ _SECTIONS_AR = (
     *("ألف", "باء", "جيم", "دال", "هاء", "واو", "زاي", "حاء", "طاء", "ياء", "كاف", "لام", "ميم"),
     *("نون", "سين", "عين", "فاء", "صاد", "قاف", "راء", "شين", "تاء", "ثاء", "خاء", "ذال", "ضاد"),
 )
-_ITEMS_AR = "أبجدهوزحطيكلمنسعفصقرشتثخذض"
+#: Letters of a list in Arabic, in the order of a, b, c.
+ITEMS_AR = "أبجدهوزحطيكلمنسعفصقرشتثخذض"
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
@@ -248,8 +249,7 @@ class _Composer:
         spans, items = self._with_note_of_figures(piece, spans, items)
         self.rows += [
             Row(paragraph=printed, words=self._in_words(figure), figure=figure)
-            for name, figure in piece.material.figures.items()
-            if name in _used(piece)
+            for figure in self._used(piece)
         ]
         kinds = {BlockKind.RECOMMENDATION: "recommendation", BlockKind.STATES: "states"}
         return Passage(
@@ -266,8 +266,8 @@ class _Composer:
         )
 
     def _item(self, place: int) -> str:
-        if self._is_arabic and place <= len(_ITEMS_AR):
-            letter = _ITEMS_AR[place - 1]
+        if self._is_arabic and place <= len(ITEMS_AR):
+            letter = ITEMS_AR[place - 1]
             return "هـ" if letter == "ه" else letter
         return letter_of(place)
 
@@ -321,7 +321,7 @@ class _Composer:
         self, piece: Piece, spans: list[Span], items: list[Item]
     ) -> tuple[list[Span], list[Item]]:
         """One footnote at the end of a paragraph: what was counted there, and as at which day."""
-        used = [figure for name, figure in piece.material.figures.items() if name in _used(piece)]
+        used = self._used(piece)
         note = self._noted(self._sources(used)) if used else None
         if note is None:
             return spans, items
@@ -333,6 +333,12 @@ class _Composer:
         if last.note is not None:  # two footnotes never stand at one place
             return [*spans, Span(text="", note=note)], items
         return [*before, replace(last, note=note)], items
+
+    def _used(self, piece: Piece) -> list[Figure]:
+        """The figures that the words use, in the order in which they are met in any language."""
+        names = prose.used_names([_words(piece, self.formatter), *piece.words.values()])
+        figures = piece.material.figures
+        return [figures[name] for name in names if name in figures]
 
     def _sources(self, figures: Sequence[Figure]) -> str:
         """Where figures come from: each question once, with what was counted of its answers."""
@@ -488,10 +494,6 @@ def _said(words: Mapping[str, str], formatter: Formatter) -> str:
     return words.get(own) or next((said for said in words.values() if said), "")
 
 
-def _used(piece: Piece) -> set[str]:
-    return prose.used_names(piece.words.values())
-
-
 def roman(number: int) -> str:
     """A number as chapters bear it.
 
@@ -523,6 +525,7 @@ def letter_of(place: int) -> str:
 
 
 __all__ = [
+    "ITEMS_AR",
     "NUMBERED",
     "Choices",
     "Material",

@@ -445,9 +445,9 @@ def _arabic_at(line: Sequence[_Word], place: int) -> tuple[int, int]:
     return unit or _TENS_AR.get(word.bare, 0), 1
 
 
-def used_names(texts: Iterable[str]) -> set[str]:
-    """The names of figures that some words have places for."""
-    return {place["name"] for text in texts for place in PLACE.finditer(text)}
+def used_names(texts: Iterable[str]) -> list[str]:
+    """The names of figures that some words have places for, each once, in order."""
+    return list(dict.fromkeys(place["name"] for text in texts for place in PLACE.finditer(text)))
 
 
 __all__ = [

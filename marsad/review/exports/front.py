@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from marsad.design.formatting import Formatter
 from marsad.review import invented
-from marsad.review.composing import last_day
+from marsad.review.composing import ITEMS_AR, last_day
 from marsad.review.types.report import Composed
 
 
@@ -88,11 +88,20 @@ def _lines(report: Composed, *, formatter: Formatter) -> Iterator[str]:
     if when:
         yield when
     if front.agenda_item:
-        item = _("Agenda item {number}").format(number=formatter.text(front.agenda_item))
+        place = agenda_place(front.agenda_item, formatter=formatter)
+        item = _("Agenda item {number}").format(number=place)
         title = front.agenda_item_title.get(report.language, "")
         yield f"{item}: {title}" if title else item
     if report.author:
         yield report.author
 
 
-__all__ = ["FirstPage", "first_page"]
+def agenda_place(place: str, *, formatter: Formatter) -> str:
+    """The place on the agenda as its language writes it: "2(d)" → "2 (d)", «٢ (د)»."""
+    number, _bracket, letter = place.rstrip(")").partition("(")
+    if formatter.language == "ar" and len(letter) == 1 and "a" <= letter <= "z":
+        letter = ITEMS_AR[ord(letter) - ord("a")]
+    return formatter.text(f"{number.strip()} ({letter})" if letter else number.strip())
+
+
+__all__ = ["FirstPage", "agenda_place", "first_page"]

@@ -177,6 +177,8 @@ def _pdf(report: Composed, formatter: Formatter) -> bytes:
     rtl = is_rtl(report.language)
     content = {
         **_front(page, rtl=rtl),
+        # Whole, where a running head is cut otherwise: the mark of what is invented stays readable.
+        "head": line(page.head, rtl=rtl),
         "passages": [
             _passage(each, language=report.language, formatter=formatter)
             for each in report.passages

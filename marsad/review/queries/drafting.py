@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Min
 
+from marsad.design.printing.direction import has_arabic
 from marsad.questionnaires.queries.outline import Outline, outline
 from marsad.review.composing import last_day
 from marsad.review.drafting import LANGUAGES, Asked, Found, Ground, Sent, Subject
@@ -34,10 +35,12 @@ def ground(round_: Round, *, at: datetime) -> Ground:
 
 
 def _questionnaire(round_: Round) -> dict[str, str]:
+    """Its title in each language that it has one in: a form may have a title in one language."""
     return {
         language: laid.title
         for language in LANGUAGES
-        if (laid := _outline(round_, language)) is not None and laid.language == language
+        if (laid := _outline(round_, language)) is not None
+        and has_arabic(laid.title) == (language == "ar")
     }
 
 
