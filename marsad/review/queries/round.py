@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db.models import Count, Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from marsad.directory import queries as directory
 from marsad.directory.types import OPERATOR, Person, Reader, Role
@@ -181,6 +183,24 @@ def language_of(words: Mapping[str, str], language: str) -> str:
     """The language that `in_language` found them in."""
     short = language[:2]
     return short if words.get(short) else next((code for code in words if words[code]), short)
+
+
+def told_days(round_: Round) -> list[dict[str, Any]]:
+    """The days that a report tells of a round, with what happened on each and where it says so."""
+    labels = {
+        "note_verbale": _("Note verbale sent"),
+        "deadline": _("Replies asked for by"),
+        "replies_until": _("Replies counted until"),
+    }
+    return [
+        {
+            "label": labels[each["what"]],
+            "on": date.fromisoformat(each["on"]),
+            "anchor": each["anchor"],
+        }
+        for each in round_.told_days
+        if each["what"] in labels
+    ]
 
 
 # ── what an officer chooses from ─────────────────────────────────────────────────────────────────

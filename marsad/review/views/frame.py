@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, cast
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,7 @@ from marsad.design.components import Link
 from marsad.directory import queries as directory
 from marsad.directory.types import PersonRequest, Reader
 from marsad.review import invented
+from marsad.review.actions import register as seeing
 from marsad.review.models import Round
 from marsad.review.queries import rights
 from marsad.review.queries import round as rounds
@@ -45,8 +47,12 @@ def language_now() -> str:
 
 
 def frame(request: HttpRequest, round_: Round) -> dict[str, Any]:
-    """The context that `review/round/base.html` needs."""
+    """The context that `review/round/base.html` needs.
+
+    Whoever looks for an invited State puts "seen" on the register, once.
+    """
     reader = reader_of(request)
+    seeing.see(round_=round_, by=reader, at=timezone.now())
     card = rounds.card(reader=reader, round_=round_, language=language_now())
     return {
         "round": card,
