@@ -17,6 +17,7 @@ from marsad.directory.types import Role
 NAVIGATION = (
     ("library:document_list", _("Documents")),
     ("library:recommendation_list", _("Recommendations")),
+    ("library:practice_list", _("Good practices")),
     ("library:search", _("Search")),
     ("review:round_list", _("Rounds")),
     ("directory:state_list", _("States")),

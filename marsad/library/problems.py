@@ -2,7 +2,7 @@
 
 * NotFound
   x NoSuchDocument, NoSuchArrival, NoSuchRecommendation, NoSuchPlace, NoSuchRuling, NoSuchLesson,
-    NoPicture
+    NoPicture, NoSuchPractice
 * NotAllowed
   x NotALibrarian        only curators change the library
 * Refused
@@ -15,9 +15,11 @@
   x ReadersDiffer        joining would open what is restricted, or hide what is public
   x LastVersion          a document keeps at least one version
   x ThemeCodeTaken       the list has a theme with that code
+  x PracticeUnverified   its State has not verified it
 * Invalid
   x UnknownTheme, UnknownChoice, RestrictedToNobody, NothingAsked
   x NothingTyped, TooMuchTyped   a correction that cannot be one
+  x PracticeEmpty        a title and a text in one language at least
   x CannotOpen           a file the command line was given
   x GivenUp              a file stopped its worker again and again
   x Unforeseen           a fault of Marsad's own
@@ -174,3 +176,18 @@ class TooMuchAtOnce(Refused):
 class CannotOpen(Invalid):
     code = "library.file.cannot-open"
     says = _("“{name}” cannot be opened: {reason}. Check the path and who may read it.")
+
+
+class NoSuchPractice(NotFound):
+    code = "library.practice.not-found"
+    says = _("There is no such good practice in the compendium, or it is not open to you.")
+
+
+class PracticeUnverified(Refused):
+    code = "library.practice.unverified"
+    says = _("No practice is published that its State has not verified.")
+
+
+class PracticeEmpty(Invalid):
+    code = "library.practice.empty"
+    says = _("A good practice has a title and a text in Arabic or in English.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from marsad.library.words import (
     Access,
@@ -164,6 +165,49 @@ class ThemeLabel:
 
     code: str
     label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PracticeCard:
+    """A good practice of the compendium, in the reader's language where it has that."""
+
+    key: str
+    #: Code and name of the State that it comes from and that verified it.
+    iso2: str
+    state: str
+    title: str
+    text: str
+    #: The language of title, text and evidence; and codes of the others it can be read in.
+    language: str
+    others: Sequence[str]
+    #: What is known of its effect, as a code and in words; and what shows it, where anything does.
+    effect: str
+    effect_label: str
+    evidence: str
+    themes: Sequence[ThemeLabel]
+    #: What it was reported in, and the page of that in this house.
+    source: str
+    source_address: str
+    verified_at: datetime
+    published_at: datetime
+    is_invented: bool
+
+    def as_data(self) -> dict[str, Any]:
+        """For JSON."""
+        return {
+            "key": self.key,
+            "state": self.iso2,
+            "title": self.title,
+            "text": self.text,
+            "language": self.language,
+            "effect": self.effect,
+            "evidence": self.evidence,
+            "themes": [theme.code for theme in self.themes],
+            "source": self.source,
+            "verified_at": self.verified_at.isoformat(),
+            "published_at": self.published_at.isoformat(),
+            "is_invented": self.is_invented,
+        }
 
 
 @dataclass(frozen=True, kw_only=True)

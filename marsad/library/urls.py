@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from marsad.library.views import arrival, document, doubt, quality, recommendation, search
+from marsad.library.views import arrival, document, doubt, practice, quality, recommendation, search
 
 app_name = "library"
 urlpatterns = [
@@ -61,6 +61,10 @@ urlpatterns = [
         recommendation.recommendation_export,
         name="recommendation_export",
     ),
+    path("practices/", practice.practice_list, name="practice_list"),
+    path("practices/as/<slug:format>/", practice.practice_export, name="practice_export"),
+    path("practices/<slug:key>/", practice.practice, name="practice"),
+    path("practices/<slug:key>/<slug:what>/", practice.practice_act, name="practice_act"),
     path("themes/", recommendation.theme_list, name="theme_list"),
     path("themes/new/", recommendation.theme_edit, name="theme_new"),
     path("themes/<slug:code>/", recommendation.theme_edit, name="theme_edit"),

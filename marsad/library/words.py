@@ -39,6 +39,15 @@ class Strength(models.TextChoices):
     MAY = "may", _("may")
 
 
+class PracticeEffect(models.TextChoices):
+    """What is known of the effect of a good practice: most reports tell of none."""
+
+    NOT_STATED = "not_stated", _("No evidence of effect was given")
+    CLAIMED = "claimed", _("The State says so, without evidence")
+    SHOWN = "shown", _("Evidence was given")
+    EVALUATED = "evaluated", _("An independent evaluation was given")
+
+
 class Stage(models.TextChoices):
     """How far a file that arrived has come."""
 

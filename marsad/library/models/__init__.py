@@ -3,6 +3,7 @@
 from marsad.library.models.arrival import Arrival, Original
 from marsad.library.models.document import Document, Version
 from marsad.library.models.passage import Citation, Passage, StateMention
+from marsad.library.models.practice import Practice
 from marsad.library.models.recommendation import (
     Likeness,
     Recommendation,
@@ -21,6 +22,7 @@ __all__ = [
     "Likeness",
     "Original",
     "Passage",
+    "Practice",
     "Recommendation",
     "RecommendationText",
     "Ruling",

@@ -1,0 +1,95 @@
+"""Put a good practice into the compendium, take it out, put it back."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from marsad.directory.types import Reader
+from marsad.journal import actions as journal
+from marsad.library import problems, terms
+from marsad.library.models import Practice, Theme
+from marsad.library.queries import rights
+from marsad.library.words import PracticeEffect
+
+
+@transaction.atomic
+def publish(
+    *,
+    state: str,
+    titles: Mapping[str, str],
+    texts: Mapping[str, str],
+    effect: str,
+    evidence: Mapping[str, str],
+    themes: Iterable[str],
+    source_titles: Mapping[str, str],
+    source_address: str,
+    verified_at: datetime | None,
+    is_invented: bool,
+    by: Reader,
+    at: datetime,
+) -> Practice:
+    """Publish a practice that its State has verified.
+
+    :param state: ISO alpha-2 code of the State it comes from.
+    :param themes: codes of the published list; others are left out.
+    :param source_titles: what it was reported in, by language code.
+    :raises PracticeUnverified: if the State has not verified it.
+    :raises PracticeEmpty:
+    """
+    rights.require_curator(by)
+    if verified_at is None or verified_at > at:
+        raise problems.PracticeUnverified
+    if not any(titles.get(language) and texts.get(language) for language in titles):
+        raise problems.PracticeEmpty
+    made = Practice.objects.create(
+        key=secrets.token_hex(8),
+        state_id=state,
+        titles=dict(titles),
+        texts=dict(texts),
+        effect=PracticeEffect(effect),
+        evidence=dict(evidence),
+        source_titles=dict(source_titles),
+        source_address=source_address,
+        verified_at=verified_at,
+        published_at=at,
+        published_by=rights.person_of(by),
+        is_invented=is_invented,
+        terms=terms.vector("\n".join([*titles.values(), *texts.values(), *evidence.values()])),
+    )
+    made.themes.set(Theme.objects.filter(code__in=list(themes)))
+    journal.record(action="library.practice.publish", on=made, by=rights.person_of(by), at=at)
+    return made
+
+
+@transaction.atomic
+def withdraw(*, key: str, by: Reader, at: datetime, for_its_state: bool = False) -> Practice:
+    """Take a practice out of the compendium; `put_back` reverses it.
+
+    :param for_its_state: whoever calls has judged that `by` speaks for the State it comes from.
+    """
+    if not for_its_state:
+        rights.require_curator(by)
+    found = Practice.objects.select_for_update().filter(key=key, withdrawn_at__isnull=True).first()
+    if found is None:
+        raise problems.NoSuchPractice
+    found.withdrawn_at = at
+    found.save(update_fields=["withdrawn_at"])
+    journal.record(action="library.practice.withdraw", on=found, by=rights.person_of(by), at=at)
+    return found
+
+
+@transaction.atomic
+def put_back(*, key: str, by: Reader, at: datetime) -> Practice:
+    """Put a practice back that was taken out."""
+    rights.require_curator(by)
+    found = Practice.objects.select_for_update().filter(key=key, withdrawn_at__isnull=False).first()
+    if found is None:
+        raise problems.NoSuchPractice
+    found.withdrawn_at = None
+    found.save(update_fields=["withdrawn_at"])
+    journal.record(action="library.practice.put_back", on=found, by=rights.person_of(by), at=at)
+    return found
