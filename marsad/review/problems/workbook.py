@@ -105,6 +105,16 @@ class NoSuchCoding(NotFound):
 
 
 # ── workbooks ────────────────────────────────────────────────────────────────────────────────────
+class NoFileChosen(Invalid):
+    code = "review.workbook.no-file"
+    says = _("No file was chosen. Choose the workbook that you filled in.")
+
+
+class NoSuchWorkbookLanguage(NotFound):
+    code = "review.workbook.language"
+    says = _("Workbooks are made in Arabic (ar) and in English (en), not in “{given}”.")
+
+
 class NotAWorkbook(Invalid):
     code = "review.workbook.not-excel"
     says = _(
@@ -225,10 +235,12 @@ __all__ = [
     "AnswerHasChanged",
     "ChangedSinceShown",
     "MacroWorkbook",
+    "NoFileChosen",
     "NoQuestionHere",
     "NoSuchCoding",
     "NoSuchTheme",
     "NoSuchUpload",
+    "NoSuchWorkbookLanguage",
     "NoThemeChosen",
     "NotAPassage",
     "NotAWorkbook",
