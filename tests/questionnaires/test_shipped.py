@@ -18,6 +18,7 @@ from pyxform.xls2xform import convert
 from marsad import undocs
 from marsad.questionnaires import shipped
 from marsad.questionnaires.checking.form import MARSAD
+from marsad.questionnaires.compiling import compile_form
 from tests.questionnaires import samples
 
 NAMES = shipped.names()
@@ -31,6 +32,12 @@ READ = ("label", "hint", "constraint_message", "required_message")
 @cache
 def rows(name: str) -> tuple[dict[str, str], ...]:
     return shipped.sheets(name).survey
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_is_called_something_in_both_languages(name: str) -> None:
+    compiled = compile_form(shipped.workbook(name), name=f"{name}.xlsx")
+    assert {"ar", "en"} <= {code for code, title in compiled.titles.items() if title}
 
 
 def questions(name: str) -> list[dict[str, str]]:

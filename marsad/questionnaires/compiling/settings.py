@@ -74,7 +74,9 @@ def _check_title(found: Settings, sheet: Sheet, row: Row) -> Iterator[Fault]:
         yield sheet.fault("settings.no-title", row=row, column=sheet.heading("form_title"))
     for heading in sheet.headings:
         name, _colons, language = heading.replace("::", ":").partition(":")
-        if language and plain(name) in ("form_title", "title") and row.cells.get(heading):
+        # `heading::English` too: pyxform breaks on a title in several languages, and ignores this.
+        named = ("form_title", "title", "heading")
+        if language and plain(name) in named and row.cells.get(heading):
             found.titles[code_of(language)] = row.cells[heading]
 
 
