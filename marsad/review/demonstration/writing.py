@@ -126,11 +126,14 @@ def _measure(writer: Writer, name: str) -> str:
 def _of_a_measure(writer: Writer, base: str, part: str, values: Mapping[str, str]) -> str:
     chance = writer.chance(f"{base}_{part}")
     if part == "effect":
-        return chance.choices(_EFFECTS, weights=(67, 14, 12, 3, 2, 2))[0]
+        return chance.choices(_EFFECTS, weights=(72, 13, 11, 2, 1, 1))[0]
     if part == "proof":
         return chance.choices(_PROOFS, weights=(45, 20, 20, 10, 5))[0]
     if part == "shown":
         kind = values.get(f"{base}_proof", "") or "opinion"
+        # A view alone is most often given without a word on what it rests on.
+        if kind == "opinion":
+            return ""
         return _said(writer, table("words")["shown"][kind], name=f"{base}_shown")
     # One in six names no measure.
     if chance.random() < 1 / 6:
