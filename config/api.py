@@ -12,6 +12,7 @@ from marsad.directory.token_auth import ANYONE
 from marsad.library.api import router as library
 from marsad.problems import Invalid, NotAllowed, NotFound, Problem, _
 from marsad.questionnaires.api import router as questionnaires
+from marsad.review.api import router as review
 
 api = NinjaAPI(
     title="Marsad",
@@ -23,6 +24,7 @@ api = NinjaAPI(
 )
 api.add_router("/directory", directory)
 api.add_router("/questionnaires", questionnaires)
+api.add_router("/review", review)
 api.add_router("/", library)
 
 
