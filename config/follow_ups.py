@@ -80,6 +80,8 @@ FOLLOW_UPS: Mapping[str, tuple[FollowUp, ...]] = {
         ("review.note.send", "review.note.try_again"),
         (FollowUp("review.mail_notes", "round_id"),),
     ),
+    # A good practice waits for the State it comes from: write to its focal point.
+    "review.practice.propose": (FollowUp("review.tell_of_practice", "practice_id"),),
 }
 
 

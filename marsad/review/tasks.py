@@ -6,7 +6,7 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from marsad.review.actions import note
+from marsad.review.actions import note, practice
 
 #: When the database stumbles: three more times, after 10, 100 and 1,000 seconds.
 _AGAIN = RetryStrategy(max_attempts=3, exponential_wait=10)
@@ -16,6 +16,12 @@ _AGAIN = RetryStrategy(max_attempts=3, exponential_wait=10)
 def mail_notes(round_id: int) -> None:
     """Mail the notes verbales of a round that wait."""
     note.mail_notes(round_id=round_id, at=timezone.now())
+
+
+@app.task(name="review.tell_of_practice", queue="review", retry=_AGAIN)
+def tell_of_practice(practice_id: int) -> None:
+    """Write to the focal point of a State that a practice waits to be verified."""
+    practice.write_to_focal_points(practice_id=practice_id)
 
 
 @app.periodic(cron="0 7 * * *")

@@ -136,6 +136,21 @@ class Practice(models.Model):
 
     class Meta:
         ordering = ["invitation", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=PracticeState.PROPOSED) | Q(decided_at__isnull=False),
+                name="practice_past_proposal_was_decided",
+            ),
+            # Nothing is published that its State has not verified.
+            models.CheckConstraint(
+                condition=~Q(state=PracticeState.PUBLISHED)
+                | (
+                    Q(published_at__isnull=False, decided_at__lte=F("published_at"))
+                    & ~Q(library_key="")
+                ),
+                name="practice_published_was_verified",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.key

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from marsad.review.views import finding
+from marsad.review.views import finding, practice
 
 urlpatterns: list[URLPattern] = [
     path("<slug:key>/findings/", finding.finding_list, name="findings"),
@@ -16,4 +16,12 @@ urlpatterns: list[URLPattern] = [
     ),
     path("<slug:key>/figures/", finding.figure, name="figure"),
     path("<slug:key>/figures/use/", finding.figure_use, name="figure_use"),
+    path("<slug:key>/practices/", practice.practice_list, name="practices"),
+    path("<slug:key>/practices/new/", practice.practice_propose, name="practice_propose"),
+    path("<slug:key>/practices/<slug:practice>/", practice.practice, name="practice"),
+    path(
+        "<slug:key>/practices/<slug:practice>/<slug:what>/",
+        practice.practice_act,
+        name="practice_act",
+    ),
 ]
