@@ -274,7 +274,9 @@ def _is_a_name(words: str, start: int, end: int) -> bool:
     """Whether a number is part of a symbol, a day, or the name of an article."""
     before, after = words[:start], words[end:]
     beside = (before[-1:], after[:1])
-    if any(sign and (sign in "/:_" or (sign.isascii() and sign.isalpha())) for sign in beside):
+    if any(sign and (sign in "/_" or (sign.isascii() and sign.isalpha())) for sign in beside):
+        return True
+    if re.match(r":\d", after) or re.search(r"\d:$", before):  # a time of day
         return True
     if re.search(r"[A-Za-z]\.$", before) or re.match(r"\.[A-Za-z0-9]", after):
         return True

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError, transaction
+from django.test import Client
 from django.utils.translation import override
 
 from marsad.directory.models import Person
@@ -362,3 +363,100 @@ def test_json_carries_every_figure_with_its_query_and_moment(report: Report) -> 
 def test_a_report_comes_in_no_other_format(report: Report) -> None:
     with pytest.raises(problems.UnknownReportFormat):
         exports.write(whole(report), format="exe")
+
+
+# ── pages ────────────────────────────────────────────────────────────────────────────────────────
+def address(report: Report, *rest: str) -> str:
+    return "/".join(["/review", report.round.key, "report", report.key, *rest, ""])
+
+
+def test_each_figure_on_the_page_leads_to_its_answers(
+    client: Client, report: Report, yusuf: Person
+) -> None:
+    client.force_login(yusuf)
+    page = client.get(address(report), {"language": "en"}).content.decode()
+    assert f"/review/{report.round.key}/figures/?path=%2Fdata%2Fa%2Flaw&amp;value=yes" in page
+    assert "<svg" in page
+    assert "style=" not in page
+
+
+@pytest.mark.parametrize("what", ["", "edit", "front", "add", "publish"])
+def test_the_pages_of_a_draft_open_to_an_officer(
+    client: Client, report: Report, yusuf: Person, what: str
+) -> None:
+    client.force_login(yusuf)
+    assert client.get(address(report, *filter(None, [what]))).status_code == 200
+    assert client.get(f"/review/{report.round.key}/report/").status_code == 200
+    assert client.get(f"/review/{report.round.key}/report/new/").status_code == 200
+
+
+def test_a_draft_is_absent_for_everybody_else(
+    client: Client, report: Report, salma: Person
+) -> None:
+    assert client.get(address(report)).status_code == 404
+    client.force_login(salma)
+    for what in ("", "edit", "publish", "as/pdf"):
+        assert client.get(address(report, *filter(None, [what]))).status_code in (403, 404)
+
+
+def test_a_report_is_begun_edited_and_published_on_its_pages(
+    client: Client, answered: Round, yusuf: Person
+) -> None:
+    client.force_login(yusuf)
+    begun = client.post(
+        f"/review/{answered.key}/report/new/",
+        {
+            "title_ar": TITLES["ar"],
+            "title_en": TITLES["en"],
+            "symbol": "CTOC/COP/WG.4/2026/3",
+            "as_at": "2026-03-31",
+            "session": "١٤",
+        },
+    )
+    report = Report.objects.get()
+    assert begun.status_code == 302
+    assert report.front["session"] == 14
+    block = block_of(report, BlockKind.CONCLUSION)
+    typed = {"words_ar": "خلاصة: {replied}.", "words_en": "Of 19: {replied}.", "base": "1"}
+    assert client.post(address(report, "blocks", block.key), typed).status_code == 302
+    clash = client.post(address(report, "blocks", block.key), {**typed, "words_en": "Mine."})
+    assert clash.status_code == 409
+    assert "Mine." in clash.content.decode()
+    undone = client.get(address(report, "edit")).content.decode()
+    assert "report__caution" in undone
+    assert client.post(address(report, "publish")).status_code in (409, 422)
+    assert client.post(address(report, "publish"), {"confirmed": "on"}).status_code == 302
+    client.logout()
+    assert client.get(address(report)).status_code == 200
+    made = client.get(address(report, "as", "pdf"), {"language": "ar"})
+    assert made["Content-Disposition"].startswith('attachment; filename="INVENTED-')
+    assert client.get(address(report, "edit")).status_code in (302, 403, 404)
+
+
+def test_blocks_are_added_and_taken_out_on_the_page_with_a_way_back(
+    client: Client, report: Report, yusuf: Person
+) -> None:
+    client.force_login(yusuf)
+    first = queries.blocks_of(report)[0]
+    for typed in (
+        {"kind": "paragraph"},
+        {"kind": "chart", "path": LAW},
+        {"kind": "figure", "path": LAW},
+    ):
+        added = client.post(f"{address(report, 'add')}?after={first.key}", typed)
+        assert added.status_code == 302
+    found = client.get(address(report, "add"), {"question": LAW_WHICH}).content.decode()
+    assert WORDS in found
+    client.post(address(report, "act", "remove"), {"block": first.key})
+    assert (
+        'action="' + address(report, "act", "put-back")
+        in client.get(address(report, "edit")).content.decode()
+    )
+    client.post(address(report, "act", "put-back"), {"block": first.key})
+    assert queries.blocks_of(report)[0].key == first.key
+    query = json.dumps({"path": LAW, "among": "replied", "values": ["no"]}, sort_keys=True)
+    block = block_of(report, BlockKind.CONCLUSION)
+    set_ = {"block": block.key, "name": "none", "counts": query, "among": "asked"}
+    assert client.post(address(report, "act", "figure"), set_).status_code == 302
+    block.refresh_from_db()
+    assert block.figures["none"]["path"] == LAW
