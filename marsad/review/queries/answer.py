@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import zip_longest
 
 from django.utils.translation import get_language
 
@@ -68,9 +69,9 @@ def holding(
     found = held_at(Answer.objects.filter(reply=reply), at).select_related("by").defer("terms")
     if section:
         found = found.filter(path__startswith=f"{section}/") | found.filter(path=section)
-    if not hand.is_of_the_state and at is not None and reply.submitted_at is not None:
-        at = max(at, reply.submitted_at)
     hidden = _hidden(reply, hand)
+    if not hand.sees_confidential:
+        found = found.filter(is_confidential=False)
     return {
         (each.path, tuple(each.position)): each
         for each in found.order_by("path", "position")
@@ -82,7 +83,7 @@ def _hidden(reply: Reply, hand: Hand) -> set[judging.Place]:
     """Places whose answer is for the Secretariat only, today and so on every earlier day."""
     if hand.sees_confidential:
         return set()
-    rows = Answer.objects.filter(reply=reply, is_confidential=True)
+    rows = Answer.objects.filter(reply=reply, is_confidential=True, ended_at__isnull=True)
     return {(path, tuple(position)) for path, position in rows.values_list("path", "position")}
 
 
@@ -105,6 +106,8 @@ def history(
         .select_related("by")
         .order_by("revision")
     )
+    if not hand.sees_confidential:
+        rows = [each for each in rows if not each.is_confidential]
     if not hand.is_of_the_state:
         sent = reply.submitted_at
         rows = [each for each in rows if sent and (each.ended_at is None or each.ended_at > sent)]
@@ -114,7 +117,7 @@ def history(
 
 def _in_one_go(rows: list[Answer], *, sent_at: datetime | None) -> Iterator[Answer]:
     """The last of what somebody typed without a pause, each."""
-    for this, following in zip(rows, [*rows[1:], None], strict=True):
+    for this, following in zip_longest(rows, rows[1:]):
         if following is not None and _is_same_go(this, following, sent_at=sent_at):
             continue
         yield this

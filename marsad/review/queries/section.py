@@ -266,10 +266,12 @@ def _node(item: Item, position: tuple[int, ...], drawn: _Drawn) -> Node:
         "label": _filled(item.label, drawn),
         "hint": _filled(item.hint, drawn),
         "language": item.language,
-        "is_shown": (item.path, position) in drawn.judged.shown,
+        # What was typed and could not be saved stays in sight.
+        "is_shown": (item.path, position) in drawn.judged.shown
+        or (item.path, position) in drawn.typed,
     }
     if item.kind == "repeat":
-        return Node(**common, **_repeat(item, position, drawn))  # type: ignore[arg-type]
+        return Node(**{**common, **_repeat(item, position, drawn)})  # type: ignore[arg-type]
     if item.items:
         inside = [_node(each, position, drawn) for each in item.items]
         return Node(what="group", nodes=inside, **common)  # type: ignore[arg-type]
