@@ -121,13 +121,13 @@ def _kept(round_: Round) -> dict[str, Any]:
 
 def _say(form: RoundForm, problem: Problem) -> None:
     """The sentence beside the field that it is about."""
-    fields = {
+    fields: dict[type[Problem], str] = {
         problems.RoundWithoutTitle: "title_ar",
         problems.UnknownRoundLanguage: "languages",
         problems.FormNotPublished: "form_key",
         problems.UnknownMandate: "mandate_document",
     }
-    named = str(problem.details.get("field", "")) or fields.get(type(problem))  # type: ignore[call-overload]
+    named = str(problem.details.get("field", "")) or fields.get(type(problem))
     if not isinstance(
         problem,
         (
