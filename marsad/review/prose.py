@@ -380,6 +380,9 @@ _ORDINALS_AR = frozenset(
     for stem in ["حادي", "ثاني", "ثالث", "رابع", "خامس", "سادس", "سابع", "ثامن", "تاسع"]
     for word in (stem, f"{stem}ة")
 )
+_KNOWN_AR = frozenset(
+    {*_UNITS_AR, *_TENS_AR, *_TEN_AR, *_DUALS_AR, *_ORDINALS_AR, *_COUNTED_BY_ONE}
+)
 _LED = re.compile(r"^(?:و|ف)?(?:(?:ب|ك|ل)?ال|لل|ب|ل|ك)?")
 
 
@@ -416,7 +419,7 @@ def _in_arabic(words: str) -> Iterator[Typed]:
 
 def _word(found: re.Match[str]) -> _Word:
     folded = arabic.fold(found.group())
-    known = _UNITS_AR.keys() | _TENS_AR.keys() | _TEN_AR | _DUALS_AR | _ORDINALS_AR
+    known = _KNOWN_AR
     bare = folded
     if folded not in known:
         leads = (folded[1:], _LED.sub("", folded, count=1))

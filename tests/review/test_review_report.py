@@ -6,9 +6,11 @@ import io
 import json
 import zipfile
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.management import call_command
 from django.db import DatabaseError, transaction
 from django.test import Client
 from django.utils.translation import override
@@ -460,3 +462,26 @@ def test_blocks_are_added_and_taken_out_on_the_page_with_a_way_back(
     assert client.post(address(report, "act", "figure"), set_).status_code == 302
     block.refresh_from_db()
     assert block.figures["none"]["path"] == LAW
+
+
+# ── the command ──────────────────────────────────────────────────────────────────────────────────
+def test_the_command_begins_writes_and_publishes(
+    answered: Round, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pdf, data = tmp_path / "report.pdf", tmp_path / "report.json"
+    call_command(
+        *("review", "report", answered.key, "--begin", "--symbol", "CTOC/COP/WG.4/2026/4"),
+        *("--format", "pdf", "--language", "ar", "--output", str(pdf)),
+    )
+    assert pdf.read_bytes().startswith(b"%PDF")
+    call_command("review", "report", answered.key, "--publish", "--confirm")
+    published = Report.objects.get()
+    assert published.document is not None
+    assert published.document.key in capsys.readouterr().out
+    call_command("review", "report", answered.key, "--format", "json", "--output", str(data))
+    assert json.loads(data.read_text(encoding="utf-8"))["published_at"]
+
+
+def test_the_command_says_where_there_is_no_report(answered: Round) -> None:
+    with pytest.raises(problems.NothingPublishedYet):
+        call_command("review", "report", answered.key, "--format", "json")
