@@ -1,0 +1,181 @@
+"""From rows to cells: one figure for one key, with several rows for a key resolved and counted.
+
+Every expression in this engine stands on these. They use nothing that DuckDB compiles and Spark
+does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .engine import Expression, ibis
+from .questions import Question
+
+#: The key of a figure.
+KEY = (
+    "place", "place_kind", "region", "subregion", "indicator", "dimension", "category",
+    "category_kind", "citizenship", "sex", "age", "year",
+)  # fmt: skip
+#: What every cell says beside its key.
+SAYS = ("low", "high", "censored", "repeated", "missing")
+#: Categories that are no part of a dimension but all of it.
+_WHOLE = ("total", "whole")
+
+
+def cells(rows: Expression, *, key: Sequence[str] = KEY) -> Expression:
+    """Return one row for each key.
+
+    Several rows for a key within one file are resolved as their source says: parts are added; of
+    parts or a sum beside its parts, the figure lies between the largest of them and all together;
+    of rivals, between the least and the largest. Files that disagree are rivals.
+
+    `censored` counts the censored rows, `repeated` is 1 where there was more than one, `missing`
+    is 1 where there was none that says a number.
+    """
+    within = rows.group_by([*key, "file"]).aggregate(
+        sum_low=rows.low.sum(),
+        sum_high=rows.high.sum(),
+        least_low=rows.low.min(),
+        most_low=rows.low.max(),
+        most_high=rows.high.max(),
+        rule=rows.repeats.max(),
+        censored=(rows.censoring == "censored").cast("int64").sum(),
+        printed=rows.count(),
+    )
+    rule = within.rule
+    resolved = within.mutate(
+        low=ibis.cases(
+            (rule == "parts", within.sum_low),
+            (rule == "either", within.most_low),
+            else_=within.least_low,
+        ),
+        high=ibis.ifelse(rule == "rivals", within.most_high, within.sum_high),
+    )
+    return resolved.group_by(list(key)).aggregate(
+        low=resolved.low.min(),
+        high=resolved.high.max(),
+        censored=resolved.censored.max(),
+        repeated=(resolved.printed.sum() > 1).cast("int64"),
+        missing=resolved.low.max().isnull().cast("int64"),
+    )
+
+
+def chosen(rows: Expression, question: Question) -> Expression:
+    """Return the rows a question is about; sex and age are left to `folded_cells`."""
+    wanted = [rows.indicator == question.indicator]
+    if "dimension" not in question.by:
+        wanted.append(rows.dimension == question.dimension)
+    if question.category is not None:
+        wanted.append(rows.category == question.category)
+    if question.years is not None:
+        wanted.append(rows.year.between(*question.years))
+    if question.places:
+        wanted.append(rows.place.isin(list(question.places)))
+    if question.states_only:
+        wanted.append(rows.place_kind == "state")
+    return rows.filter(wanted)
+
+
+def folded_cells(rows: Expression, question: Question) -> Expression:
+    """Return one row for each place, year and whatever the question is laid out by.
+
+    Where a source says a margin itself ("Female, all ages"), that is taken; where it says the
+    parts only, they are added. The two are never added to one another.
+    """
+    picked = _of_sex_and_age(chosen(rows, question), question)
+    if "category" in question.by or _several_categories(question):
+        picked = one_word_for_one_country(picked)
+    key = key_of(question)
+    finer = [name for name in _finer(question) if name not in key]
+    found = cells(picked, key=[*key, *finer])
+    if not finer:
+        return found
+    return _margin_first(found.mutate(margin=_is_margin(found, question, finer)), key)
+
+
+def key_of(question: Question) -> list[str]:
+    """Return the columns that tell the cells of a question apart."""
+    key = ["place", "place_kind", "year"]
+    for name in question.by:
+        key += {"country": [], "category": ["category", "category_kind"]}.get(name, [name])
+    return list(dict.fromkeys(key))
+
+
+def one_word_for_one_country(rows: Expression) -> Expression:
+    """A country as a category goes by its code, however it was spelt; nationals by their own.
+
+    Some States print themselves twice, as "Nationals" and by name: two rows for one key.
+    """
+    known = rows.citizenship != ""
+    return rows.mutate(
+        category=ibis.ifelse(known, rows.citizenship, rows.category),
+        category_kind=ibis.ifelse(known, "country", rows.category_kind),
+    )
+
+
+def _finer(question: Question) -> list[str]:
+    """Columns that must be kept apart until margins and parts are told from one another."""
+    finer = []
+    if "category" not in question.by and _several_categories(question):
+        finer += ["category", "category_kind", "citizenship"]
+    if _by_sex(question) != _by_age(question):
+        finer += ["sex", "age"]
+    return finer
+
+
+def _several_categories(question: Question) -> bool:
+    several = "dimension" in question.by or question.dimension != "Total"
+    return several and question.category is None
+
+
+def _by_sex(question: Question) -> bool:
+    return "sex" in question.by or question.sex != "Total"
+
+
+def _by_age(question: Question) -> bool:
+    return "age" in question.by or question.age != "Total"
+
+
+def _of_sex_and_age(rows: Expression, question: Question) -> Expression:
+    sex, age = rows.sex, rows.age
+    by_sex, by_age = _by_sex(question), _by_age(question)
+    if not by_sex and not by_age:
+        return rows.filter(sex == "Total", age == "Total")
+    if by_sex and by_age:
+        wanted = [sex != "Total", age != "Total"]
+    else:
+        # The margin and its parts both; `_fold` takes the margin where there is one.
+        wanted = [sex != "Total"] if by_sex else [age != "Total"]
+    if question.sex != "Total":
+        wanted.append(sex == question.sex)
+    if question.age != "Total":
+        wanted.append(age == question.age)
+    return rows.filter(wanted)
+
+
+def _is_margin(found: Expression, question: Question, finer: list[str]) -> Expression:
+    margin = ibis.literal(True)
+    if "age" in finer or "sex" in finer:
+        both_unknown = (found.sex == "Unknown") & (found.age == "Unknown")
+        other = found.age if _by_sex(question) else found.sex
+        margin = (other == "Total") | both_unknown
+    if "category" in finer:
+        margin = margin & found.category_kind.isin(_WHOLE)
+    return margin
+
+
+def _margin_first(found: Expression, key: list[str]) -> Expression:
+    says = {}
+    for name in SAYS:
+        says[f"{name}_margin"] = found[name].sum(where=found.margin)
+        says[f"{name}_parts"] = found[name].sum(where=~found.margin)
+    both = found.group_by(key).aggregate(
+        margins=found.margin.cast("int64").sum(), parts=found.count(), **says
+    )
+    return both.select(
+        *key,
+        **{
+            name: ibis.ifelse(both.margins > 0, both[f"{name}_margin"], both[f"{name}_parts"])
+            for name in SAYS
+        },
+    )

@@ -1,0 +1,66 @@
+"""Where expressions run: DuckDB here; on Spark they are the same expressions.
+
+Ibis is imported here and nowhere else, so that what it costs is paid once.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import ibis  # type: ignore[import-untyped]
+import pyarrow as pa
+
+from .errors import NoSuchFile
+from .schema import SCHEMA, batches, check_kept
+from .types import Row
+
+__all__ = ["Expression", "connect", "ibis", "rows_from", "rows_in_memory"]
+
+#: A table expression of Ibis, which has no types of its own to give.
+Expression = Any
+
+_MEMORY = "1500MB"
+
+
+_of_thread = threading.local()
+
+
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
+    """The one database of this process: in memory, with a bound on it, and no network."""
+    database = duckdb.connect(config={"memory_limit": _MEMORY})
+    # Extensions are looked for on the network when a file calls for one: none is needed here.
+    database.execute("SET autoinstall_known_extensions = false")
+    database.execute("SET autoload_known_extensions = false")
+    return database
+
+
+def connect() -> Expression:
+    """Return the connection of this thread; all threads share one database and its memory."""
+    if not hasattr(_of_thread, "connection"):
+        _of_thread.connection = ibis.duckdb.from_connection(_database().cursor())
+    return _of_thread.connection
+
+
+def rows_from(paths: Sequence[Path], *, connection: Expression = None) -> Expression:
+    """Return kept figures as one table of rows.
+
+    :raises NotKept: where a file was not written by this engine.
+    """
+    for path in paths:
+        if not path.is_file():
+            raise NoSuchFile(name=str(path))
+        check_kept(path)
+    if not paths:
+        return rows_in_memory(())
+    return (connection or connect()).read_parquet([str(path) for path in paths])
+
+
+def rows_in_memory(rows: Iterable[Row]) -> Expression:
+    """Return rows that are not kept anywhere as a table of rows."""
+    return ibis.memtable(pa.Table.from_batches(batches(rows), schema=SCHEMA))

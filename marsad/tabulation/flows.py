@@ -1,0 +1,82 @@
+"""From where to where: citizenship of the people detected, and the place that detected them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .cells import folded_cells
+from .engine import Expression, ibis
+from .places import all_places
+from .questions import Question
+
+CITIZENSHIP = "by citizenship"
+#: How far people were from home when they were detected.
+REACHES = ("domestic", "same subregion", "other subregion", "other region", "not known")
+
+
+def flows(rows: Expression, question: Question) -> Expression:
+    """Return, for each pair of origin and destination, the figures of the years asked for.
+
+    The origin is the citizenship; where the source names no country ("stateless", "Africa
+    others"), it is that word and `reach` is "not known". `years` says in how many years the pair
+    was reported.
+    """
+    found = _origins(rows, question)
+    paired = (
+        found.group_by(["origin", "origin_kind", "place", "place_kind"])
+        .aggregate(
+            low=found.low.sum(),
+            high=found.high.sum(),
+            censored=found.censored.sum(),
+            years=found.year.nunique(),
+        )
+        .order_by(["origin", "place"])
+    )
+    return _with_reach(paired)
+
+
+def reaches(rows: Expression, question: Question) -> Expression:
+    """Return, for each year, how many people were detected at home, near home and far from it."""
+    found = _with_reach(_origins(rows, question))
+    return (
+        found.group_by(["year", "reach"])
+        .aggregate(
+            states=found.place.nunique(),
+            low=found.low.sum(),
+            high=found.high.sum(),
+            censored=found.censored.sum(),
+        )
+        .order_by(["year", "reach"])
+    )
+
+
+def _origins(rows: Expression, question: Question) -> Expression:
+    asked = replace(question, dimension=CITIZENSHIP, by=("category",))
+    found = folded_cells(rows, asked)
+    found = found.filter(found.low.notnull(), ~found.category_kind.isin(["whole", "total"]))
+    return found.rename(origin="category", origin_kind="category_kind")
+
+
+def _with_reach(found: Expression) -> Expression:
+    home, here = _geography("home"), _geography("here")
+    placed = found.join(home, found.origin == home.home_code, how="left")
+    placed = placed.join(here, placed.place == here.here_code, how="left")
+    reach = ibis.cases(
+        (placed.origin == placed.place, REACHES[0]),
+        (placed.home_code.isnull() | placed.here_code.isnull(), REACHES[4]),
+        (placed.home_subregion == placed.here_subregion, REACHES[1]),
+        (placed.home_region == placed.here_region, REACHES[2]),
+        else_=REACHES[3],
+    )
+    return placed.select(*found.columns, reach=reach)
+
+
+def _geography(prefix: str) -> Expression:
+    known = [place for place in all_places() if place.region]
+    return ibis.memtable(
+        {
+            f"{prefix}_code": [place.code for place in known],
+            f"{prefix}_region": [place.region for place in known],
+            f"{prefix}_subregion": [place.subregion for place in known],
+        }
+    )

@@ -1,0 +1,132 @@
+"""Figures year by year, and what every figure stands on."""
+
+from __future__ import annotations
+
+from .cells import folded_cells, key_of
+from .engine import Expression, ibis
+from .questions import Question
+
+
+def series(rows: Expression, question: Question) -> Expression:
+    """Return, for each year and whatever the question is laid out by:
+
+    * `states`: how many States and places reported;
+    * `low`, `high`: the sum with every censored cell at its lowest and at its highest;
+    * `censored`: how many cells were censored;
+    * `not_states`: how many of `states` are territories, regional groups or other places;
+    * `repeated`: how many figures had several rows for one key;
+    * `missing`: how many places gave a row without a number.
+    """
+    found = folded_cells(rows, question)
+    by = [name for name in key_of(question) if name not in ("place", "place_kind")]
+    if "country" in question.by:
+        by += ["place", "place_kind"]
+    return summed(found, by)
+
+
+def summed(found: Expression, by: list[str]) -> Expression:
+    """Return cells added over their places."""
+    told = found.low.notnull()
+    return (
+        found.group_by(by)
+        .aggregate(
+            states=found.place.nunique(where=told),
+            low=found.low.sum(),
+            high=found.high.sum(),
+            censored=found.censored.sum(),
+            not_states=found.place.nunique(where=told & (found.place_kind != "state")),
+            repeated=found.repeated.sum(),
+            missing=found.missing.sum(),
+        )
+        .order_by(by)
+    )
+
+
+def not_states(rows: Expression, question: Question) -> Expression:
+    """Return, for each year, the places behind `not_states`."""
+    found = folded_cells(rows, question)
+    odd = found.filter(found.place_kind != "state", found.low.notnull())
+    return odd.select("year", "place", "place_kind").distinct().order_by("year", "place")
+
+
+def coverage(rows: Expression, question: Question) -> Expression:
+    """Return, for each year, how many places of each kind reported in each region."""
+    found = folded_cells(rows, question)
+    told = found.filter(found.low.notnull())
+    regions = places_of(rows)
+    known = told.join(regions, told.place == regions.at, how="left")
+    return (
+        known.group_by(["year", "region", "place_kind"])
+        .aggregate(places=known.place.nunique())
+        .order_by(["year", "region", "place_kind"])
+    )
+
+
+def places_of(rows: Expression) -> Expression:
+    """Return every place that has figures, once, with its region (`at` is its code)."""
+    return rows.group_by(rows.place.name("at")).aggregate(
+        region=rows.region.max(), subregion=rows.subregion.max()
+    )
+
+
+def shares(rows: Expression, question: Question) -> Expression:
+    """Return what share of the known cases falls to each value of the last breakdown.
+
+    Cases of which it is not known are no part of the whole; `unknown_low` and `unknown_high` say
+    how many they are. A share is a range where a count is one: the least is its own least among
+    the most of all others.
+    """
+    by = question.by[-1]
+    column = "place" if by == "country" else by
+    counted = series(rows, question)
+    others = [name for name in key_of(question)[2:] if name not in (column, "category_kind")]
+    if by == "category":
+        unknown = counted.category_kind.isin(["unknown", "empty", "unread"])
+        counted = counted.filter(~counted.category_kind.isin(["whole", "total"]))
+    else:
+        unknown = counted[column] == "Unknown"
+    counted = counted.mutate(is_known=~unknown)
+    whole = counted.group_by(others).aggregate(
+        known_low=counted.low.sum(where=counted.is_known),
+        known_high=counted.high.sum(where=counted.is_known),
+        unknown_low=ibis.coalesce(counted.low.sum(where=~counted.is_known), 0),
+        unknown_high=ibis.coalesce(counted.high.sum(where=~counted.is_known), 0),
+    )
+    one = counted.filter(counted.is_known).join(whole, others)
+    most = (one.low + one.known_high - one.high).cast("float64")
+    least = (one.high + one.known_low - one.low).cast("float64")
+    return (
+        one.mutate(
+            share_low=ibis.ifelse(most > 0, one.low / most, None),
+            share_high=ibis.ifelse(least > 0, one.high / least, None),
+        )
+        .drop("is_known")
+        .order_by([*others, column])
+    )
+
+
+def classes(
+    rows: Expression, question: Question, *, limits: tuple[int, ...] = (10, 50)
+) -> Expression:
+    """Return, for each year, how many places fall into each class of counts.
+
+    The classes are none, 1 to the first limit, and so on; a figure whose range lies across a
+    limit is in the class "across".
+    """
+    found = folded_cells(rows, question)
+    found = found.filter(found.low.notnull())
+    branches = [(found.high == 0, "0")]
+    first = 1
+    for limit in limits:
+        branches.append(((found.low >= first) & (found.high <= limit), f"{first}-{limit}"))
+        first = limit + 1
+    branches.append((found.low >= first, f"{first}+"))
+    classed = found.mutate(band=ibis.cases(*branches, else_="across"))
+    return (
+        classed.group_by(["year", "band"])
+        .aggregate(
+            states=classed.place.nunique(),
+            not_states=classed.place.nunique(where=classed.place_kind != "state"),
+        )
+        .order_by(["year", "band"])
+    )

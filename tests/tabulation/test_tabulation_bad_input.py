@@ -1,0 +1,251 @@
+"""What bad files get: a sentence with the place in the file, and what to do."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tracemalloc
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from marsad.tabulation import Preview, Reading, errors, mapping
+from marsad.tabulation.types import Row
+from tests.tabulation.figures_of_our_own import HEADER, line, save_workbook
+
+
+def read(path: Path, **told: Any) -> tuple[list[Row], Preview]:
+    reading = Reading(path, this_year=2026, **told)
+    return list(reading), reading.preview
+
+
+def only_remark(path: Path) -> tuple[str, str]:
+    rows, preview = read(path)
+    refused = preview.remarks_of("refused")
+    assert rows == []
+    assert len(refused) == 1
+    assert not preview.may_be_kept
+    return refused[0].code, refused[0].sentence
+
+
+def text_file(path: Path, text: str | bytes) -> Path:
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def test_it_refuses_merged_cells_in_the_table(tmp_path: Path) -> None:
+    path = save_workbook(
+        tmp_path / "w.xlsx",
+        [line("JOR", 2019, 7), line("", 2020, 8)],
+        change=lambda sheet: sheet.merge_cells("A4:A5"),
+    )
+    with pytest.raises(errors.MergedCells, match=r"A4:A5.*Unmerge"):
+        read(path)
+
+
+def test_it_lets_a_merged_title_be(tmp_path: Path) -> None:
+    path = save_workbook(
+        tmp_path / "w.xlsx",
+        [line("JOR", 2019, 7)],
+        change=lambda sheet: sheet.merge_cells("A1:D1"),
+    )
+    assert len(read(path)[0]) == 1
+
+
+@pytest.mark.parametrize("lost", ["Year", "txtVALUE", "Sex", "Dimension", "Indicator"])
+def test_it_names_the_column_that_is_missing(tmp_path: Path, lost: str) -> None:
+    place = HEADER.index(lost)
+    cut = [value for index, value in enumerate(line("JOR", 2019, 7)) if index != place]
+    path = save_workbook(
+        tmp_path / "w.xlsx", [cut], header=[name for name in HEADER if name != lost]
+    )
+    with pytest.raises(errors.MissingColumn) as caught:
+        read(path)
+    assert f"row 3 names the columns, but “{lost}” is missing" in str(caught.value)
+
+
+def test_it_says_that_no_line_names_the_columns(tmp_path: Path) -> None:
+    path = save_workbook(tmp_path / "w.xlsx", [["a", "b", "c"]], header=["x", "y", "z"], above=[])
+    with pytest.raises(errors.NoHeader, match="Country, Indicator, Year, Value"):
+        read(path)
+
+
+def test_it_refuses_two_columns_of_one_name(tmp_path: Path) -> None:
+    path = text_file(
+        tmp_path / "f.csv", "country,indicator,year,value,value\nJordan,victims,2019,1,2\n"
+    )
+    with pytest.raises(errors.ColumnTwice, match="columns D and E"):
+        read(path)
+
+
+def test_it_names_the_line_that_is_in_another_encoding(tmp_path: Path) -> None:
+    text = "country,indicator,year,value\nJordan,victims,2019,1\nCôte d'Ivoire,victims,2019,2\n"
+    path = text_file(tmp_path / "f.csv", text.encode("cp1252"))
+    with pytest.raises(
+        errors.WrongEncoding, match=r"UTF-8: line 3 .*Save it as “CSV UTF-8”.*cp1252"
+    ):
+        read(path)
+    given = mapping.from_json({"name": "old", "encoding": "cp1252"})
+    assert [row.place for row in read(path, mapping=given)[0]] == ["JOR", "CIV"]
+
+
+@pytest.mark.parametrize(
+    ("year", "value", "code", "cell"),
+    [
+        (2019, dt.date(2019, 5, 3), "date", "L4"),
+        (dt.date(2019, 1, 1), 7, "date", "J4"),
+        (2019, "-3", "negative", "L4"),
+        (2019, -3, "negative", "L4"),
+        (2019, 3.5, "fraction", "L4"),
+        (2019, "a few", "not-a-count", "L4"),
+        (2019, True, "truth", "L4"),
+        (2019, "=1+1", "formula", "L4"),
+        ("=2018+1", 7, "formula", "J4"),
+        (20021, 7, "bad-year", "J4"),
+        ("2019/20", 7, "bad-year", "J4"),
+        (None, 7, "bad-year", "J4"),
+    ],
+)
+def test_it_refuses_the_row_and_names_the_cell(
+    tmp_path: Path, year: object, value: object, code: str, cell: str
+) -> None:
+    path = save_workbook(tmp_path / "w.xlsx", [line("JOR", year, value)])
+    found, sentence = only_remark(path)
+    assert found == code
+    assert f"figures!{cell}" in sentence
+    assert sentence.count(".") >= 2
+
+
+def test_it_proposes_a_country_for_an_unknown_one(tmp_path: Path) -> None:
+    code, sentence = only_remark(
+        save_workbook(tmp_path / "w.xlsx", [line("", 2019, 7, name="Jordann")])
+    )
+    assert code == "unknown-country"
+    assert "Perhaps: Jordan" in sentence
+
+
+def test_it_refuses_a_code_and_a_name_of_two_places(tmp_path: Path) -> None:
+    code, sentence = only_remark(
+        save_workbook(tmp_path / "w.xlsx", [line("EGY", 2019, 7, name="Jordan")])
+    )
+    assert code == "two-places"
+    assert "Egypt / Jordan" in sentence
+
+
+def test_it_refuses_a_workbook_that_carries_a_program(tmp_path: Path) -> None:
+    path = save_workbook(tmp_path / "w.xlsx", [line("JOR", 2019, 7)])
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"program")
+    with pytest.raises(errors.MacroWorkbook, match="leaves the program behind"):
+        read(path)
+
+
+def test_it_refuses_an_old_or_locked_workbook(tmp_path: Path) -> None:
+    path = text_file(tmp_path / "w.xls", b"\xd0\xcf\x11\xe0" + bytes(600))
+    with pytest.raises(errors.OldWorkbook):
+        read(path)
+
+
+def test_it_refuses_what_unpacks_without_end(tmp_path: Path) -> None:
+    path = save_workbook(tmp_path / "w.xlsx", [line("JOR", 2019, 7)])
+    bomb = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+        new.writestr("xl/media/long.xml", bytes(70 * 1024**2))
+    with pytest.raises(errors.Unpacks):
+        read(bomb)
+
+
+def test_it_refuses_entities_in_a_sheet(tmp_path: Path) -> None:
+    path = save_workbook(tmp_path / "w.xlsx", [line("JOR", 2019, 7)])
+    other = tmp_path / "other.xlsx"
+    laughs = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha">]><worksheet>&a;</worksheet>'
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(other, "w") as new:
+        for name in old.namelist():
+            sheet = name.startswith("xl/worksheets/sheet")
+            new.writestr(name, laughs if sheet else old.read(name))
+    with pytest.raises(errors.DamagedWorkbook):
+        read(other)
+
+
+def test_it_says_that_a_workbook_is_cut_off(tmp_path: Path) -> None:
+    path = save_workbook(tmp_path / "w.xlsx", [line("JOR", 2019, 7)])
+    path.write_bytes(path.read_bytes()[:-200])
+    with pytest.raises(errors.DamagedWorkbook):
+        read(path)
+
+
+def test_it_refuses_sdmx_of_another_flow(tmp_path: Path) -> None:
+    path = text_file(
+        tmp_path / "x.csv", "DATAFLOW,REF_AREA,TIME_PERIOD,OBS_VALUE\nBIS:WS_CBPOL(1.0),JO,2019,4\n"
+    )
+    with pytest.raises(errors.OtherFlow, match=r"BIS:WS_CBPOL.*MARSAD:DF_TIP"):
+        read(path)
+
+
+def test_it_refuses_sdmx_of_several_flows(tmp_path: Path) -> None:
+    path = text_file(
+        tmp_path / "x.csv",
+        "DATAFLOW,REF_AREA,INDICATOR,TIME_PERIOD,OBS_VALUE\n"
+        "MARSAD:DF_TIP(1.0),JOR,victims,2019,4\nBIS:WS_CBPOL(1.0),JOR,victims,2019,4\n",
+    )
+    with pytest.raises(errors.MixedFlows, match="from line 3"):
+        read(path)
+
+
+@pytest.mark.parametrize("head", [b"%PDF-1.7 ", b"\x89PNG\r\n", b"<!DOCTYPE html>", b"abc\x00def"])
+def test_it_refuses_other_kinds_of_file(tmp_path: Path, head: bytes) -> None:
+    with pytest.raises(errors.NotATable):
+        read(text_file(tmp_path / "w.xlsx", head))
+
+
+def test_it_says_that_a_file_is_empty_or_not_there(tmp_path: Path) -> None:
+    with pytest.raises(errors.EmptyFile):
+        read(text_file(tmp_path / "f.csv", ""))
+    with pytest.raises(errors.NoSuchFile):
+        read(tmp_path / "nowhere.csv")
+
+
+def test_it_stops_at_more_rows_than_it_will_read(tmp_path: Path) -> None:
+    path = save_workbook(tmp_path / "w.xlsx", [line("JOR", 2019, 7)] * 12)
+    with pytest.raises(errors.TooLarge, match="more than 10 rows"):
+        read(path, most_rows=10)
+
+
+def test_it_reads_a_long_file_in_bounded_memory(tmp_path: Path) -> None:
+    def peak(rows: int) -> int:
+        path = tmp_path / f"{rows}.csv"
+        text_file(path, "country,indicator,year,value\n" + "Jordan,victims,2019,<5\n" * rows)
+        tracemalloc.start()
+        for _row in Reading(path, this_year=2026):
+            pass
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return most
+
+    peak(10)  # the names of countries are loaded once
+    assert peak(20_000) < peak(1000) + 2_000_000
+
+
+@pytest.mark.parametrize(
+    ("told", "why"),
+    [
+        ({"columns": {"a": "nothing"}}, "nothing"),
+        ({"repeats": {"*": "twice"}}, "twice"),
+        ({"surprise": 1}, "surprise"),
+        ([], "object"),
+    ],
+)
+def test_it_says_what_is_wrong_with_a_mapping(told: object, why: str) -> None:
+    with pytest.raises(errors.BadMapping, match=why):
+        mapping.from_json(told)
+
+
+def test_it_says_that_a_mapping_is_unknown(tmp_path: Path) -> None:
+    with pytest.raises(errors.UnknownMapping, match="glotip"):
+        mapping.load("eurostat")
+    broken = text_file(tmp_path / "m.json", "{")
+    with pytest.raises(errors.BadMapping, match="no JSON"):
+        mapping.load(str(broken))
