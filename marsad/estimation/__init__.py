@@ -11,17 +11,19 @@
 from __future__ import annotations
 
 from .choosing import THRESHOLD
-from .errors import NoEstimate
-from .estimate import Caution, Estimate, Interaction, estimate
+from .errors import NoEstimate, NoSuchFile
+from .estimate import METHODS, Caution, Estimate, Interaction, estimate
 from .lists import Lists, read_lists
 
 __all__ = [
+    "METHODS",
     "THRESHOLD",
     "Caution",
     "Estimate",
     "Interaction",
     "Lists",
     "NoEstimate",
+    "NoSuchFile",
     "estimate",
     "read_lists",
 ]

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ("file_digest", models.CharField(max_length=64)),
                 ("digest", models.CharField(blank=True, max_length=64)),
                 ("rows", models.PositiveIntegerField(default=0)),
-                ("remarks", models.JSONField(default=list)),
+                ("remarks", models.JSONField(default=dict)),
                 ("refused", models.PositiveIntegerField(default=0)),
                 ("at", models.DateTimeField()),
                 ("taken_at", models.DateTimeField(blank=True, null=True)),

@@ -46,8 +46,8 @@ class Arrival(models.Model):
     file_digest = models.CharField(max_length=64)
     digest = models.CharField(max_length=64, blank=True)
     rows = models.PositiveIntegerField(default=0)
-    #: Remarks of the reading by code: how many rows, and some of them with their places.
-    remarks = models.JSONField(default=list)
+    #: What was remarked: `counts` by code, `first` some of each with their places.
+    remarks = models.JSONField(default=dict)
     refused = models.PositiveIntegerField(default=0)
     at = models.DateTimeField()
     by = models.ForeignKey(

@@ -1,0 +1,49 @@
+"""What is in force: the newest published edition of every source, put together."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from django.db import connection
+
+from marsad.statistics import store
+from marsad.statistics.models import Edition, Standing
+from marsad.tabulation.combining import combine
+
+PARQUET = ".parquet"
+
+
+def renew(*, at: datetime) -> Standing | None:
+    """Put the published editions together anew. Runs inside the caller's transaction.
+
+    One at a time: two that are published at once are both in what stands in the end.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('marsad.statistics.standing'))")
+    editions = _in_force()
+    if not editions:
+        return None
+    collections = [_file(each) for each in editions if each.source.state_id is None]
+    own = [_file(each) for each in editions if each.source.state_id is not None]
+    with tempfile.TemporaryDirectory(prefix="marsad-figures-") as folder:
+        kept = combine(collections, own, Path(folder))
+        digest = store.put(Path(kept.path), suffix=PARQUET)
+    stands = Standing.objects.create(digest=digest, rows=kept.rows, from_at=at)
+    stands.editions.set(editions)
+    return stands
+
+
+def _in_force() -> Sequence[Edition]:
+    """The newest published edition of every source."""
+    published = Edition.objects.filter(published_at__isnull=False).select_related("source")
+    newest: dict[int, Edition] = {}
+    for edition in published.order_by("source", "-number"):
+        newest.setdefault(edition.source_id, edition)
+    return list(newest.values())
+
+
+def _file(edition: Edition) -> Path:
+    return store.get(edition.digest, suffix=PARQUET)

@@ -1,0 +1,205 @@
+"""`marsad statistics …`: bring figures in, check them, count them, from the command line.
+
+Whoever runs it works at the machine itself. Words come in English unless `--reader` says otherwise.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from argparse import ArgumentParser
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone, translation
+
+from marsad import estimation
+from marsad.directory.types import OPERATOR
+from marsad.estimation.__main__ import as_lines
+from marsad.statistics.actions import arrival as arrivals
+from marsad.statistics.actions import source as sources
+from marsad.statistics.queries import figures
+from marsad.tabulation import mapping as mappings
+from marsad.tabulation.checks import check
+from marsad.tabulation.questions import ask
+from marsad.tabulation.reader import Preview, preview
+
+#: Remarks that the terminal shows of a file.
+_SHOWN = 20
+
+
+class Command(BaseCommand):
+    help = "Bring figures in, check them, and count them."
+    requires_migrations_checks = False
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        does = parser.add_subparsers(dest="does", metavar="COMMAND", required=True)
+        _add(does, "import", self.import_, _import_arguments, "bring a file of figures in")
+        _add(does, "check", self.check_figures, _check_arguments, "what does not fit, by State")
+        _add(does, "series", self.series, _series_arguments, "figures year by year")
+        _add(does, "estimate", self.estimate, _estimate_arguments, "people on none of the lists")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        perform: Callable[[dict[str, Any]], None] = options["perform"]
+        with translation.override(options["reader"]):
+            perform(options)
+
+    # ── import ───────────────────────────────────────────────────────────────────────────────────
+    def import_(self, options: dict[str, Any]) -> None:
+        """Read a file and take it in; with --dry-run only say what would be taken."""
+        file = Path(options["file"])
+        usual = "plain" if options["state"] else _MAPPINGS[options["as"]]
+        mapping = mappings.load(options["mapping"] or usual)
+        if options["dry_run"]:
+            self._tell_preview(preview(file, mapping=mapping), options)
+            return
+        now = timezone.now()
+        if options["state"]:
+            source = sources.of_state(iso2=options["state"], at=now)
+        else:
+            source = sources.collection(code=_COLLECTIONS[options["as"]], at=now)
+        arrival = arrivals.read(file, source=source.code, by=OPERATOR, at=now, mapping=mapping)
+        edition = arrivals.take(key=arrival.key, by=OPERATOR, at=timezone.now())
+        told = {
+            "edition": edition.key,
+            "source": source.code,
+            "number": edition.number,
+            "rows": edition.rows,
+            "remarks": arrival.remarks["counts"],
+            "published": edition.published_at is not None,
+        }
+        if options["json"]:
+            self._print_json(told)
+            return
+        self.stdout.write(f"{source.code}, edition {edition.number}: {edition.rows:,} rows")
+        for code, count in arrival.remarks["counts"].items():
+            self.stdout.write(f"    {count:>7,}  {code}")
+        if edition.published_at is None:
+            self.stdout.write("It waits for its State to verify it.")
+
+    def _tell_preview(self, found: Preview, options: dict[str, Any]) -> None:
+        if options["json"]:
+            self._print_json(found.as_json())
+        else:
+            self.stdout.write(
+                f"{found.name}: {found.rows:,} rows, {found.understood:,} understood, "
+                f"{found.doubted:,} doubted, {found.refused:,} refused. Nothing was stored."
+            )
+            told = [*found.remarks_of("refused"), *found.remarks_of("doubted")]
+            for remark in told[:_SHOWN]:
+                self.stdout.write(f"    {remark.sentence}")
+            for code, count in found.counts.most_common():
+                self.stdout.write(f"    {count:>7,}  {code}")
+        if not found.may_be_kept:
+            sys.exit(1)
+
+    # ── check, series ────────────────────────────────────────────────────────────────────────────
+    def check_figures(self, options: dict[str, Any]) -> None:
+        """Print every question to the States about their figures."""
+        doubts = check(
+            figures.rows(), places=[options["state"].upper()] if options["state"] else []
+        )
+        if options["json"]:
+            self._print_json([doubt.as_json() for doubt in doubts])
+            return
+        for doubt in doubts:
+            self.stdout.write(f"{doubt.severity:<5} {doubt.sentence}")
+
+    def series(self, options: dict[str, Any]) -> None:
+        """Print a series as JSON or CSV."""
+        question = ask(
+            options["indicator"],
+            by=options["by"],
+            sex=options["sex"],
+            age=options["age"],
+            years=options["year"],
+            places=options["state"],
+            states_only=options["states_only"],
+        )
+        self._print_rows(figures.series(question), format_=options["format"])
+
+    # ── estimate ─────────────────────────────────────────────────────────────────────────────────
+    def estimate(self, options: dict[str, Any]) -> None:
+        """Print how many people are on none of the lists of a file."""
+        file = Path(options["file"])
+        try:
+            data = file.read_bytes()
+        except OSError as error:
+            raise estimation.NoSuchFile(name=str(file)) from error
+        found = estimation.estimate(
+            estimation.read_lists(data, name=file.name),
+            method=options["method"],
+            threshold=options["threshold"],
+        )
+        if options["json"]:
+            self._print_json(found.as_json())
+        else:
+            self.stdout.write("\n".join(as_lines(found)))
+
+    # ── printing ─────────────────────────────────────────────────────────────────────────────────
+    def _print_rows(self, found: Sequence[Mapping[str, Any]], *, format_: str) -> None:
+        if format_ == "json":
+            self._print_json([dict(row) for row in found])
+            return
+        if found:
+            out = csv.DictWriter(self.stdout, fieldnames=list(found[0]), lineterminator="\n")
+            out.writeheader()
+            out.writerows(found)
+
+    def _print_json(self, told: Any) -> None:
+        self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2, default=str))
+
+
+#: What `--as` says: the mapping that the columns are read by, and the collection it belongs to.
+_MAPPINGS = {"glotip": "glotip", "sdmx": "sdg"}
+_COLLECTIONS = {"glotip": "glotip", "sdmx": "sdg"}
+
+
+def _add(
+    does: Any,
+    name: str,
+    perform: Callable[[dict[str, Any]], None],
+    arguments: Callable[[ArgumentParser], None],
+    about: str,
+) -> None:
+    parser = does.add_parser(name, help=about, description=about)
+    parser.add_argument(
+        "--reader", choices=("ar", "en"), default="en", help="the language of what is printed"
+    )
+    arguments(parser)
+    parser.set_defaults(perform=perform)
+
+
+def _import_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("--as", choices=tuple(_COLLECTIONS), default="glotip", dest="as")
+    parser.add_argument("--state", metavar="CODE", help="the State whose own figures these are")
+    parser.add_argument("--mapping", metavar="NAME|FILE", help="how its columns are read")
+    parser.add_argument("--dry-run", action="store_true", help="say what would be taken, only")
+    parser.add_argument("--json", action="store_true")
+
+
+def _check_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--state", metavar="ISO3")
+    parser.add_argument("--json", action="store_true")
+
+
+def _series_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--indicator", default="Detected trafficking victims")
+    parser.add_argument("--year", metavar="YEAR|FIRST-LAST")
+    parser.add_argument("--by", action="append", default=[], metavar="DIMENSION")
+    parser.add_argument("--sex", default="Total")
+    parser.add_argument("--age", default="Total")
+    parser.add_argument("--state", action="append", default=[], metavar="ISO3")
+    parser.add_argument("--states-only", action="store_true", help="no territories and groups")
+    parser.add_argument("--format", choices=("json", "csv"), default="json")
+
+
+def _estimate_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("--method", choices=estimation.METHODS, default="stepwise")
+    parser.add_argument("--threshold", type=float, default=estimation.THRESHOLD)
+    parser.add_argument("--json", action="store_true")

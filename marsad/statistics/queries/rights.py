@@ -1,0 +1,84 @@
+"""Who brings figures in, who verifies them, who sees what. Every other query starts from here."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from marsad.directory import queries as directory
+from marsad.directory.types import Membership, Operator, Person, Reader, Role
+from marsad.statistics import problems
+from marsad.statistics.models import Arrival, Edition, Source
+
+#: Who brings in the figures of collections, and sees what waits for whom.
+SECRETARIAT = frozenset({Role.SECRETARIAT_OFFICER, Role.ADMINISTRATOR})
+#: Who brings in the figures of their own State; a focal point verifies them.
+OF_A_STATE = frozenset({Role.FOCAL_POINT, Role.EXPERT})
+
+
+def person_of(reader: Reader) -> Person | None:
+    """The person to name in the journal; none for the operator of the machine."""
+    return reader if isinstance(reader, Person) else None
+
+
+def is_secretariat(reader: Reader) -> bool:
+    """Whether the reader keeps the collections."""
+    return isinstance(reader, Operator) or bool(SECRETARIAT & directory.roles_of(reader))
+
+
+def may_bring(reader: Reader, source: Source) -> bool:
+    """Whether the reader may bring in figures of a source."""
+    if source.state_id is None:
+        return is_secretariat(reader)
+    # The operator of the machine stands in for a State that sends its file by mail.
+    return isinstance(reader, Operator) or _holds(reader, state=source.state_id, roles=OF_A_STATE)
+
+
+def may_verify(reader: Reader, source: Source) -> bool:
+    """Whether the reader says for the State that its figures are right."""
+    return source.state_id is not None and _holds(
+        reader, state=source.state_id, roles=frozenset({Role.FOCAL_POINT})
+    )
+
+
+def source_for(reader: Reader, *, code: str) -> Source:
+    """A source that the reader may bring figures in for.
+
+    :raises NoSuchSource: if there is none, or it is none of theirs.
+    """
+    source = Source.objects.filter(code=code).first()
+    if source is None or not may_bring(reader, source):
+        raise problems.NoSuchSource(source=code)
+    return source
+
+
+def arrival_for(reader: Reader, *, key: str) -> Arrival:
+    """:raises NoSuchArrival: if there is none, or it is none of the reader's."""
+    found = Arrival.objects.select_related("source").filter(key=key).first()
+    if found is None or not may_bring(reader, found.source):
+        raise problems.NoSuchArrival
+    return found
+
+
+def visible_editions(reader: Reader) -> QuerySet[Edition]:
+    """What a reader may see: what is published, their own State's, all for the Secretariat."""
+    if is_secretariat(reader):
+        return Edition.objects.all()
+    own = Q(source__state__in=_states_of(reader))
+    return Edition.objects.filter(Q(published_at__isnull=False) | own)
+
+
+def _states_of(reader: Reader) -> list[str]:
+    return [str(held.body.state_id) for held in _memberships(reader)]
+
+
+def _holds(reader: Reader, *, state: str, roles: frozenset[Role]) -> bool:
+    wanted = {role.value for role in roles}
+    return any(held.body.state_id == state and held.role in wanted for held in _memberships(reader))
+
+
+def _memberships(reader: Reader) -> list[Membership]:
+    if not isinstance(reader, Person) or not reader.is_active:
+        return []
+    held = Membership.objects.filter(person=reader, body__state__isnull=False)
+    return list(held.open_on(timezone.localdate()).select_related("body"))
