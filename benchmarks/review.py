@@ -612,7 +612,7 @@ def _report(stage: Stage, file_format: str) -> Any:
         )
         stage.report_key = made.key
     client = stage.client(stage.analyst, "en")
-    base = f"/review/{stage.round.key}/report/"
+    base = f"/review/{stage.round.key}/report/{stage.report_key}/"
     return _checked(client.get(f"{base}as/{file_format}/" if file_format else base))
 
 

@@ -131,6 +131,7 @@ def test_it_has_something_of_everything(current: Round) -> None:
     assert {each.state for each in Practice.objects.all()} == {"proposed", "verified", "declined"}
     assert Coding.objects.values("analyst").distinct().count() == 2
     assert current.findings.exists()
+    assert current.reports.get(published_at__isnull=True).blocks.exists()
 
 
 def test_no_mail_of_the_past_waits_to_go_out(made: None) -> None:

@@ -8,10 +8,12 @@ from random import Random
 from typing import Any
 
 from marsad.directory.types import Person
+from marsad.review.actions import report as reports
 from marsad.review.demonstration.answering import written_by
 from marsad.review.demonstration.data import Passage, Plan, plans, table
 from marsad.review.demonstration.setting import Setting
 from marsad.review.models import Answer, Coding, Finding, Invitation, Practice, Round, Theme
+from marsad.review.types.report import Front
 from marsad.review.words import PracticeState
 
 #: How much of what was marked each analyst codes, and how often the second sees it otherwise.
@@ -27,6 +29,33 @@ def analyse(made: Round, *, earlier: Round, setting: Setting) -> None:
     _findings(made, themes, earlier=earlier, setting=setting)
     for row in table("replies")["practice"]:
         _practice(made, row, themes, setting=setting)
+    _report(made, setting=setting)
+
+
+def _report(made: Round, *, setting: Setting) -> None:
+    """A report that was begun yesterday: laid out, with live figures, for an analyst to go on."""
+    told = table("rounds")["report"]
+    day = setting.day(told["meets"])
+    words = told["front"]
+    reports.begin(
+        round_key=made.key,
+        titles=told["titles"],
+        symbol=told["symbol"].format(year=day.year),
+        front=Front(
+            body=words["body"],
+            parent_body=words["parent_body"],
+            session=words["session"],
+            place=words["place"],
+            starts_on=day,
+            ends_on=setting.day(told["meets"] + 2),
+            agenda_item=words["agenda_item"],
+            agenda_item_title=words["agenda_item_title"],
+            dated_on=setting.day(0),
+            original_language="ar",
+        ),
+        by=setting.cast.analysts[0],
+        at=setting.moment(-1),
+    )
 
 
 def _themes(made: Round, *, setting: Setting) -> dict[str, Theme]:
