@@ -33,6 +33,10 @@ KEPT = {
 }
 
 
+#: Those after which a note is carried to the mission.
+BY_HAND = frozenset({"nobody", "no-mail"})
+
+
 class MailKept(Exception):  # noqa: N818 - it is caught in this room and told as data
     """A mail did not go out.
 

@@ -53,13 +53,19 @@ def one(*, reader: Reader, round_: Round, key: str) -> NoteCard:
     return _card(found, language=found.language)
 
 
+def letters(*, reader: Reader, round_: Round) -> list[NoteCard]:
+    """All notes of a round that a reader may read, each as its own language has it."""
+    notes = _with_all(visible(reader, round_).order_by("ordinal", "id"))
+    return [_card(each, language=each.language) for each in notes]
+
+
 def sending(round_: Round, *, ordinal: int = 0) -> Sending:
     """How far the mails of a round have come."""
     notes = Note.objects.filter(round=round_)
     if ordinal:
         notes = notes.filter(ordinal=ordinal)
     states = list(notes.values_list("mailed_at", "mail_problem"))
-    by_hand = sum(1 for at, why in states if at is None and why in ("nobody", "no-mail"))
+    by_hand = sum(1 for at, why in states if at is None and why in mail.BY_HAND)
     kept = sum(1 for at, why in states if at is None and why) - by_hand
     mailed = sum(1 for at, _why in states if at is not None)
     return Sending(
@@ -94,6 +100,7 @@ def _card(found: Note, *, language: str) -> NoteCard:
         mail_problem=spoken(mail.KEPT[found.mail_problem])
         if found.mail_problem in mail.KEPT and found.mailed_at is None
         else "",
+        goes_by_hand=found.mailed_at is None and found.mail_problem in mail.BY_HAND,
     )
 
 

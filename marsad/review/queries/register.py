@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from marsad import countries
+from marsad.design.formatting import for_reader
 from marsad.directory.types import Reader, State, UnGroup
 from marsad.review import problems
 from marsad.review.models import Invitation, Note, Round
@@ -131,7 +133,16 @@ def _line(found: Invitation, *, language: str, notes: list[str], is_inner: bool)
         declined_because=found.declined_because if is_inner else "",
         notes=notes if is_inner else [],
         told_at_anchor=found.told_at_anchor,
+        told_at_words=_passage(found.told_at_anchor),
     )
+
+
+def _passage(anchor: str) -> str:
+    """What a reader calls a passage: `para-4` is a paragraph, anything else stays as it is."""
+    number = anchor.removeprefix("para-")
+    if number == anchor or not number.isdecimal():
+        return anchor
+    return _("paragraph {number}").format(number=for_reader().text(number))
 
 
 def name_of(state: State, language: str) -> str:

@@ -114,8 +114,9 @@ class RegisterLine:
     declined_because: str
     #: Numbers of the notes verbales it was sent; for the Secretariat and the State itself.
     notes: Sequence[str]
-    #: Anchor of the passage that names it, in the report that tells of the round.
+    #: Anchor of the passage that names it, in the report that tells of the round, and its words.
     told_at_anchor: str
+    told_at_words: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,6 +163,8 @@ class NoteCard:
     mailed_at: datetime | None
     #: What kept its mail from going out, in the reader's language; empty where nothing did.
     mail_problem: str
+    #: Whether there is nobody to mail it to, so that somebody carries it.
+    goes_by_hand: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

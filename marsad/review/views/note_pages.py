@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from marsad.design.components import Column
+from marsad.design.formatting import for_reader
 from marsad.design.printing.made import file_stem
 from marsad.review import invented, notes, problems
 from marsad.review.actions import note as actions
@@ -39,16 +41,17 @@ def note_list(request: HttpRequest, key: str) -> HttpResponse:
     found = queries.listed(reader=reader, round_=round_, language=language_now())
     context = {
         **frame(request, round_),
-        "notes": found,
+        "notes": [
+            list(same) for _key, same in groupby(found, key=lambda each: (each.iso2, each.ordinal))
+        ],
         "is_officer": is_officer,
         "columns": [
             Column(label=_("State")),
-            Column(label=_("Number")),
             Column(label=_("Note")),
             Column(label=_("Dated")),
             Column(label=_("Reply by")),
             *([Column(label=_("Mail"))] if is_officer else []),
-            Column(label=_("Letter")),
+            Column(label=_("Letters")),
         ],
         "formats": notes.FORMATS,
     }
@@ -86,8 +89,10 @@ def send(request: HttpRequest, key: str) -> HttpResponse:
     )
     messages.success(
         request,
-        _("{count} notes verbales were written and numbered; their mails go out now.").format(
-            count=len(written)
+        for_reader().counted(
+            "{count} note verbale was written and numbered; its mail goes out now.",
+            "{count} notes verbales were written and numbered; their mails go out now.",
+            len(written),
         ),
     )
     return redirect("review:notes", key)
@@ -124,12 +129,9 @@ def archive(request: HttpRequest, key: str, format: str) -> StreamingHttpRespons
     rights.require_secretariat(reader)
     if format not in notes.FORMATS:
         raise problems.UnknownNoteFormat(given=format, choices=", ".join(notes.FORMATS))
-    keys = list(
-        queries.visible(reader, round_).order_by("ordinal", "id").values_list("key", flat=True)
-    )
-    if not keys:
+    cards = queries.letters(reader=reader, round_=round_)
+    if not cards:
         raise problems.NoSuchNote
-    cards = [queries.one(reader=reader, round_=round_, key=each) for each in keys]
     name = invented.file_name(
         f"notes-{file_stem(round_.key)}-{format}.zip", is_invented=round_.is_invented
     )

@@ -67,7 +67,7 @@ def _columns(card: RoundCard) -> list[Column]:
     name = Column(label=_("State"), key="name")
     group, standing = Column(label=_("Regional group")), Column(label=_("Standing"))
     if card.is_told:
-        return [name, group, standing, Column(label=_("Where the report names it"))]
+        return [name, group, Column(label=_("Where the report names it"))]
     moments = [_("Note sent"), _("Seen"), _("Started"), _("Answered")]
     return [name, group, standing, *(Column(label=label) for label in moments)]
 

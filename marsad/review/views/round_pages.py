@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marsad.design.components import Step
+from marsad.design.formatting import for_reader
 from marsad.directory.types import Person, UnGroup
 from marsad.library.queries import replies
 from marsad.problems import Problem
@@ -305,7 +306,9 @@ def invite(request: HttpRequest, key: str) -> HttpResponse:
         if added or taken:
             messages.success(
                 request,
-                _("{added} invited, {taken} taken off.").format(added=added, taken=taken),
+                _("{added} invited, {taken} taken off.").format(
+                    added=for_reader().number(added), taken=for_reader().number(taken)
+                ),
             )
         return redirect("review:invite", key)
     chosen = registers.invitable(round_, language=language_now())
