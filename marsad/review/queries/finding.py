@@ -267,9 +267,9 @@ def figure_page(
         question=question,
         answers=answers,
         language=spoken_in,
-        states=_named(found.states, language=language),
-        not_known=_named(share.not_known & named, language=language),
-        otherwise=_named(share.otherwise & named, language=language),
+        states=by_name(found.states, language=language),
+        not_known=by_name(share.not_known & named, language=language),
+        otherwise=by_name(share.otherwise & named, language=language),
         at=found.at,
     )
 
@@ -288,7 +288,7 @@ def check(round_: Round, query: Query) -> None:
         raise problems.UnreadableFigure
 
 
-def _named(codes: Iterable[str], *, language: str) -> list[Named]:
+def by_name(codes: Iterable[str], *, language: str) -> list[Named]:
     """In the order of names in the reader's language: never in that of what they answered."""
     names = directory.state_names(language=language)
     found = [Named(iso2=iso2, name=names.get(iso2, iso2)) for iso2 in codes]
@@ -589,4 +589,4 @@ def sheet(*, reader: Reader, round_: Round, language: str, at: datetime | None =
 
 def names_of(codes: Iterable[str], *, language: str) -> list[str]:
     """States by name, in the order of names."""
-    return [each.name for each in _named(codes, language=language)]
+    return [each.name for each in by_name(codes, language=language)]

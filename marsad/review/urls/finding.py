@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from marsad.review.views import finding, practice
+from marsad.review.views import finding, needs, practice
 
 urlpatterns: list[URLPattern] = [
     path("<slug:key>/findings/", finding.finding_list, name="findings"),
@@ -24,4 +24,8 @@ urlpatterns: list[URLPattern] = [
         practice.practice_act,
         name="practice_act",
     ),
+    path("<slug:key>/needs/", needs.needs, name="needs"),
+    path("<slug:key>/needs/measures/", needs.measure_list, name="measures"),
+    path("<slug:key>/needs/as/<slug:format>/", needs.needs_export, name="needs_export"),
+    path("<slug:key>/needs/<slug:iso2>/", needs.needs_of_state, name="needs_of_state"),
 ]
