@@ -81,6 +81,8 @@ FOLLOW_UPS: Mapping[str, tuple[FollowUp, ...]] = {
         (FollowUp("review.mail_notes", "round_id"),),
     ),
     # A good practice waits for the State it comes from: write to its focal point.
+    # The Secretariat asks what an answer means: write to the focal point of the State.
+    "review.clarification.ask": (FollowUp("review.tell_of_clarification", "remark_id"),),
     "review.practice.propose": (FollowUp("review.tell_of_practice", "practice_id"),),
 }
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from marsad.review.actions import note, practice
+from marsad.review.actions import note, practice, remark
 
 #: When the database stumbles: three more times, after 10, 100 and 1,000 seconds.
 _AGAIN = RetryStrategy(max_attempts=3, exponential_wait=10)
@@ -22,6 +22,12 @@ def mail_notes(round_id: int) -> None:
 def tell_of_practice(practice_id: int) -> None:
     """Write to the focal point of a State that a practice waits to be verified."""
     practice.write_to_focal_points(practice_id=practice_id)
+
+
+@app.task(name="review.tell_of_clarification", queue="review", retry=_AGAIN)
+def tell_of_clarification(remark_id: int) -> None:
+    """Write to the focal point of a State that the Secretariat asks what an answer means."""
+    remark.write_to_focal_points(remark_id=remark_id)
 
 
 @app.periodic(cron="0 7 * * *")

@@ -21,6 +21,14 @@ from tests.library.conftest import (  # noqa: F401 - fixtures that stories ask f
     sample_shelf,
     shelve,
 )
+from tests.review.conftest import (  # noqa: F401 - likewise
+    form,
+    huda,
+    round_,
+    salma,
+    states,
+    tariq,
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

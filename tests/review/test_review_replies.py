@@ -439,6 +439,45 @@ def test_remarks_among_those_who_draft_stay_among_them(
     assert reply.remarks.filter(settled_at=None).count() == 0
 
 
+# ── a server that dies ───────────────────────────────────────────────────────────────────────────
+class Died(BaseException):
+    """The server, in the middle of something."""
+
+
+def test_a_server_that_dies_in_the_middle_of_a_save_half_stores_nothing(
+    reply: Reply, salma: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    type_in(reply, SHELTER, "خمسة", by=salma)
+
+    def die(**_given: object) -> None:
+        raise Died
+
+    # The last thing a save does: the answer of before has ended by then, and the new one is written.
+    monkeypatch.setattr("marsad.review.actions.answer.journal.record", die)
+    with pytest.raises(Died):
+        type_in(reply, SHELTER, "خمسة مآو", by=salma, base=1, at=LATER)
+    assert [(each.value, each.ended_at) for each in reply.answers.all()] == [("خمسة", None)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_said_to_be_saved_is_there_for_everybody_at_once(
+    reply: Reply, salma: Person
+) -> None:
+    """Each save is committed by itself: a death after it costs what was typed since, no more."""
+    seen: list[str] = []
+
+    def look() -> None:
+        seen.extend(Answer.objects.filter(ended_at=None).values_list("value", flat=True))
+        connection.close()
+
+    for base, value in enumerate(("خ", "خم", "خمسة")):
+        type_in(reply, SHELTER, value, by=salma, base=base, at=NOON + timedelta(seconds=base))
+        other = threading.Thread(target=look)
+        other.start()
+        other.join()
+    assert seen == ["خ", "خم", "خمسة"]
+
+
 # ── at the same moment ───────────────────────────────────────────────────────────────────────────
 def at_once(*acts: Callable[[], object]) -> list[object]:
     """What came of acts that began at the same moment."""

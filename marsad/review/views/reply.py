@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext as _p
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marsad.design.components import Column
@@ -57,15 +58,15 @@ def _context(request: HttpRequest, round_: Round, shown: ReplyView) -> dict[str,
     context["is_counted"] = True
     context["columns"] = [
         Column(label=_("Section")),
-        Column(label=_("Answered"), numeric=True),
-        Column(label=_("To do")),
+        Column(label=_p("questions", "Answered"), numeric=True),
+        Column(label=_p("section", "To do")),
         Column(label=_("In the hands of")),
     ]
     context["body_columns"] = [
         Column(label=_("Body")),
         Column(label=_("Sections")),
-        Column(label=_("Answered"), numeric=True),
-        Column(label=_("Done"), numeric=True),
+        Column(label=_p("questions", "Answered"), numeric=True),
+        Column(label=_p("sections", "Done"), numeric=True),
     ]
     if shown.key:
         reply = rights.reply_for(reader, key=shown.key)
