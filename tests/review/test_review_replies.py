@@ -452,7 +452,7 @@ def test_a_server_that_dies_in_the_middle_of_a_save_half_stores_nothing(
     def die(**_given: object) -> None:
         raise Died
 
-    # The last thing a save does: the answer of before has ended by then, and the new one is written.
+    # The last thing a save does: the answer of before has ended, and the new one is written.
     monkeypatch.setattr("marsad.review.actions.answer.journal.record", die)
     with pytest.raises(Died):
         type_in(reply, SHELTER, "خمسة مآو", by=salma, base=1, at=LATER)
