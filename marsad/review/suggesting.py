@@ -24,12 +24,28 @@ from marsad import arabic
 #: A word that fewer passages of a theme hold says nothing about it yet.
 LEAST_SEEN = 2
 #: How probable a theme must be to be suggested.
-LEAST_SURE = 0.6
+LEAST_SURE = 0.7
 #: Suggestions for one passage, and words that are named as reasons.
 MOST, MOST_WORDS = 3, 5
 #: Words in as large a share of all passages say nothing about any theme.
 _EVERYWHERE = 0.5
 _SHORTEST = 2
+#: Words that stand in any text, whatever it is about; folded.
+_COMMON = frozenset(
+    arabic.fold(
+        """
+        من في على إلى عن مع أن إن أنّ أو أي ما لا لم لن ليس ليست كل بعد قبل بين عند هو هي كان كانت قد
+        هذا هذه ذلك تلك التي الذي الذين كما ثم و منذ حتى غير دون خلال حيث إذا إذ لدى لدينا فيها فيه
+        منها منه عليها عليه بها به لها له يتم تم وقد ولا وما أيضا إلا سوى بعض جميع نحو ضد
+        a an the of and or in on at to for from by with as is are was were be been being it its this
+        that these those which who whom whose not no nor what how when where why there here they
+        them their we our us he she his her you your i has have had do does did done will would can
+        could may might must shall should than then also into out over under up down about after
+        before between during through against only such some any all each every both more most other
+        one two if but so because while since until per made make makes
+        """
+    ).split()
+)
 _SENTENCE = re.compile(r"[^.!?؟؛\n]+(?:[.!?؟؛]+|\n|$)")
 #: Added to every count, so that what was never seen is not impossible.
 _SMOOTH = 0.5
@@ -172,11 +188,13 @@ def _weighed(
 
 
 def _stems(text: str) -> dict[str, str]:
-    """The stems of a text, each with the first word it was made from; numbers say nothing."""
+    """The telling stems of a text, each with the first word it was made from."""
     found: dict[str, str] = {}
     for term in arabic.terms(text):
-        if len(term.term) >= _SHORTEST and not term.term[0].isdigit():
-            found.setdefault(term.term, text[term.start : term.end])
+        word = text[term.start : term.end]
+        if len(term.term) < _SHORTEST or term.term[0].isdigit() or arabic.fold(word) in _COMMON:
+            continue
+        found.setdefault(term.term, word)
     return found
 
 

@@ -95,7 +95,7 @@ class SearchForm(forms.Form):
     section = forms.ChoiceField(label=_("Section"), required=False)
     group = forms.ChoiceField(label=_("Regional group"), required=False)
     language = forms.ChoiceField(label=_("Language of the answer"), required=False)
-    state = forms.ChoiceField(label=_("State"), required=False)
+    state = forms.ChoiceField(label=pgettext_lazy("party", "State"), required=False)
 
     def __init__(self, *args: Any, sections: Choices, states: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

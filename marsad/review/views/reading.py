@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,9 +12,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from marsad.design.components import Column, Link
+from marsad.directory.types import Reader
 from marsad.review import problems
 from marsad.review.forms.reading import ReadingForm, SearchForm
 from marsad.review.models import Round
@@ -69,11 +72,23 @@ def _question(request: HttpRequest, round_: Round, path: str) -> HttpResponse:
             "narrows": choice.narrows,
             "asked_moment": request.GET.get("at", ""),
             "page": page,
-            "columns": [Column(label=_("State")), Column(label=_("Answer"))],
+            "columns": [Column(label=pgettext("party", "State")), Column(label=_("Answer"))],
             "exports": _exports(request, round_),
             "codes": rights.analyses(reader, round_),
+            "sees_all": reading.sees_confidential(reader),
+            "no_answer": no_answer(reader),
         },
     )
+
+
+def no_answer(reader: Reader) -> str:
+    """What stands for no answer: who may not see confidential ones is not told that there is none.
+
+    Nor that there is one: that a State keeps an answer to itself is its own affair.
+    """
+    if reading.sees_confidential(reader):
+        return _("No answer")
+    return _("No answer, or none that is open to you")
 
 
 def _layout(round_: Round) -> Any:
@@ -101,6 +116,7 @@ def answers_of_state(request: HttpRequest, key: str, iso2: str) -> HttpResponse:
             "changed": form.choice().since is not None,
             "exports": _exports(request, round_, state=iso2),
             "codes": rights.analyses(reader, round_),
+            "no_answer": no_answer(reader),
         },
     )
 
@@ -143,6 +159,7 @@ def answers_export(request: HttpRequest, key: str, format: str) -> HttpResponse:
             at=choice.at or timezone.now(),
             lines=list(lines),
             shows_confidential=sees,
+            no_answer=no_answer(reader),
         ),
         format=format,
         name=f"answers-{state.lower()}" if state.isalnum() and state.isascii() else "answers",
@@ -155,6 +172,14 @@ def answers_export(request: HttpRequest, key: str, format: str) -> HttpResponse:
             "X-Content-Type-Options": "nosniff",
         },
     )
+
+
+def _among_answers(request: HttpRequest, round_: Round) -> dict[str, Any]:
+    """The frame of a page that belongs to the answers, though its address does not."""
+    around = frame(request, round_)
+    home = reverse("review:answers", args=[round_.key])
+    around["tabs"] = [replace(tab, current=tab.url == home) for tab in around["tabs"]]
+    return around
 
 
 @require_safe
@@ -193,7 +218,7 @@ def search_answers(request: HttpRequest, key: str) -> HttpResponse:
         request,
         "review/reading/search.html",
         {
-            **frame(request, round_),
+            **_among_answers(request, round_),
             "form": form,
             "typed": typed,
             "found": found,

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
@@ -40,6 +41,8 @@ class Taken:
     lines: Sequence[Line]
     #: Whether the column that says what is for the Secretariat only is there.
     shows_confidential: bool
+    #: What stands for no answer, for this reader.
+    no_answer: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +69,7 @@ def _headings(taken: Taken) -> list[str]:
     confidential = [_("For the Secretariat only")] if taken.shows_confidential else []
     return [
         _("Code of the State"),
-        _("State"),
+        pgettext("party", "State"),
         _("Regional group"),
         _("Question"),
         _("Path of the question"),
@@ -84,7 +87,7 @@ def _cells(taken: Taken, line: Line) -> list[Value]:
     state, question, answer = line
     begun: list[Value] = [state.iso2, state.name, state.group_label, question.label, question.path]
     if answer is None:
-        blank: list[Value] = ["", _("No answer"), "", ""]
+        blank: list[Value] = ["", taken.no_answer, "", ""]
         return [*begun, *blank, *([""] if taken.shows_confidential else []), "", ""]
     confidential: list[Value] = []
     if taken.shows_confidential:
