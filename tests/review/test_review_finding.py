@@ -7,6 +7,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
@@ -252,3 +253,17 @@ def test_a_table_by_region_hides_small_groups_from_the_public(
             round_=answered,
             query=Query(path=LAW, region="africa"),
         )
+
+
+def test_the_command_counts_and_says(answered: Round, analyst: Person) -> None:
+    write(answered, analyst)
+    out = io.StringIO()
+    call_command("review", "findings", answered.key, stdout=out)
+    assert "Yes: 1 of the 4 States that the question was put to" in out.getvalue()
+    assert "1 of the 4 States" in out.getvalue().split("*")[1]
+    out = io.StringIO()
+    call_command("review", "findings", answered.key, "--json", stdout=out)
+    told = json.loads(out.getvalue())
+    assert told["is_invented"] is True
+    assert told["findings"][0]["figures"]["law"]["n"] == 1
+    assert len(told["figures"]) == 6 + 4 + 3
