@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -116,7 +117,7 @@ def _json(register: Register, *, card: RoundCard, language: str, on: date) -> by
 def _headings(card: RoundCard) -> list[str]:
     mark = [_word(card)] if _word(card) else []
     return [
-        _("State"),
+        pgettext("country", "State"),
         "ISO 3166-1 alpha-2",
         _("Regional group"),
         _("Standing"),

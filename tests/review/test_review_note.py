@@ -161,7 +161,7 @@ def test_it_ends_with_the_courtesy_formula_and_names_mandate_and_deadline(asked:
             assert "decision 4/4" in whole
         else:
             assert note.paragraphs[-1].startswith("وتغتنم الأمانة هذه الفرصة")
-            assert "المقرر 4/4" in whole
+            assert "المقرر ٤/٤" in whole
         assert "https://marsad.example/review/x" in whole
 
 

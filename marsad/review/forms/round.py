@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy as _p
+from django.utils.translation import pgettext_lazy
 
 from marsad.directory.types import UnGroup
 from marsad.review.words import Standing
@@ -46,7 +46,6 @@ class RoundForm(forms.Form):
         label=_("Deadline"),
         help_text=_("Days last until midnight in Vienna."),
         widget=forms.DateInput(attrs=_DAY),
-        required=False,
     )
     second_due_on = forms.DateField(
         label=_("Deadline of the second note"),
@@ -126,12 +125,12 @@ class RegisterForm(forms.Form):
     words = forms.CharField(label=_("Name of the State"), required=False)
     standing = forms.ChoiceField(
         label=_("Standing"),
-        choices=[("", _p("filter", "all")), *Standing.choices],
+        choices=[("", pgettext_lazy("filter", "all")), *Standing.choices],
         required=False,
     )
     region = forms.ChoiceField(
         label=_("Regional group"),
-        choices=[("", _p("filter", "all")), *UnGroup.choices],
+        choices=[("", pgettext_lazy("filter", "all")), *UnGroup.choices],
         required=False,
     )
 

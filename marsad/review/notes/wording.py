@@ -173,7 +173,7 @@ def _arabic(facts: Facts, formatter: Formatter) -> Wording:
     due = formatter.date(facts.due_on)
     opening = f"تهدي {SENDER['ar']} أطيب تحياتها إلى {addressee}، وتتشرف بالإشارة إلى "
     if facts.ordinal == 1:
-        mandate = facts.mandate or f"جولة الردود المعنونة «{facts.title}»"
+        mandate = formatter.text(facts.mandate) or f"جولة الردود المعنونة «{facts.title}»"
         purpose = (
             f". وتجمع الأمانة عملاً بذلك معلومات تحت عنوان «{facts.title}»."
             if facts.mandate

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import models
-from django.utils.translation import pgettext_lazy as _p
+from django.utils.translation import pgettext_lazy
 
 
 class RoundStanding(models.TextChoices):
     """How far a round has come."""
 
-    PREPARED = "prepared", _p("round", "Being prepared")
-    OPEN = "open", _p("round", "Open")
-    CUT_OFF = "cut_off", _p("round", "Takes no more replies")
-    CLOSED = "closed", _p("round", "Closed")
-    TOLD = "told", _p("round", "Told by a report")
+    PREPARED = "prepared", pgettext_lazy("round", "Being prepared")
+    OPEN = "open", pgettext_lazy("round", "Open")
+    CUT_OFF = "cut_off", pgettext_lazy("round", "Takes no more replies")
+    CLOSED = "closed", pgettext_lazy("round", "Closed")
+    TOLD = "told", pgettext_lazy("round", "Told by a report")
 
 
 @dataclass(frozen=True, kw_only=True)

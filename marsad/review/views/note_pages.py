@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from marsad.design.components import Column
@@ -46,8 +47,8 @@ def note_list(request: HttpRequest, key: str) -> HttpResponse:
         ],
         "is_officer": is_officer,
         "columns": [
-            Column(label=_("State")),
-            Column(label=_("Note")),
+            Column(label=pgettext("country", "State")),
+            Column(label=pgettext("note verbale", "Note")),
             Column(label=_("Dated")),
             Column(label=_("Reply by")),
             *([Column(label=_("Mail"))] if is_officer else []),

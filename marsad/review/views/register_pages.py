@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marsad.design.components import Column, Link
@@ -64,7 +65,7 @@ def register(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _columns(card: RoundCard) -> list[Column]:
-    name = Column(label=_("State"), key="name")
+    name = Column(label=pgettext("country", "State"), key="name")
     group, standing = Column(label=_("Regional group")), Column(label=_("Standing"))
     if card.is_told:
         return [name, group, Column(label=_("Where the report names it"))]
