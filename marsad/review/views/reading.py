@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
@@ -22,6 +23,7 @@ from marsad.review.forms.reading import ReadingForm, SearchForm
 from marsad.review.models import Round
 from marsad.review.queries import reading, rights, search
 from marsad.review.queries.layout import layout
+from marsad.review.types.reading import AnsweredSection
 from marsad.review.views.frame import frame, language_now, reader_of
 from marsad.review.workbooks import answers as taking_away
 
@@ -106,6 +108,7 @@ def answers_of_state(request: HttpRequest, key: str, iso2: str) -> HttpResponse:
     page = reading.of_state(
         reader=reader, round_=round_, iso2=iso2, language=language, choice=form.choice()
     )
+    sections, unanswered = _shortened(page.sections, every="every" in request.GET)
     return render(
         request,
         "review/reading/state.html",
@@ -113,12 +116,28 @@ def answers_of_state(request: HttpRequest, key: str, iso2: str) -> HttpResponse:
             **frame(request, round_),
             "form": form,
             "page": page,
+            "sections": sections,
+            "unanswered": unanswered,
             "changed": form.choice().since is not None,
             "exports": _exports(request, round_, state=iso2),
             "codes": rights.analyses(reader, round_),
             "no_answer": no_answer(reader),
         },
     )
+
+
+def _shortened(
+    sections: Sequence[AnsweredSection], *, every: bool
+) -> tuple[Sequence[AnsweredSection], int]:
+    """What was answered, and how many questions are left out for having no answer."""
+    if every:
+        return sections, 0
+    kept = [
+        replace(section, questions=[each for each in section.questions if each.answers])
+        for section in sections
+    ]
+    left_out = sum(not each.answers for section in sections for each in section.questions)
+    return [section for section in kept if section.questions], left_out
 
 
 def _exports(request: HttpRequest, round_: Round, *, state: str = "") -> list[Link]:

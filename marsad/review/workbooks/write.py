@@ -418,6 +418,8 @@ def _label(cell: SheetCell, *, bold: bool = False, soft: bool = False) -> None:
 def _help(item: Item) -> str:
     """The hint, and what can be chosen."""
     parts = [item.hint] if item.hint else []
+    if item.rules.get("relevant"):
+        parts.append(_("Only where an earlier answer leads to it."))
     if item.kind == "select_multiple":
         parts.append(_("Several, one under another:"))
     if item.options:
