@@ -22,6 +22,7 @@ from tests.library.conftest import (  # noqa: F401 - fixtures that stories ask f
     shelve,
 )
 from tests.review.conftest import (  # noqa: F401 - likewise
+    analyst,
     form,
     huda,
     round_,
