@@ -112,7 +112,6 @@ class Outline:
     form_key: str
     form_id: str
     version: str
-    state: State
     title: str
     #: The language that it was asked for, where the form has it; else the form's own.
     language: str
@@ -142,20 +141,12 @@ def outline(*, form_key: str, language: str) -> Outline:
 
     :raises NoSuchVersion: if there is none of that key, or it is a draft still.
     """
-    version = (
-        QuestionnaireVersion.objects.select_related("questionnaire")
-        .defer("workbook", "xform", "tree", "warnings")
-        .filter(key=form_key)
-        .exclude(state=State.DRAFT)
-        .first()
-    )
-    if version is None:
-        raise problems.NoSuchVersion(version=form_key)
-    laid = _laid(form_key, language)
-    if laid.state == version.state:
-        return laid
-    _laid.cache_clear()  # it was withdrawn since
     return _laid(form_key, language)
+
+
+def is_withdrawn(*, form_key: str) -> bool:
+    """Whether a version was withdrawn; rooms that asked it before go on with it."""
+    return QuestionnaireVersion.objects.filter(key=form_key, state=State.WITHDRAWN).exists()
 
 
 def form(form_key: str) -> Form:
@@ -182,8 +173,12 @@ def _form(form_key: str) -> Form:
 
 @lru_cache(maxsize=_KEPT * 3)
 def _laid(form_key: str, language: str) -> Outline:
-    version = QuestionnaireVersion.objects.select_related("questionnaire").get(key=form_key)
-    read = _form(form_key)
+    read = _form(form_key)  # never a draft, which could still change
+    version = (
+        QuestionnaireVersion.objects.select_related("questionnaire")
+        .only("version", "titles", "languages", "questionnaire__form_id")
+        .get(key=form_key)
+    )
     sections = _sections(read, language)
     items: dict[str, Item] = {}
     for section in sections:
@@ -193,7 +188,6 @@ def _laid(form_key: str, language: str) -> Outline:
         form_key=form_key,
         form_id=version.questionnaire.form_id,
         version=version.version,
-        state=State(version.state),
         title=in_language(version.titles, language) or version.questionnaire.form_id,
         language=language if language in version.languages else version.languages[0],
         languages=tuple(version.languages),

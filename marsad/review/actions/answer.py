@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cache, partial
 
 from django.db import transaction
 
@@ -103,8 +104,7 @@ def save_many(
         _write(reply, change, before=before, by=by, at=at, how=how, reason=reason, outline=outline)
         for change in wanted
     ]
-    judged = answers.judge(reply, at=at, language=language)
-    faults = {(fault.path, fault.position): fault.says for fault in judged.faults}
+    judging_once = cache(partial(answers.judge, reply, at=at, language=language))
     saved = [
         Saved(
             key=answer.key,
@@ -115,14 +115,14 @@ def save_many(
             is_confidential=answer.is_confidential,
             at=answer.at,
             is_new=is_new,
-            fault=faults.get((answer.path, tuple(answer.position)), ""),
-            judged=judged,
+            judging=judging_once,
         )
         for answer, is_new in written
     ]
-    wrong = next((each.fault for each in saved if each.fault and each.is_new), "")
-    if reply.submitted_at is not None and wrong:
-        raise problems.AnswerFaulty(sentence=wrong)
+    if reply.submitted_at is not None:
+        wrong = next((each.fault for each in saved if each.is_new and each.fault), "")
+        if wrong:
+            raise problems.AnswerFaulty(sentence=wrong)
     _journal(reply, written, by=by, at=at, how=how)
     return saved
 

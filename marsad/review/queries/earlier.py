@@ -14,6 +14,7 @@ from marsad.review.models import Answer, Reply
 from marsad.review.queries import answer as answers
 from marsad.review.queries import rights
 from marsad.review.queries import round as rounds
+from marsad.review.queries.rights import Hand
 from marsad.review.types.section import Earlier
 
 #: How many of a State's latest replies are looked through.
@@ -23,7 +24,12 @@ _NOT_OFFERED = FILES | {"acknowledge", "note"}
 
 
 def offers(
-    *, reader: Reader, reply: Reply, outline: Outline, section: str = ""
+    *,
+    reader: Reader,
+    reply: Reply,
+    outline: Outline,
+    section: str = "",
+    hand: Hand | None = None,
 ) -> dict[str, Earlier]:
     """The latest earlier answer to each question, by path, where there is one of its concept.
 
@@ -36,9 +42,11 @@ def offers(
         if item.concept and not item.depth and is_here and item.kind not in _NOT_OFFERED:
             wanted.setdefault(item.concept, []).append(item)
     found: dict[str, Earlier] = {}
-    if not wanted or not rights.hand_of(reader, reply).is_of_the_state:
+    if not wanted or not (hand or rights.hand_of(reader, reply)).is_of_the_state:
         return found
     for earlier in _earlier_replies(reply):
+        if len(found) == sum(map(len, wanted.values())):
+            break
         for answer, was in _answers(
             earlier, reader=reader, wanted=wanted, language=outline.language
         ):

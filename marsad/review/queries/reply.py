@@ -9,14 +9,15 @@ from django.utils import timezone
 from marsad.directory import queries as directory
 from marsad.directory.types import BodyKind, Reader
 from marsad.questionnaires.queries.judging import judge
-from marsad.questionnaires.words import State as FormState
+from marsad.questionnaires.queries.outline import is_withdrawn
 from marsad.review import problems
 from marsad.review.models import Invitation, Reply, Round
 from marsad.review.queries import answer as answers
 from marsad.review.queries import progress, rights
 from marsad.review.queries import round as rounds
 from marsad.review.queries.rights import Hand
-from marsad.review.types.reply import ReplyView, ToMend
+from marsad.review.queries.section import dom_of
+from marsad.review.types.reply import ReplyView, SectionProgress, ToMend
 from marsad.review.types.round import RoundStanding
 
 
@@ -58,27 +59,38 @@ def revision_of(reply: Reply) -> int:
 
 
 def view(
-    *, reader: Reader, round_: Round, state: str, language: str, at: datetime | None = None
+    *,
+    reader: Reader,
+    round_: Round,
+    state: str,
+    language: str,
+    at: datetime | None = None,
+    with_progress: bool = True,
 ) -> ReplyView:
     """A reply as its page shows it.
 
+    :param with_progress: whether to count what was answered; a section's own page does not.
     :raises NotInvited, NoSuchReply: if there is none, or it is not open to the reader.
     """
     at = at or timezone.now()
     invitation, reply = find(reader=reader, round_=round_, state=state)
     outline = answers.outline_of(round_, language=language)
     hand = _hand(reader, invitation, reply)
-    given = answers.given_of(reply) if reply else []
-    judged = judge(form_key=round_.form_key, answers=given, language=language, at=at)
-    sections = progress.of_sections(
-        reply,
-        reader=reader,
-        hand=hand,
-        outline=outline,
-        given=given,
-        judged=judged,
-        language=language,
-    )
+    sections: list[SectionProgress] = []
+    missing = faults = 0
+    if with_progress:
+        given = answers.given_of(reply) if reply else []
+        judged = judge(form_key=round_.form_key, answers=given, language=language, at=at)
+        missing, faults = len(judged.missing), len(judged.faults)
+        sections = progress.of_sections(
+            reply,
+            reader=reader,
+            hand=hand,
+            outline=outline,
+            given=given,
+            judged=judged,
+            language=language,
+        )
     standing = rounds.standing(round_, at=at)
     due = rounds.due_of(invitation)
     submitted_at = reply.submitted_at if reply else None
@@ -88,14 +100,14 @@ def view(
         iso2=invitation.state_id,
         state=directory.state_names(language=language).get(state, state),
         form_title=outline.title,
-        form_is_withdrawn=outline.state == FormState.WITHDRAWN,
+        form_is_withdrawn=is_withdrawn(form_key=round_.form_key),
         sections=sections,
         bodies=progress.of_bodies(sections),
         asked=sum(each.asked for each in sections),
         answered=sum(each.answered for each in sections),
-        missing=len(judged.missing),
-        faults=len(judged.faults),
-        revision=revision_of(reply) if reply else 0,
+        missing=missing,
+        faults=faults,
+        revision=revision_of(reply) if reply and with_progress else 0,
         begun_at=reply.begun_at if reply else None,
         submitted_at=submitted_at,
         is_late=invitation.is_late,
@@ -146,6 +158,7 @@ def to_mend(*, reader: Reader, reply: Reply, language: str, at: datetime) -> lis
                 question=item.label,
                 language=item.language,
                 fault=said.get((path, position), ""),
+                dom=dom_of(path, position),
             )
         )
     return found

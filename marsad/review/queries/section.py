@@ -147,7 +147,9 @@ def view(
     entries = [*entries, *_first_entries(section, given, entries)]
     judged = answers.judge(reply, answers=given, entries=entries, at=at, language=language)
     offers = (
-        earlier_answers.offers(reader=reader, reply=reply, outline=outline, section=section.path)
+        earlier_answers.offers(
+            reader=reader, reply=reply, outline=outline, section=section.path, hand=hand
+        )
         if with_offers and reply.submitted_at is None
         else {}
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from marsad.questionnaires.queries.judging import Judged
 
@@ -39,10 +40,20 @@ class Saved:
     at: datetime
     #: False where exactly this answer stood there already.
     is_new: bool
-    #: What is wrong with it, in the reader's language; empty where nothing is.
-    fault: str
-    #: The whole reply as it stands now: what is asked, what is missing, what is wrong.
-    judged: Judged
+    #: Judges the whole reply; only done if somebody looks.
+    judging: Callable[[], Judged]
+
+    @cached_property
+    def judged(self) -> Judged:
+        """The whole reply as it stands: what is asked, what is missing, what is wrong."""
+        return self.judging()
+
+    @property
+    def fault(self) -> str:
+        """What is wrong with this answer, in the reader's language; empty where nothing is."""
+        here = (self.path, self.position)
+        faults = self.judged.faults
+        return next((each.says for each in faults if (each.path, each.position) == here), "")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,6 +163,8 @@ class ToMend:
     language: str
     #: What is wrong; empty where it is required and not answered.
     fault: str
+    #: Where it stands on the page of its section.
+    dom: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -92,7 +92,11 @@ def _drawn(
 ) -> HttpResponse:
     reader, round_ = reader_of(request), reply.invitation.round
     summary = queries.view(
-        reader=reader, round_=round_, state=reply.invitation.state_id, language=language_now()
+        reader=reader,
+        round_=round_,
+        state=reply.invitation.state_id,
+        language=language_now(),
+        with_progress=False,
     )
     context = {
         **frame(request, round_),
@@ -118,13 +122,11 @@ def _script_words() -> dict[str, str]:
             "No connection. What you type is kept on this page and sent when the connection is "
             "back; do not close the page."
         ),
-        "unsaved": _("{count} answers are not saved yet."),
         "kept": _("What you typed stays on this page. Copy it, or keep it as a file."),
         "signedout": _(
             "You are signed out. Sign in again in another window; what you typed stays here."
         ),
         "by": _("{name} answered at {time}"),
-        "taken": _("Taken over. You can change it."),
         "copied": _("Copied"),
         "here": _("Here now: {names}"),
         "counts": _("{answered} of {asked} answered"),
@@ -434,7 +436,6 @@ def _saved(request: HttpRequest, key: str, iso2: str, name: str) -> HttpResponse
             "revision": saved.revision,
             "value": saved.value,
             "is_confidential": saved.is_confidential,
-            "fault": saved.fault,
             "time": _clock(saved.at),
             **_follow(request, reply, name, saved),
         },
@@ -454,7 +455,9 @@ def _follow(request: HttpRequest, reply: Reply, name: str, saved: Saved) -> dict
         with_offers=False,
     )
     everything = shown.every()
+    here = sections.dom_of(saved.path, saved.position)
     return {
+        "fault": next((each.fault for each in everything if each.dom == here), ""),
         "shown": [each.dom for each in everything if each.is_shown],
         "faults": {each.dom: each.fault for each in everything if each.fault and each.is_shown},
         "labels": {each.dom: each.label for each in everything if each.what == "note"},
