@@ -163,8 +163,8 @@ def write_to_focal_points(*, remark_id: int) -> int:
                 subject=_("A question on your reply: {round}").format(round=title),
                 body=_(
                     "The Secretariat asks what an answer of your State means, in “{round}”.\n\n"
-                    "Sign in to Marsad, open the reply of your State and look under “Questions of "
-                    "the Secretariat”. Your response stays on record with the answer."
+                    "Sign in to Marsad, open the reply of your State and look under “What waits "
+                    "for a word”. Your response stays on record with the answer."
                 ).format(round=title),
                 to=[person.email],
             )

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext as _p
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marsad.design.components import Column
@@ -58,15 +58,15 @@ def _context(request: HttpRequest, round_: Round, shown: ReplyView) -> dict[str,
     context["is_counted"] = True
     context["columns"] = [
         Column(label=_("Section")),
-        Column(label=_p("questions", "Answered"), numeric=True),
-        Column(label=_p("section", "To do")),
+        Column(label=pgettext("questions", "Answered"), numeric=True),
+        Column(label=pgettext("section", "To do")),
         Column(label=_("In the hands of")),
     ]
     context["body_columns"] = [
         Column(label=_("Body")),
         Column(label=_("Sections")),
-        Column(label=_p("questions", "Answered"), numeric=True),
-        Column(label=_p("sections", "Done"), numeric=True),
+        Column(label=pgettext("questions", "Answered"), numeric=True),
+        Column(label=pgettext("sections", "Done"), numeric=True),
     ]
     if shown.key:
         reply = rights.reply_for(reader, key=shown.key)
