@@ -22,7 +22,7 @@ from marsad.review.words import BlockKind, FindingKind
 
 #: Reports are drafted in these; both stand side by side in every block.
 LANGUAGES = ("ar", "en")
-#: Questions of a section that are written out; the analyst adds others.
+#: Questions of a section that are written out, those with one answer; the analyst adds others.
 MOST_QUESTIONS = 6
 _FORMATTERS = {
     "ar": Formatter(language="ar", digits=Digits.ARABIC_INDIC),
@@ -44,6 +44,8 @@ class Asked:
 
     path: str
     labels: Words
+    #: Whether one answer is chosen, and not several.
+    takes_one: bool = True
     #: Value and words of each choice, in order.
     choices: Sequence[tuple[str, Words]]
 
@@ -194,13 +196,12 @@ def _how_states_were_asked(ground: Ground) -> Draft:
 def _how_they_replied(ground: Ground) -> Draft:
     day = _day(ground.last_day)
     ar = (
-        f"وحتى {day['ar']}، بلغ عدد الردود الواردة {{replied}} من أصل {{replied.of}}، منها "
-        "{late} ورد بعد الموعد المحدد وأُخذ في الحسبان. وعدد الدول التي اعتذرت عن الرد {declined}."
+        f"وحتى {day['ar']}، كان قد رد على الاستبيان {{replied.words}}. ورد بعد الموعد المحدد وأُخذ "
+        "رده في الحسبان: {late.states}. واعتذر عن الرد: {declined.states}."
     )
     en = (
-        f"By {day['en']}, {{replied.words}} had replied; of these replies, {{late}} came after the "
-        "deadline and were taken into account. The number of States that declined to reply was "
-        "{declined}."
+        f"By {day['en']}, {{replied.words}} had replied. Replied after the deadline, and taken "
+        "into account: {late.states}. Declined to reply: {declined.states}."
     )
     return Draft(
         kind=BlockKind.PARAGRAPH,
@@ -243,7 +244,7 @@ def _of_subject(subject: Subject) -> Iterator[Draft]:
     ]
     yield from said
     told = {query.get("path") for found in subject.findings for query in found.figures.values()}
-    questions = [each for each in subject.questions if each.path not in told or not said]
+    questions = [each for each in subject.questions if each.takes_one and each.path not in told]
     for asked in questions[:MOST_QUESTIONS]:
         yield of_question(asked)
     if subject.questions:
@@ -279,8 +280,8 @@ def of_question(asked: Asked) -> Draft:
     first = next(iter(figures), "")
     ar, en = _bare(_said(asked.labels, "ar")), _bare(_said(asked.labels, "en"))
     ending = {
-        "ar": f"؛ غير معلوم: {{{first}.not_known}}." if first else ".",
-        "en": f"; not known, {{{first}.not_known}}." if first else ".",
+        "ar": f"؛ غير معلوم: {{{first}.not_known_states}}." if first else ".",
+        "en": f"; not known, {{{first}.not_known_states}}." if first else ".",
     }
     return Draft(
         kind=BlockKind.FIGURE,

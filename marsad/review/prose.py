@@ -22,7 +22,7 @@ PLACE = re.compile(r"\{(?P<name>[a-z][a-z0-9_]{0,59})(?:\.(?P<part>[a-z_]{1,20})
 #: What can stand behind the point.
 PARTS = (
     *("of", "words", "states", "of_states", "list"),
-    *("otherwise", "not_known", "withheld"),
+    *("otherwise", "not_known", "not_known_states", "withheld"),
 )
 #: The name of a State in the language of the words, by its ISO code, in the order of the language.
 Naming = Callable[[Sequence[str]], list[str]]
@@ -69,8 +69,9 @@ def part_of(figure: Figure, part: str, *, formatter: Formatter, naming: Naming) 
         return formatter.number(numbers[part])
     if part == "states":
         return states(figure.n, formatter=formatter)
-    if part == "of_states":
-        return states(figure.of, formatter=formatter)
+    counted = {"of_states": figure.of, "not_known_states": figure.not_known}
+    if part in counted:
+        return states(counted[part], formatter=formatter)
     if part == "list":
         return listed(figure, formatter=formatter, naming=naming)
     return phrase(figure, formatter=formatter)
@@ -91,24 +92,28 @@ _AMONG_AR = {
         "الدول التي طُرح عليها السؤال",
     ),
 }
-_AMONG_EN = {"invited": "invited", "replied": "that replied", "asked": "that were asked"}
+_AMONG_EN = {
+    "invited": ("invited", "invited"),
+    "replied": ("that replied", "that replied"),
+    "asked": ("that was asked", "that were asked"),
+}
 
 
 def phrase(figure: Figure, *, formatter: Formatter) -> str:
     """The whole of it: “7 of the 33 States that replied”, «٧ دول من أصل ٣٣ دولة مجيبة»."""
     if _is_arabic(formatter):
         return _phrase_ar(figure, formatter=formatter)
-    among = _AMONG_EN[figure.query.among]
+    one, many = _AMONG_EN[figure.query.among]
     n, of = formatter.number(figure.n), formatter.number(figure.of)
     if figure.of == 0:
-        return f"none of the States {among}"
+        return f"none of the States {many}"
     if figure.of == 1:
-        return f"{n} of the one State {among}" if figure.n == 0 else f"the one State {among}"
+        return f"the one State {one}" if figure.n else f"{n} of the {of} State {one}"
     if figure.n == 0:
-        return f"none of the {of} States {among}"
+        return f"none of the {of} States {many}"
     if figure.n == figure.of:
-        return f"all {of} States {among}"
-    return f"{n} of the {of} States {among}"
+        return f"all {of} States {many}"
+    return f"{n} of the {of} States {many}"
 
 
 def _phrase_ar(figure: Figure, *, formatter: Formatter) -> str:

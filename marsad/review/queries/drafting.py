@@ -120,6 +120,7 @@ def all_asked(round_: Round) -> list[Asked]:
     return [
         Asked(
             path=path,
+            takes_one=question.kind == "select_one",
             labels={language: found[path].label for language, found in by_language.items()},
             choices=[
                 (

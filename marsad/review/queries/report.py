@@ -516,13 +516,18 @@ def says(doubt: Doubt) -> str:
 
 
 # ── the editor ───────────────────────────────────────────────────────────────────────────────────
-def block_views(*, report: Report, blocks: Sequence[Piece], language: str) -> list[BlockView]:
-    """The blocks as the editor shows them, with their figures and warnings."""
+def block_views(
+    *, report: Report, blocks: Sequence[Piece], language: str, composed: Composed
+) -> list[BlockView]:
+    """The blocks as the editor shows them, with their figures and warnings.
+
+    :param composed: what the blocks became, in the language whose numbers are shown.
+    """
     found = {block.key: block for block in blocks_of(report)}
     told: dict[str, list[Caution]] = {}
     for caution in cautions_about(report, blocks):
         told.setdefault(caution.block, []).append(caution)
-    printed = _printed(report, blocks, language=language)
+    printed = {passage.block: passage.printed for passage in composed.passages}
     with reading_as(language=language, digits=for_reader().digits) as formatter:
         said = speech(report.round, formatter=formatter)
         places = {piece.key: list(_places(piece, speech=said)) for piece in blocks}
@@ -544,12 +549,6 @@ def block_views(*, report: Report, blocks: Sequence[Piece], language: str) -> li
         )
         for place, piece in enumerate(blocks)
     ]
-
-
-def _printed(report: Report, blocks: Sequence[Piece], *, language: str) -> dict[str, str]:
-    spoken = language if language in languages_of(report) else languages_of(report)[0]
-    whole = compose(report, blocks, language=spoken, digits=for_reader().digits)
-    return {passage.block: passage.printed for passage in whole.passages}
 
 
 def _places(piece: Piece, *, speech: Speech) -> Iterator[Place]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
-from marsad.design.formatting import reading_as
+from marsad.design.formatting import for_reader, reading_as
 from marsad.review import charts
 from marsad.review.exports.report import annex_rows, heading_of
 from marsad.review.queries import finding
@@ -20,6 +21,15 @@ register = template.Library()
 def figure_url(report: Composed, figure: Figure) -> str:
     """The page with the query and the answers behind a figure, at the moment of the report."""
     return finding.address(report.round_key, figure.query, at=report.as_at)
+
+
+@register.filter
+def digits_in(text: str, language: str) -> str:
+    """Digits as the reader chose them, where the page is in that language; else as it has them."""
+    if language == (get_language() or "")[:2]:
+        return for_reader().text(str(text))
+    with reading_as(language=language) as formatter:
+        return formatter.text(str(text))
 
 
 @register.simple_tag

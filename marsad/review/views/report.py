@@ -231,9 +231,10 @@ def report_edit(request: HttpRequest, key: str, report: str) -> HttpResponse:
     reader = reader_of(request)
     found = _draft(request, key, report)
     pieces = queries.pieces(found, reader=reader)
-    views = queries.block_views(report=found, blocks=pieces, language=language_now())
-    language = language_now() if language_now() in queries.languages_of(found) else "en"
-    composed = _composed(found, pieces, language=language)
+    composed = _composed(found, pieces, language=_language_of(request, found))
+    views = queries.block_views(
+        report=found, blocks=pieces, language=language_now(), composed=composed
+    )
     said = {passage.block: passage for passage in composed.passages}
     return render(
         request,
@@ -292,7 +293,7 @@ def report_block(request: HttpRequest, key: str, report: str, block: str) -> Htt
             return redirect(_at_block(key, report, block))
     context = {
         **_around(request, found),
-        "block": view,
+        "written": view,
         "form": form,
         "is_clash": is_clash,
         "figure_form": FigureForm(counts=_counts(found)),
@@ -303,7 +304,11 @@ def report_block(request: HttpRequest, key: str, report: str, block: str) -> Htt
 
 def _view_of(report: Report, block: str, *, reader: Any) -> BlockView:
     pieces = queries.pieces(report, reader=reader)
-    views = queries.block_views(report=report, blocks=pieces, language=language_now())
+    language = language_now() if language_now() in queries.languages_of(report) else "en"
+    composed = _composed(report, pieces, language=language)
+    views = queries.block_views(
+        report=report, blocks=pieces, language=language_now(), composed=composed
+    )
     view = next((each for each in views if each.key == block), None)
     if view is None:
         raise problems.NoSuchBlock
