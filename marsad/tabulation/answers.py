@@ -44,16 +44,17 @@ def series(rows: Expression, question: Question) -> list[Record]:
     :raises UnknownIndicator: if there are no figures on the indicator at all.
     """
     answer = records(laid_out.series(rows, question))
-    if not answer:
+    if not answer and question.indicator:
         known = indicators(rows)
         if question.indicator not in known:
             raise UnknownIndicator(given=question.indicator, known=", ".join(known))
     named = defaultdict(list)
     if any(one["not_states"] for one in answer):
         for place in records(laid_out.not_states(rows, question)):
-            named[place["year"]].append(place["place"])
+            named[place.get("indicator"), place["year"]].append(place["place"])
     for one in answer:
-        one["not_states_named"] = named[one["year"]] if one["not_states"] else []
+        key = one.get("indicator"), one["year"]
+        one["not_states_named"] = named[key] if one["not_states"] else []
     return answer
 
 

@@ -47,7 +47,8 @@ def category_of(dimension: str, printed: str) -> Category:
         return _EMPTY
     word = known_word("category", printed)
     if word and word.code == "total":
-        return Category(kind="total" if dimension == "Total" else "whole", word=word.word)
+        in_total = dimension == "Total"
+        return Category(kind="total", word=word.word) if in_total else Category(kind="whole")
     if dimension not in _PEOPLE:
         return Category(kind="form", word=word.word) if word else _unread(dimension, printed)
     return _of_people(printed) or _unread(dimension, printed)

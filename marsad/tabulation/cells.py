@@ -62,7 +62,7 @@ def cells(rows: Expression, *, key: Sequence[str] = KEY) -> Expression:
 
 def chosen(rows: Expression, question: Question) -> Expression:
     """Return the rows a question is about; sex and age are left to `folded_cells`."""
-    wanted = [rows.indicator == question.indicator]
+    wanted = [rows.indicator == question.indicator] if question.indicator else []
     if "dimension" not in question.by:
         wanted.append(rows.dimension == question.dimension)
     if question.category is not None:
@@ -73,7 +73,7 @@ def chosen(rows: Expression, question: Question) -> Expression:
         wanted.append(rows.place.isin(list(question.places)))
     if question.states_only:
         wanted.append(rows.place_kind == "state")
-    return rows.filter(wanted)
+    return rows.filter(wanted) if wanted else rows
 
 
 def folded_cells(rows: Expression, question: Question) -> Expression:
@@ -96,6 +96,8 @@ def folded_cells(rows: Expression, question: Question) -> Expression:
 def key_of(question: Question) -> list[str]:
     """Return the columns that tell the cells of a question apart."""
     key = ["place", "place_kind", "year"]
+    if not question.indicator:
+        key.append("indicator")
     for name in question.by:
         key += {"country": [], "category": ["category", "category_kind"]}.get(name, [name])
     return list(dict.fromkeys(key))
@@ -150,7 +152,7 @@ def _of_sex_and_age(rows: Expression, question: Question) -> Expression:
         wanted.append(sex == question.sex)
     if question.age != "Total":
         wanted.append(age == question.age)
-    return rows.filter(wanted)
+    return rows.filter(wanted) if wanted else rows
 
 
 def _is_margin(found: Expression, question: Question, finer: list[str]) -> Expression:

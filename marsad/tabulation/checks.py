@@ -133,13 +133,12 @@ def _range(low: int, high: int) -> str:
 
 
 def _parts(rows: Expression, asked: Question) -> Iterator[Doubt]:
-    for word in words("indicator"):
-        compared = parts.compared(rows, replace(asked, indicator=word.word))
-        for one in _records(compared.filter(compared.verdict != parts.AGREE)):
-            yield _about_parts(one, word.word)
+    compared = parts.compared(rows, asked)
+    for one in _records(compared.filter(compared.verdict != parts.AGREE)):
+        yield _about_parts(one)
 
 
-def _about_parts(one: dict[str, Any], indicator: str) -> Doubt:
+def _about_parts(one: dict[str, Any]) -> Doubt:
     fewer = one["verdict"] == parts.FEWER
     unless = one["if_none"] and not fewer
     # A State need not know the citizenship or the form of everyone.
@@ -149,7 +148,7 @@ def _about_parts(one: dict[str, Any], indicator: str) -> Doubt:
         code=code,
         severity="note" if mild else "ask",
         place=one["place"],
-        indicator=indicator,
+        indicator=one["indicator"],
         year=one["year"],
         details={
             "split": one["split"],
@@ -177,23 +176,22 @@ def _convictions(rows: Expression, asked: Question) -> Iterator[Doubt]:
 
 
 def _breaks(rows: Expression, asked: Question) -> Iterator[Doubt]:
-    for word in words("indicator"):
-        changed = trends.changes(rows, replace(asked, indicator=word.word))
-        risen = changed.low >= BREAK * changed.high_since
-        fallen = changed.low_since >= BREAK * changed.high
-        for one in _records(changed.filter(changed.beyond_chance & (risen | fallen))):
-            yield Doubt(
-                code="break",
-                severity="ask",
-                place=one["place"],
-                indicator=word.word,
-                year=one["year"],
-                details={
-                    "since": one["year_since"],
-                    "before": _range(one["low_since"], one["high_since"]),
-                    "after": _range(one["low"], one["high"]),
-                },
-            )
+    changed = trends.changes(rows, asked)
+    risen = changed.low >= BREAK * changed.high_since
+    fallen = changed.low_since >= BREAK * changed.high
+    for one in _records(changed.filter(changed.beyond_chance & (risen | fallen))):
+        yield Doubt(
+            code="break",
+            severity="ask",
+            place=one["place"],
+            indicator=one["indicator"],
+            year=one["year"],
+            details={
+                "since": one["year_since"],
+                "before": _range(one["low_since"], one["high_since"]),
+                "after": _range(one["low"], one["high"]),
+            },
+        )
 
 
 def _repeated(rows: Expression) -> Iterator[Doubt]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .cells import cells, chosen, folded_cells, one_word_for_one_country
+from .cells import cells, chosen, folded_cells, key_of, one_word_for_one_country
 from .engine import Expression, ibis
 from .questions import Question
 
@@ -31,34 +31,38 @@ def compared(rows: Expression, question: Question) -> Expression:
     sources print it for; `parts` how many parts there are.
     """
     sides = [_one(rows, question, split) for split in SPLITS]
-    return ibis.union(*sides).order_by(["place", "year", "split"])
+    return ibis.union(*sides).order_by([*_key(question), "split"])
+
+
+def _key(question: Question) -> list[str]:
+    return ["place", "year"] if question.indicator else ["place", "year", "indicator"]
 
 
 def _one(rows: Expression, question: Question, split: str) -> Expression:
     by, dimension = SPLITS[split]
     total = folded_cells(rows, replace(question, by=(), dimension="Total"))
+    key = _key(question)
     total = total.select(
-        "place", "place_kind", "year", low="low", high="high", total_censored="censored"
+        *key, "place_kind", low="low", high="high", total_censored="censored"
     ).filter(total.low.notnull())
     asked = replace(question, by=by, dimension=dimension)
     parts = _parts(rows, asked)
     parts = parts.filter(parts.low.notnull())
-    added = parts.group_by([parts.place.name("at"), parts.year.name("of_year")]).aggregate(
+    added = parts.group_by([parts[name].name(f"{name}_") for name in key]).aggregate(
         parts_low=parts.low.sum(),
         parts_high=parts.high.sum(),
         parts_censored=parts.censored.sum(),
         parts=parts.count(),
     )
-    both = total.join(added, [total.place == added.at, total.year == added.of_year])
+    both = total.join(added, [total[name] == added[f"{name}_"] for name in key])
     verdict = ibis.cases(
         (both.parts_low > both.high, MORE), (both.parts_high < both.low, FEWER), else_=AGREE
     )
     without = both.parts_low - both.parts_censored
     low_without = both.low - both.total_censored
     return both.select(
-        "place",
+        *key,
         "place_kind",
-        "year",
         "low",
         "high",
         "parts_low",
@@ -82,5 +86,5 @@ def _parts(rows: Expression, question: Question) -> Expression:
     )
     return cells(
         one_word_for_one_country(picked),
-        key=["place", "place_kind", "year", "category", "citizenship"],
+        key=[*key_of(question), "category", "citizenship"],
     )

@@ -27,7 +27,7 @@ _SPAN = re.compile(r"(\d{4})(?:\s*(?:-|–|:|to)\s*(\d{4}))?")
 class Question:
     """Which figures, and laid out by what."""
 
-    #: As kept: "Detected trafficking victims".
+    #: As kept: "Detected trafficking victims". "" for all of them, each by itself.
     indicator: str
     #: Some of `BREAKDOWNS`; the year always comes first.
     by: tuple[str, ...] = ()

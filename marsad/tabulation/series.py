@@ -46,7 +46,8 @@ def not_states(rows: Expression, question: Question) -> Expression:
     """Return, for each year, the places behind `not_states`."""
     found = folded_cells(rows, question)
     odd = found.filter(found.place_kind != "state", found.low.notnull())
-    return odd.select("year", "place", "place_kind").distinct().order_by("year", "place")
+    what = [] if question.indicator else ["indicator"]
+    return odd.select(*what, "year", "place", "place_kind").distinct().order_by("year", "place")
 
 
 def coverage(rows: Expression, question: Question) -> Expression:
@@ -79,7 +80,11 @@ def shares(rows: Expression, question: Question) -> Expression:
     by = question.by[-1]
     column = "place" if by == "country" else by
     counted = series(rows, question)
-    others = [name for name in key_of(question)[2:] if name not in (column, "category_kind")]
+    others = [
+        name
+        for name in key_of(question)
+        if name not in ("place", "place_kind", column, "category_kind")
+    ]
     if by == "category":
         unknown = counted.category_kind.isin(["unknown", "empty", "unread"])
         counted = counted.filter(~counted.category_kind.isin(["whole", "total"]))

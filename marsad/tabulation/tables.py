@@ -97,11 +97,7 @@ def _classes(rows: Expression, question: Question, options: dict[str, Any]) -> l
 
 
 def _profile(rows: Expression, question: Question, _options: dict[str, Any]) -> list[Record]:
-    return [
-        {"indicator": indicator, **one}
-        for indicator in answers.indicators(rows)
-        for one in answers.series(rows, replace(question, indicator=indicator))
-    ]
+    return answers.series(rows, replace(question, indicator=""))
 
 
 _MAKERS: Mapping[str, Any] = {
