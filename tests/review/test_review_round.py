@@ -241,6 +241,58 @@ def test_a_page_of_an_invented_round_says_so_and_leads_on(
     ]
 
 
+def test_an_officer_opens_closes_and_names_analysts_on_the_page(
+    form: QuestionnaireVersion,
+    states: dict[str, State],
+    yusuf: Person,
+    reem: Person,
+    client_of: Open,
+) -> None:
+    made = prepared(form)
+    browser = client_of(yusuf)
+
+    def act(what: str, **typed: str) -> int:
+        return browser.post(reverse("review:round_act", args=[made.key, what]), typed).status_code
+
+    assert act("open") == 409
+    browser.post(reverse("review:invite", args=[made.key]), {"group": "all"})
+    assert act("open") == 302
+    assert act("name", person=str(reem.pk)) == 302
+    assert [each.pk for each in rounds.analysts_of(made)] == [reem.pk]
+    assert act("name", person=str(yusuf.pk)) == 422
+    assert act("release", person=str(reem.pk)) == 302
+    assert rounds.analysts_of(made) == []
+    assert act("close") == 302
+    assert act("reopen", cut_off_on="2020-01-01") == 422
+    assert act("reopen") == 302
+    assert act("second", day=str(TODAY)) == 422
+    assert act("second", day=str(TODAY + timedelta(days=200))) == 302
+    made.refresh_from_db()
+    assert made.second_due_on == made.cut_off_on == TODAY + timedelta(days=200)
+    assert act("burn") == 404
+
+
+def test_a_round_that_is_prepared_is_changed_on_the_page(
+    form: QuestionnaireVersion, yusuf: Person, client_of: Open
+) -> None:
+    made = prepared(form)
+    page = reverse("review:round_edit", args=[made.key])
+    browser = client_of(yusuf)
+    assert browser.get(page).context["form"]["title_en"].value() == "A round"
+    typed = {
+        "title_ar": "أخرى",
+        "languages": ["ar"],
+        "form_key": form.key,
+        "due_on": str(SOON["due_on"]),
+    }
+    assert browser.post(page, typed).status_code == 302
+    made.refresh_from_db()
+    assert made.titles == {"ar": "أخرى"}
+    assert made.languages == ["ar"]
+    assert made.cut_off_on == made.due_on
+    assert browser.post(page, {**typed, "title_ar": ""}).status_code == 422
+
+
 def test_every_page_opens_for_the_officer_and_the_public_sees_no_line(
     round_: Round, yusuf: Person, public: AnonymousUser, client_of: Open
 ) -> None:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client
+from django.urls import reverse
 
 from marsad.directory.models import Person
 from marsad.directory.types import OPERATOR
@@ -20,7 +24,7 @@ from tests.library.conftest import (  # noqa: F401 - fixtures asked for by name
     reference_data,
     shelve,
 )
-from tests.library.reports import NOON
+from tests.library.reports import ENGLISH_REPORT, NOON
 
 pytestmark = pytest.mark.django_db
 SHARED = Path(os.environ.get("MARSAD_SHARED", Path(__file__).parents[2].parent / "shared"))
@@ -153,6 +157,53 @@ def test_a_report_is_told_once_and_one_without_replies_never(
     with pytest.raises(problems.NotTheSecretariat):
         told.tell(document=document.key, by=salma, at=NOON)
     assert Round.objects.count() == 1
+
+
+def test_the_page_of_rounds_offers_the_reports_that_list_replies(
+    shelve: Shelve,  # noqa: F811
+    yusuf: Person,
+    salma: Person,
+    public: AnonymousUser,
+    client_of: Callable[[Person | AnonymousUser], Client],
+) -> None:
+    document = shelve(REPORT)
+    shelve(ENGLISH_REPORT, "other.txt")
+    page = reverse("review:tell")
+    assert client_of(salma).get(page).status_code == 403
+    shown = client_of(yusuf).get(page)
+    assert [key for key, _words in shown.context["papers"]] == [document.key]
+    taken = client_of(yusuf).post(page, {"document": document.key})
+    round_ = Round.objects.get()
+    assert taken.headers["Location"] == reverse("review:round", args=[round_.key])
+    again = client_of(yusuf).post(page, {"document": document.key})
+    assert again.status_code == 422
+    # What a report says is as open as the report: its whole register too.
+    for person in (yusuf, public):
+        told_page = client_of(person).get(reverse("review:register", args=[round_.key]))
+        # In Arabic, Jordan stands before Albania.
+        lines = told_page.context["register"].lines
+        assert [line.iso2 for line in lines] == ["JO", "AL", "MX"]
+        assert "#para-3" in told_page.content.decode()
+    overview = client_of(public).get(reverse("review:round", args=[round_.key]))
+    assert "#para-2" in overview.content.decode()
+    for name in ("notes_send", "notes_try_again"):
+        sent = client_of(yusuf).post(reverse(f"review:{name}", args=[round_.key]))
+        assert sent.status_code == 409
+
+
+def test_a_round_of_a_restricted_report_is_known_to_its_readers_only(
+    shelve: Shelve,  # noqa: F811
+    yusuf: Person,
+    salma: Person,
+    public: AnonymousUser,
+    client_of: Callable[[Person | AnonymousUser], Client],
+) -> None:
+    document = shelve(REPORT, access="restricted", open_to_roles=["librarian"])
+    round_ = told.tell(document=document.key, by=yusuf, at=NOON)
+    page = reverse("review:round", args=[round_.key])
+    assert client_of(yusuf).get(page).status_code == 200
+    for person in (salma, public):
+        assert client_of(person).get(page).status_code == 404
 
 
 def the_report_on_demand() -> Path | None:

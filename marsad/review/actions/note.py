@@ -102,9 +102,10 @@ def _write(
     first = {(each.invitation_id, each.language): each for each in round_.notes.filter(ordinal=1)}
     titles = _questionnaire(round_)
     last = _last_number(today.year)
+    bodies = queries.focal_bodies(each.state_id for each in invitations)
     made: list[Note] = []
     for invitation in invitations:
-        body = queries.focal_body(invitation.state_id)
+        body = bodies.get(invitation.state_id)
         for language in round_.languages:
             earlier = first.get((invitation.pk, language)) if ordinal > 1 else None
             said = notes.compose(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from django.db.models import Count, F, QuerySet
@@ -115,14 +115,14 @@ def focal_points(state: str) -> Sequence[Person]:
     return list({each.person_id: each.person for each in held}.values())
 
 
-def focal_body(state: str) -> Body | None:
-    """The body that the focal point of a State works in today."""
-    held = _focal_memberships(state).select_related("body").first()
-    return held.body if held else None
+def focal_bodies(states: Iterable[str]) -> dict[str, Body]:
+    """The body that the focal point of each State works in today, where there is one."""
+    held = _focal_memberships(*states).select_related("body").reverse()
+    return {str(each.body.state_id): each.body for each in held}
 
 
-def _focal_memberships(state: str) -> QuerySet[Membership]:
+def _focal_memberships(*states: str) -> QuerySet[Membership]:
     held = Membership.objects.open_on(timezone.localdate()).filter(
-        role=Role.FOCAL_POINT, body__state=state, person__is_active=True
+        role=Role.FOCAL_POINT, body__state__in=states, person__is_active=True
     )
     return held.order_by(F("from_date").desc(), "id")
