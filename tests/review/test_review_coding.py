@@ -17,6 +17,7 @@ from marsad.review import problems
 from marsad.review.actions import coding, theme
 from marsad.review.models import Analyst, Answer, Coding, Finding, Round
 from marsad.review.queries import coding as queries
+from marsad.review.queries import reading
 from marsad.review.queries import theme as themes
 from tests.review import rounds
 from tests.review.rounds import LAW, LAW_WHICH, MORNING, SHELTER
@@ -230,6 +231,9 @@ def test_marks_on_an_earlier_wording_are_flagged_and_carried_over(
         ("ثلاثة مآو", False),
         ("رعاية صحية", True),
     ]
+    side = reading.by_question(reader=analyst, round_=listed, path=SHELTER, language="en")
+    told = {state.iso2: [each.has_stale_tags for each in state.answers] for state in side.states}
+    assert told == {"XA": [True], "XB": [False], "XC": []}
     with pytest.raises(problems.AnswerHasChanged):
         mark(analyst, answer, "b")
     moved = coding.carry_over(key=made.key, by=analyst, at=LATER)

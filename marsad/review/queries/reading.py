@@ -395,10 +395,14 @@ def _read(
     rows: Sequence[_Row], *, reader: Reader, round_: Round, form: Layout, language: str
 ) -> list[AnswerRead]:
     tags = tags_of(reader, round_, [row.key for row in rows], language=language)
+    stale = _stale_in(reader, round_, {row.path for row in rows})
     latin = latin_of(round_)
     return [
-        answer_read(
-            row, question=form.questions[row.path], language=language, latin=latin, tags=tags
+        replace(
+            answer_read(
+                row, question=form.questions[row.path], language=language, latin=latin, tags=tags
+            ),
+            has_stale_tags=(row.state, row.path, row.position) in stale,
         )
         for row in rows
         if row.path in form.questions
@@ -457,6 +461,19 @@ def tags_of(
         if tag not in told:
             told.append(tag)
     return found
+
+
+def _stale_in(reader: Reader, round_: Round, paths: set[str]) -> set[Any]:
+    """Places whose earlier wording has marks that nobody has looked at since; for analysts."""
+    if not paths or not rights.analyses(reader, round_):
+        return set()
+    rows = Coding.objects.filter(
+        removed_at__isnull=True,
+        answer__ended_at__isnull=False,
+        theme__round=round_,
+        answer__path__in=paths,
+    ).values_list("answer__reply__invitation__state_id", "answer__path", "answer__position")
+    return {(state, path, tuple(position)) for state, path, position in rows}
 
 
 def label_of(labels: Mapping[str, str], language: str) -> str:

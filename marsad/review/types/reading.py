@@ -72,6 +72,8 @@ class AnswerRead:
     was: str | None
     #: Themes that analysts gave passages of it; empty for others than analysts.
     tags: Sequence[Tag]
+    #: Whether passages of an earlier wording were given themes, and nobody has looked since.
+    has_stale_tags: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
