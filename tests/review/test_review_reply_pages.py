@@ -159,6 +159,19 @@ def test_the_public_reads_what_was_cleared_and_nothing_confidential(
     assert salma.name not in window(public).get(at(open_now, "question", LAW[1:])).content.decode()
 
 
+def test_what_follows_from_a_confidential_answer_does_not_tell_it(
+    open_now: Round, reply: Reply, window: Window, salma: Person, yusuf: Person, public: Any
+) -> None:
+    type_in(reply, LAW, "yes", by=salma, is_confidential=True)
+    send(reply, by=salma, is_public=True)
+    for person, asked in ((public, False), (yusuf, True)):
+        section = window(person).get(at(open_now, "section", "a"))
+        assert node_of(section, LAW_WHICH).is_shown is asked
+        data = window(person).get(at(open_now, "reply_json")).json()
+        paths = [each["path"] for each in data["sections"][0]["answers"]]
+        assert (LAW_WHICH in paths) is asked
+
+
 # ── typing, with the script ──────────────────────────────────────────────────────────────────────
 def test_a_save_answers_what_the_page_needs(
     open_now: Round, reply: Reply, window: Window, tariq: Person

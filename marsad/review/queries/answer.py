@@ -44,6 +44,21 @@ def given_of(reply: Reply, *, at: datetime | None = None) -> list[Given]:
     ]
 
 
+def given_for(reply: Reply, *, hand: Hand, at: datetime | None = None) -> list[Given]:
+    """The answers of a reply by which a page is drawn for somebody.
+
+    People of the State are shown what all its answers lead to. For others what is kept from them
+    leads nowhere: a follow-up that stands on the page would tell the answer before it.
+    """
+    if hand.is_of_the_state or hand.sees_confidential:
+        return given_of(reply, at=at)
+    return [
+        Given(path=path, position=position, value=answer.value)
+        for (path, position), answer in holding(reply, hand=hand, at=at).items()
+        if answer.value
+    ]
+
+
 def judge(
     reply: Reply,
     *,

@@ -143,7 +143,7 @@ def view(
     """
     section, hand = section_for(reply, reader=reader, name=name, language=language)
     outline = answers.outline_of(reply.invitation.round, language=language)
-    given = answers.given_of(reply, at=as_at)
+    given = answers.given_for(reply, hand=hand, at=as_at)
     entries = [*entries, *_first_entries(section, given, entries)]
     judged = answers.judge(reply, answers=given, entries=entries, at=at, language=language)
     offers = (
@@ -167,13 +167,26 @@ def view(
         typed=typed or {},
         clashes=clashes or {},
         told=told or {},
-        values={
-            **{each.path.rpartition("/")[2]: each.value for each in given if not each.position},
-            **{path.rpartition("/")[2]: value for (path, _where), value in judged.computed.items()},
-        },
+        values=_values(given, judged, hand=hand),
     )
     nodes = [_node(item, (), drawn) for item in section.items]
     return _section_view(section, nodes, outline=outline, hand=hand, drawn=drawn, reply=reply)
+
+
+def _values(given: Iterable[Given], judged: Judged, *, hand: Hand) -> dict[str, str]:
+    """What labels may show, by name: answers that the reader may read, and what is computed.
+
+    What the form computes from the whole reply is not told to those who read a part of it.
+    """
+    found = {
+        each.path.rpartition("/")[2]: each.value
+        for each in given
+        if not each.position and hand.may_read(each.path)
+    }
+    for (path, _where), value in judged.computed.items():
+        if hand.reads is None or hand.may_read(path):
+            found[path.rpartition("/")[2]] = value
+    return found
 
 
 def _section_view(

@@ -74,7 +74,7 @@ def whole(*, reader: Reader, reply: Reply, language: str, at: datetime | None = 
         at = max(at, reply.submitted_at)
     outline = answers.outline_of(invitation.round, language=language)
     held = answers.holding(reply, hand=hand, at=at)
-    given = answers.given_of(reply, at=at)
+    given = answers.given_for(reply, hand=hand, at=at)
     judged = answers.judge(reply, answers=given, at=at or timezone.now(), language=language)
     sections = [
         Part(
@@ -84,7 +84,7 @@ def whole(*, reader: Reader, reply: Reply, language: str, at: datetime | None = 
             lines=[
                 _line(item, place, held, hand=hand)
                 for item in section.questions
-                for place in _places(item, judged)
+                for place in _places(item, judged, held)
             ],
         )
         for section in outline.sections
@@ -113,10 +113,18 @@ def _whole(
     )
 
 
-def _places(item: Item, judged: Judged) -> list[Place]:
+def _places(item: Item, judged: Judged, held: dict[Place, Answer]) -> list[Place]:
+    """Where it is asked, as far as the reader may know, and where it has an answer to be read."""
     if not item.depth:
-        return [(item.path, ())] if (item.path, ()) in judged.asked else []
-    return sorted(place for place in judged.asked if place[0] == item.path)
+        place: Place = (item.path, ())
+        return [place] if place in judged.asked or _has(held, place) else []
+    places = {place for place in judged.asked if place[0] == item.path}
+    places |= {place for place in held if place[0] == item.path and _has(held, place)}
+    return sorted(places)
+
+
+def _has(held: dict[Place, Answer], place: Place) -> bool:
+    return place in held and bool(held[place].value)
 
 
 def _line(item: Item, place: Place, held: dict[Place, Answer], *, hand: rights.Hand) -> Line:

@@ -162,6 +162,9 @@ function follow(told) {
       const isChosen = choice.querySelector("input")?.checked;
       choice.hidden = Boolean(offered) && !offered.includes(choice.dataset.choice) && !isChosen;
     }
+    for (const option of question.querySelectorAll("select option")) {
+      option.hidden = Boolean(offered) && option.value !== "" && !offered.includes(option.value) && !option.selected;
+    }
   }
   for (const [id, label] of Object.entries(told.labels)) {
     const note = document.getElementById(id);
