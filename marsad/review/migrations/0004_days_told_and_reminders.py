@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('review', '0003_first_page_of_a_report'),
+        ("review", "0003_first_page_of_a_report"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='invitation',
-            name='reminded_of',
+            model_name="invitation",
+            name="reminded_of",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='round',
-            name='told_days',
+            model_name="round",
+            name="told_days",
             field=models.JSONField(blank=True, default=list),
         ),
     ]

@@ -20,7 +20,9 @@ urlpatterns: list[URLPattern] = [
         register_pages.register_file,
         name="register_file",
     ),
-    path("<slug:key>/register/<slug:state>/decline/", register_pages.decline, name="register_decline"),
+    path(
+        "<slug:key>/register/<slug:state>/decline/", register_pages.decline, name="register_decline"
+    ),
     path(
         "<slug:key>/register/<slug:state>/take-back/",
         register_pages.take_back_decline,
