@@ -17,6 +17,7 @@ from marsad.directory.types import Reader
 from marsad.library.loading import load_reference_data
 from marsad.library.models import Practice as Published
 from marsad.review import problems
+from marsad.review.actions import answer as answers
 from marsad.review.actions import practice as actions
 from marsad.review.models import Answer, Practice, Reply, Round
 from marsad.review.words import Effect, PracticeState
@@ -189,6 +190,25 @@ def test_a_state_says_why_it_declines_and_takes_out_what_is_published(
     actions.withdraw(round_key=round_.key, key=made.key, by=salma, at=NOW + timedelta(days=3))
     assert Published.objects.get().withdrawn_at is not None
     assert Practice.objects.get().state == PracticeState.VERIFIED
+
+
+def test_what_is_published_is_taken_out_the_moment_its_source_becomes_confidential(
+    round_: Round, reply: Reply, answer: Answer, analyst: Person, salma: Person, yusuf: Person
+) -> None:
+    made = publish(verify(propose(round_, answer, analyst), salma), yusuf)
+    answers.save(
+        reply_key=reply.key,
+        path=SHELTER,
+        value=answer.value,
+        base=answer.revision,
+        is_confidential=True,
+        reason="سلامة الضحايا",
+        by=salma,
+        at=NOW + timedelta(days=4),
+    )
+    assert Published.objects.get().withdrawn_at is not None
+    made.refresh_from_db()
+    assert made.state == PracticeState.VERIFIED
 
 
 @pytest.mark.parametrize(

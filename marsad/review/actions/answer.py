@@ -20,6 +20,7 @@ from marsad.questionnaires.checking import CHOICES, FILES
 from marsad.questionnaires.queries import judging
 from marsad.questionnaires.queries.outline import Item, Outline
 from marsad.review import problems
+from marsad.review.actions import practice as practices
 from marsad.review.models import Answer, Invitation, Reply
 from marsad.review.queries import answer as answers
 from marsad.review.queries import earlier as earlier_answers
@@ -389,6 +390,8 @@ def _journal(
     new = [answer for answer, is_new in written if is_new]
     if not new:
         return
+    # What is for the Secretariat only from now on is in no compendium from now on.
+    practices.withdraw_hidden(answers=new, by=by, at=at)
     if reply.invitation.started_at is None:
         Invitation.objects.filter(pk=reply.invitation_id, started_at=None).update(started_at=at)
     person = rights.person_of(by)

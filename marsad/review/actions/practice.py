@@ -7,7 +7,7 @@ the State has not verified. Both are judged at every step, since a State may cha
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.core.mail import EmailMessage
@@ -188,11 +188,39 @@ def withdraw(*, round_key: str, key: str, by: Reader, at: datetime) -> Practice:
     is_secretariat = rights.is_secretariat(by)
     if not is_secretariat:
         _require_focal_point(found, by=by)
-    compendium.withdraw(key=found.library_key, by=by, at=at, for_its_state=not is_secretariat)
+    _take_out(found, by=by, at=at, for_its_state=not is_secretariat)
+    return found
+
+
+def withdraw_hidden(*, answers: Sequence[Answer], by: Reader, at: datetime) -> int:
+    """Take out what was published from places that are for the Secretariat only from now on.
+
+    Called by whatever stores answers, in its transaction: nothing stays public for a moment more.
+    Returns how many were taken out.
+    """
+    hidden = [each for each in answers if each.is_confidential]
+    if not hidden:
+        return 0
+    places = {(each.reply_id, each.path, tuple(each.position)) for each in hidden}
+    published = (
+        Practice.objects.select_for_update(of=("self",))
+        .filter(state=PracticeState.PUBLISHED, answer__reply__in={place[0] for place in places})
+        .select_related("answer")
+    )
+    taken_out = 0
+    for found in published:
+        source = found.answer
+        if source and (source.reply_id, source.path, tuple(source.position)) in places:
+            _take_out(found, by=by, at=at, for_its_state=True)
+            taken_out += 1
+    return taken_out
+
+
+def _take_out(found: Practice, *, by: Reader, at: datetime, for_its_state: bool) -> None:
+    compendium.withdraw(key=found.library_key, by=by, at=at, for_its_state=for_its_state)
     found.state, found.published_at, found.library_key = PracticeState.VERIFIED, None, ""
     found.save(update_fields=["state", "published_at", "library_key"])
     journal.record(action="review.practice.withdraw", on=found, by=rights.person_of(by), at=at)
-    return found
 
 
 # ── mail ─────────────────────────────────────────────────────────────────────────────────────────

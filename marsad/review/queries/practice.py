@@ -163,7 +163,6 @@ def source(*, reader: Reader, round_: Round, key: str, language: str) -> Source:
         raise problems.ConfidentialSource
     questions = {each.path: each for each in questions_of(round_, language=language)}
     iso2 = found.reply.invitation.state_id
-    written_in = language_of(found.value)
     return Source(
         key=found.key,
         iso2=iso2,
@@ -171,8 +170,14 @@ def source(*, reader: Reader, round_: Round, key: str, language: str) -> Source:
         path=found.path,
         question=questions[found.path].label if found.path in questions else found.path,
         text=found.value,
-        language=written_in if written_in != OTHER else "en",
+        language=_written_in(found.value),
     )
+
+
+def _written_in(text: str) -> str:
+    """The engine tells Arabic from the rest; replies are given in Arabic or English."""
+    found = language_of(text)
+    return "en" if found == OTHER else found
 
 
 def sources(*, reader: Reader, round_: Round, language: str) -> list[Source]:
@@ -205,7 +210,7 @@ def sources(*, reader: Reader, round_: Round, language: str) -> list[Source]:
             path=row.path,
             question=asked[row.path].label,
             text=row.value,
-            language=language_of(row.value),
+            language=_written_in(row.value),
         )
         for row in rows
     ]

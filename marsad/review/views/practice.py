@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -23,6 +24,8 @@ from marsad.review.types.practice import PracticeView
 from marsad.review.views.frame import frame, language_now, reader_of
 from marsad.review.words import Effect
 
+SOURCES_A_PAGE = 20
+
 
 @login_required
 @require_safe
@@ -38,9 +41,12 @@ def practice_list(request: HttpRequest, key: str) -> HttpResponse:
             **frame(request, round_),
             "practices": queries.listed(reader=reader, round_=round_, language=language),
             "analyses": analyses,
-            "sources": queries.sources(reader=reader, round_=round_, language=language)
-            if analyses
-            else [],
+            "sources": Paginator(
+                queries.sources(reader=reader, round_=round_, language=language)
+                if analyses
+                else [],
+                SOURCES_A_PAGE,
+            ).get_page(request.GET.get("page")),
         },
     )
 
