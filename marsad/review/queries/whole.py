@@ -18,6 +18,7 @@ from marsad.review.models import Answer, Reply
 from marsad.review.queries import answer as answers
 from marsad.review.queries import rights
 from marsad.review.queries import round as rounds
+from marsad.review.terms import IN_WORDS
 from marsad.review.types.answer import AnswerView
 
 
@@ -134,7 +135,7 @@ def _line(item: Item, place: Place, held: dict[Place, Answer], *, hand: rights.H
         position=place[1],
         question=item.label,
         language=item.language,
-        is_text=not item.options,
+        is_text=item.kind in IN_WORDS,
         answer=answers.view(answer, item=item, hand=hand) if answer and answer.value else None,
     )
 
