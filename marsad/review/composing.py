@@ -297,8 +297,9 @@ class _Composer:
         return spans + (self._rendered(piece, rest) if rest or not spans else [])
 
     def _rendered(self, piece: Piece, words: str) -> list[Span]:
+        """Words with their figures written, and the last day of the report where they name it."""
         rendered = prose.render(
-            words,
+            words.replace("{as_at}", self.formatter.date(last_day(self.as_at))),
             piece.material.figures,
             formatter=self.formatter,
             naming=self.speech.naming,

@@ -87,8 +87,6 @@ class Ground:
     questionnaire: Words
     due_on: date | None
     notes: Sequence[Sent]
-    #: The last day whose answers count.
-    last_day: date
     subjects: Sequence[Subject]
     #: Findings under no theme.
     findings: Sequence[Found] = ()
@@ -134,7 +132,7 @@ def _introduction(ground: Ground) -> Iterator[Draft]:
     yield Draft(kind=BlockKind.PARAGRAPH, words=_mandate(ground))
     yield _section("المنهجية", "Method")
     yield _how_states_were_asked(ground)
-    yield _how_they_replied(ground)
+    yield _how_they_replied()
     yield Draft(kind=BlockKind.PARAGRAPH, words=_how_figures_are_to_be_read())
     yield _section("الدول المجيبة", "States that replied")
     yield Draft(
@@ -193,14 +191,13 @@ def _how_states_were_asked(ground: Ground) -> Draft:
     )
 
 
-def _how_they_replied(ground: Ground) -> Draft:
-    day = _day(ground.last_day)
+def _how_they_replied() -> Draft:
     ar = (
-        f"وحتى {day['ar']}، كان قد رد على الاستبيان {{replied.words}}. ورد بعد الموعد المحدد وأُخذ "
+        "وحتى {as_at}، كان قد رد على الاستبيان {replied.words}. ورد بعد الموعد المحدد وأُخذ "
         "رده في الحسبان: {late.states}. واعتذر عن الرد: {declined.states}."
     )
     en = (
-        f"By {day['en']}, {{replied.words}} had replied. Replied after the deadline, and taken "
+        "By {as_at}, {replied.words} had replied. Replied after the deadline, and taken "
         "into account: {late.states}. Declined to reply: {declined.states}."
     )
     return Draft(

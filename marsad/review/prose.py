@@ -24,6 +24,8 @@ PARTS = (
     *("of", "words", "states", "of_states", "list"),
     *("otherwise", "not_known", "not_known_states", "withheld"),
 )
+#: Names that write something of the report itself and are no figures: `{as_at}`, its last day.
+RESERVED = frozenset({"as_at"})
 #: The name of a State in the language of the words, by its ISO code, in the order of the language.
 Naming = Callable[[Sequence[str]], list[str]]
 
@@ -192,6 +194,8 @@ def doubts(words: str, figures: Mapping[str, Figure]) -> list[Doubt]:
 def _doubtful_places(words: str, figures: Mapping[str, Figure]) -> Iterator[Doubt]:
     for place in PLACE.finditer(words):
         kind = ""
+        if place["name"] in RESERVED and not place["part"]:
+            continue
         if place["name"] not in figures:
             kind = "unknown"
         elif place["part"] and place["part"] not in PARTS:
@@ -463,6 +467,7 @@ def used_names(texts: Iterable[str]) -> list[str]:
 __all__ = [
     "PARTS",
     "PLACE",
+    "RESERVED",
     "Typed",
     "doubts",
     "listed",

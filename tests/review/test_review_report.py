@@ -34,6 +34,7 @@ from tests.review import rounds
 from tests.review.rounds import LAW, LAW_WHICH, SHELTER
 
 pytestmark = pytest.mark.django_db
+SOONER = datetime(2026, 4, 10, 9, 0, tzinfo=UTC)
 LATER = datetime(2026, 8, 20, 9, 0, tzinfo=UTC)
 TITLES = {"ar": "تقرير عن القانون والضحايا", "en": "Report on law and victims"}
 WORDS = "صدر قانون لمكافحة الاتجار بالأشخاص يعاقب على الشروع فيه أيضا وعلى المساهمة فيه."
@@ -231,6 +232,16 @@ def test_a_report_that_lacks_words_in_a_language_is_not_published(
     )
     with pytest.raises(problems.WordsMissing):
         publish(report, yusuf)
+
+
+def test_published_before_its_day_it_speaks_of_the_day_it_is_published(
+    answered: Round, yusuf: Person
+) -> None:
+    early = actions.begin(round_key=answered.key, titles=TITLES, by=yusuf, at=SOONER)
+    assert "By 31 July 2026, 3 of the 4 States invited had replied" in text_of(whole(early))
+    published = actions.publish(key=early.key, by=yusuf, at=SOONER, confirmed=True)
+    assert published.as_at == SOONER
+    assert "By 10 April 2026, 3 of the 4 States invited had replied" in text_of(whole(published))
 
 
 def test_only_the_secretariat_publishes(report: Report, analyst: Person) -> None:

@@ -220,7 +220,8 @@ def set_figure(*, key: str, block: str, name: str, query: Query, by: Reader, at:
     """
     report = _held(key, by=by)
     found = _block_in(report, block)
-    if not prose.PLACE.fullmatch(f"{{{name}}}") or not _counts_something(query, report.round):
+    is_name = prose.PLACE.fullmatch(f"{{{name}}}") and name not in prose.RESERVED
+    if not is_name or not _counts_something(query, report.round):
         raise problems.FigureNotUnderstood
     found.figures = {**found.figures, name: query.as_data()}
     _save(found)

@@ -9,7 +9,6 @@ from django.db.models import Min
 
 from marsad.design.printing.direction import has_arabic
 from marsad.questionnaires.queries.outline import Outline, outline
-from marsad.review.composing import last_day
 from marsad.review.drafting import LANGUAGES, Asked, Found, Ground, Sent, Subject
 from marsad.review.models import Finding, Round, Theme
 from marsad.review.queries import figure as figures
@@ -28,7 +27,6 @@ def ground(round_: Round, *, at: datetime) -> Ground:
         questionnaire=_questionnaire(round_),
         due_on=round_.due_on,
         notes=_notes(round_),
-        last_day=last_day(at),
         subjects=_subjects(round_, by_theme=by_theme, quotes=first_quotes(round_, at=at)),
         findings=by_theme.get(None, []),
     )
