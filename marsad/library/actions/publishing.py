@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -27,7 +27,7 @@ from marsad.library.queries import rights
 from marsad.library.queries.theme import published_themes
 from marsad.library.spots import lines_of
 from marsad.library.words import Access
-from marsad.undocs import Said, Structure
+from marsad.undocs import Recommendation, Said, Structure
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +81,11 @@ def publish(
         accepted_at=at,
     )
     _refuse_a_taken_symbol(document, editions)
-    versions = [_place(edition, document=document, at=at) for edition in editions]
+    structures = _agreeing([_completed(edition) for edition in editions])
+    versions = [
+        _place(edition, structure=structure, document=document, at=at)
+        for edition, structure in zip(editions, structures, strict=True)
+    ]
     shelf.settle(document)
     journal.record(
         action="library.document.publish",
@@ -104,19 +108,54 @@ def _refuse_a_taken_symbol(document: Document, editions: Sequence[Edition]) -> N
             raise problems.SymbolTaken(symbol=symbol, title=titles.first() or taken.key)
 
 
-def _place(edition: Edition, *, document: Document, at: datetime) -> Version:
-    digest = hashlib.sha256(edition.original).hexdigest()
-    kept(digest, edition.original)
-    return shelf.place(
-        _understood(edition), document=document, sha256=digest, file_name=edition.file_name, at=at
-    )
-
-
-def _understood(edition: Edition) -> Understood:
-    """What reading a file would have told, told by whoever wrote it."""
-    structure = undocs.complete(
+def _completed(edition: Edition) -> Structure:
+    return undocs.complete(
         edition.structure, recommending=edition.recommending, themes=published_themes()
     )
+
+
+def _agreeing(structures: Sequence[Structure]) -> list[Structure]:
+    """The structures, with what the words of one language say of a recommendation told by all.
+
+    A recommendation is the same in every language; where one has no word for whom it is addressed
+    to, another may have.
+    """
+    told: dict[str, list[Recommendation]] = {}
+    for structure in structures:
+        for each in structure.recommendations:
+            told.setdefault(each.id, []).append(each)
+    return [
+        replace(
+            structure,
+            recommendations=tuple(
+                _agreed(each, told[each.id]) for each in structure.recommendations
+            ),
+        )
+        for structure in structures
+    ]
+
+
+def _agreed(one: Recommendation, said: Sequence[Recommendation]) -> Recommendation:
+    return replace(
+        one,
+        addressees=one.addressees
+        or next((each.addressees for each in said if each.addressees), ()),
+        strength=one.strength or next((each.strength for each in said if each.strength), None),
+        themes=one.themes or next((each.themes for each in said if each.themes), ()),
+    )
+
+
+def _place(edition: Edition, *, structure: Structure, document: Document, at: datetime) -> Version:
+    digest = hashlib.sha256(edition.original).hexdigest()
+    kept(digest, edition.original)
+    understood = _understood(edition, structure=structure)
+    return shelf.place(
+        understood, document=document, sha256=digest, file_name=edition.file_name, at=at
+    )
+
+
+def _understood(edition: Edition, *, structure: Structure) -> Understood:
+    """What reading a file would have told, told by whoever wrote it."""
     lines = lines_of(edition.text)
     starts, place = [], 0
     for line in lines:
