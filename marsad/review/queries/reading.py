@@ -93,8 +93,12 @@ def contents(*, reader: Reader, round_: Round, language: str) -> list[SectionLin
     """The questions of a round by section, and how many States answered each."""
     if not round_.form_key:
         return []
-    now = held_at(rights.readable_answers(reader, round_), None).exclude(value="")
-    counts = dict(now.order_by().values_list("path").annotate(states=Count("reply", distinct=True)))
+    now = held_at(rights.readable_answers(reader, round_), None).exclude(value="").order_by()
+    # What is asked once has one answer of a State; only entries of repeats need telling apart.
+    counts = dict(now.filter(position=[]).values_list("path").annotate(states=Count("id")))
+    counts |= dict(
+        now.exclude(position=[]).values_list("path").annotate(states=Count("reply", distinct=True))
+    )
     return [
         SectionLine(
             path=section.path,

@@ -287,7 +287,11 @@ def _question(made: _Book, sheet: Worksheet, row: int, item: Item) -> None:
     """The answer of one question; what Excel cannot hold is left to the page."""
     stored = made.stored.get((item.path, ()))
     value = stored.value if stored else ""
-    if item.kind in NOT_ANSWERED_HERE or len(value) > LONGEST_CELL:
+    if item.kind in NOT_ANSWERED_HERE:
+        words = _("This asks for a file or a map. Send it to the Secretariat beside the reply.")
+        _label(put(sheet, row, 3, words), soft=True)
+        return
+    if len(value) > LONGEST_CELL:
         _label(put(sheet, row, 3, _("This one is answered on the page.")), soft=True)
         return
     _fill(put(sheet, row, 3, _shown(item, value)), item, value)
