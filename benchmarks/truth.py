@@ -16,7 +16,7 @@ from marsad.arabic import Repair
 from marsad.arabic.letters import without_marks
 
 _ENDS = ".،؛:*()"
-_PARAGRAPH = re.compile(r"(?m)^ *([0-9]{1,2})- ")
+_PARAGRAPH = re.compile(r"(?m)^ *([0-9]{1,2}) ?- ")
 
 
 def compared(text: str, *, marks: bool = False) -> str:
