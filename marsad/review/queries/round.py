@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from marsad.directory import queries as directory
-from marsad.directory.types import OPERATOR, Person, Reader, Role
+from marsad.directory.types import Person, Reader, Role
 from marsad.library.queries import document as documents
 from marsad.library.queries import rights as library
 from marsad.library.types import DocumentCard
 from marsad.problems import Problem
 from marsad.questionnaires.queries import questionnaire as questionnaires
+from marsad.questionnaires.queries.outline import outline
 from marsad.review.models import Invitation, Round
 from marsad.review.queries import rights
 from marsad.review.types.round import Mandate, Moments, RoundCard, RoundStanding
@@ -168,10 +169,10 @@ def _papers(ids: set[int], *, reader: Reader, language: str) -> dict[int, Docume
 def _form_title(key: str, *, language: str) -> str:
     """What a version is called, whoever may see it today: the round says it."""
     try:
-        form = questionnaires.form(reader=OPERATOR, key=key)
+        form = outline(form_key=key, language=language)  # read once and kept
     except Problem:
         return ""
-    return f"{in_language(form.titles, language) or form.form_id} ({form.version})"
+    return f"{form.title} ({form.version})"
 
 
 def in_language(words: Mapping[str, str], language: str) -> str:
