@@ -10,13 +10,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from marsad.review.types.answer import Held
+from marsad.review.types.answer import HeldAlike
 
 #: Answers that say that one does not know: they stay in what a share is taken of.
 UNKNOWN = frozenset({"unknown"})
 #: Kinds of questions that take several values, each apart from the next by a blank.
 SEVERAL = frozenset({"select_multiple", "rank"})
 
+#: Path of a question, and which of each repeat it stands in.
+Place = tuple[str, tuple[int, ...]]
 _NOBODY: frozenset[str] = frozenset()
 
 
@@ -72,30 +74,45 @@ class Said:
 
 
 def gather(
-    answers: Iterable[Held],
+    answers: Iterable[HeldAlike],
     *,
     kinds: Mapping[str, str],
-    hides: Collection[tuple[str, str, tuple[int, ...]]] = (),
+    of: frozenset[str],
+    hides: Mapping[Place, frozenset[str]] | None = None,
     withholds: bool,
 ) -> dict[str, Said]:
     """What was said to each question, in one pass over the answers.
 
     :param kinds: kind of each question by path, to know which take several values.
-    :param hides: State, path and position of answers that became confidential later.
+    :param of: the States whose answers count.
+    :param hides: States whose answer in a place became confidential later.
     :param withholds: whether confidential answers are left out of what is counted.
     """
     found: defaultdict[str, Said] = defaultdict(Said)
     for answer in answers:
-        if not answer.value:
-            continue
+        shown, hidden = parted(answer, of=of, hides=hides or {}, withholds=withholds)
         said = found[answer.path]
-        place = (answer.state, answer.path, answer.position)
-        if withholds and (answer.is_confidential or place in hides):
-            said.hidden.add(answer.state)
-            continue
+        said.hidden |= hidden
         for value in _values(answer.value, kinds.get(answer.path, "")):
-            said.by_value[value].add(answer.state)
+            said.by_value[value] |= shown
     return dict(found)
+
+
+def parted(
+    answer: HeldAlike,
+    *,
+    of: frozenset[str],
+    hides: Mapping[Place, frozenset[str]],
+    withholds: bool,
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The States whose answer is counted, and those whose answer is withheld."""
+    gave = of & frozenset(answer.states)
+    if not withholds:
+        return gave, _NOBODY
+    if answer.is_confidential:
+        return _NOBODY, gave
+    hidden = hides.get((answer.path, answer.position), _NOBODY)
+    return gave - hidden, gave & hidden
 
 
 def _values(value: str, kind: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -17,7 +18,7 @@ from marsad.review.counting import Said, Share
 from marsad.review.models import Coding, Report, Round, Theme
 from marsad.review.queries import figure as figures
 from marsad.review.telling import sentence, words
-from marsad.review.types.answer import Held
+from marsad.review.types.answer import HeldAlike
 from marsad.review.types.figure import Among, Figure, Query
 from tests.review import rounds
 from tests.review.rounds import LAW, LAW_EFFECT, LAW_HELP, MORNING, SHELTER, VICTIMS
@@ -26,15 +27,14 @@ SENT = MORNING + timedelta(days=30)
 
 STATES = [f"X{letter}" for letter in "ABCDEFGH"]
 an_answer = some.builds(
-    Held,
-    key=some.just("k"),
-    state=some.sampled_from(STATES),
+    HeldAlike,
     path=some.sampled_from(["/data/one", "/data/many"]),
     position=some.sampled_from([(), (1,), (2,)]),
-    value=some.sampled_from(["", "yes", "no", "unknown", "yes no", "no unknown"]),
+    value=some.sampled_from(["yes", "no", "unknown", "yes no", "no unknown"]),
     is_confidential=some.booleans(),
-    at=some.just(MORNING),
+    states=some.lists(some.sampled_from(STATES), max_size=4),
 )
+EVERYBODY = frozenset(STATES)
 KINDS = {"/data/one": "select_one", "/data/many": "select_multiple"}
 
 
@@ -47,9 +47,9 @@ KINDS = {"/data/one": "select_one", "/data/many": "select_multiple"}
     withholds=some.booleans(),
 )
 def test_every_state_stands_in_exactly_one_place(
-    answers: list[Held], of: frozenset[str], values: set[str], path: str, withholds: bool
+    answers: list[HeldAlike], of: frozenset[str], values: set[str], path: str, withholds: bool
 ) -> None:
-    said = counting.gather(answers, kinds=KINDS, withholds=withholds)
+    said = counting.gather(answers, kinds=KINDS, of=EVERYBODY, withholds=withholds)
     share = said.get(path, Said()).share(of, values)
     parts = [share.n, share.otherwise, share.not_known, share.withheld]
     assert frozenset().union(*parts) == of
@@ -60,27 +60,15 @@ def test_every_state_stands_in_exactly_one_place(
 
 @given(answers=some.lists(an_answer, max_size=30), values=some.sets(some.sampled_from(["yes"])))
 def test_no_confidential_answer_is_ever_counted_where_it_is_withheld(
-    answers: list[Held], values: set[str]
+    answers: list[HeldAlike], values: set[str]
 ) -> None:
     """Whatever a State kept confidential could be anything else, and every n were the same."""
-    turned = [
-        Held(
-            key=each.key,
-            state=each.state,
-            path=each.path,
-            position=each.position,
-            value="no" if each.is_confidential and each.value else each.value,
-            is_confidential=each.is_confidential,
-            at=each.at,
-        )
-        for each in answers
-    ]
-    everyone = frozenset(STATES)
+    turned = [replace(each, value="no") if each.is_confidential else each for each in answers]
     for path in KINDS:
         shares = [
-            counting.gather(held, kinds=KINDS, withholds=True)
+            counting.gather(held, kinds=KINDS, of=EVERYBODY, withholds=True)
             .get(path, Said())
-            .share(everyone, values)
+            .share(EVERYBODY, values)
             for held in (answers, turned)
         ]
         assert shares[0] == shares[1]

@@ -1,6 +1,6 @@
 """“n of N States”: every figure of findings and reports is counted here, and nowhere else.
 
-The answers of a round are read in one pass (`holding.held`), whatever number of figures is wanted.
+The answers of a round are read in one pass (`holding.held_alike`), whatever figures are wanted.
 Nothing is counted for a reader that the reader may not know: before a report says it, only the
 Secretariat and the analysts count at all; what a State gave to the Secretariat only is withheld
 from everybody else, and from every figure that goes out.
@@ -8,6 +8,7 @@ from everybody else, and from every figure that goes out.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -23,10 +24,10 @@ from marsad.review import counting, problems
 from marsad.review.counting import Said, Share
 from marsad.review.models import Answer, Coding, Invitation, Round
 from marsad.review.queries import rights
-from marsad.review.queries.holding import held
+from marsad.review.queries.holding import held_alike
 from marsad.review.queries.round import moments
 from marsad.review.telling import words
-from marsad.review.types.answer import Held
+from marsad.review.types.answer import HeldAlike
 from marsad.review.types.figure import Among, Figure, Query, Row, Table
 
 __all__ = [
@@ -44,6 +45,8 @@ __all__ = [
     "words",
 ]
 
+#: Kinds of questions whose answers are counted by being there, not by what they say.
+IN_WORDS_ONLY = frozenset({"text", "file"})
 #: What a standing of the register may be asked for.
 ANSWERED, LATE, DECLINED = "answered", "late", "declined"
 #: A group in which fewer States replied is not told apart in public: it would tell of each.
@@ -409,15 +412,26 @@ class Counter:
         )
 
     @cached_property
-    def _answers(self) -> Sequence[Held]:
+    def _deciding(self) -> frozenset[str] | None:
+        """The questions whose answers decide whom those are put to; None where it may be any."""
+        if not self._conditional:
+            return frozenset()
+        return judging.looked_at(form_key=self.round_.form_key, paths=self._conditional)
+
+    @cached_property
+    def _answers(self) -> Sequence[HeldAlike]:
         """What was sent, read once: what is counted, and what decides whom a question is put to."""
         if not self._paths:
             return ()
-        # Whom a question is put to follows from other answers.
-        also = judging.looked_at(form_key=self.round_.form_key, paths=self._conditional)
-        paths = () if also is None else self._paths | also
-        answers = held(reader=OPERATOR, round_=self.round_, at=self.at, paths=paths)
-        return [each for each in answers if each.state in self.register.replied]
+        deciding = self._deciding
+        answers = held_alike(
+            reader=OPERATOR,
+            round_=self.round_,
+            at=self.at,
+            paths=() if deciding is None else self._paths | deciding,
+            in_words=[path for path, kind in self.kinds.items() if kind in IN_WORDS_ONLY],
+        )
+        return list(answers)
 
     @cached_property
     def said(self) -> Mapping[str, Said]:
@@ -425,19 +439,23 @@ class Counter:
         return counting.gather(
             (each for each in self._answers if each.path in self._paths),
             kinds=self.kinds,
+            of=self.register.replied,
             hides=self._hidden_since,
             withholds=self.withholds,
         )
 
     @cached_property
-    def _hidden_since(self) -> frozenset[tuple[str, str, tuple[int, ...]]]:
+    def _hidden_since(self) -> Mapping[counting.Place, frozenset[str]]:
         """What is confidential today is so on every earlier day."""
         if not self.withholds:
-            return frozenset()
-        hidden = Answer.objects.filter(
+            return {}
+        hidden: defaultdict[counting.Place, set[str]] = defaultdict(set)
+        rows = Answer.objects.filter(
             reply__invitation__round=self.round_, ended_at__isnull=True, is_confidential=True
         ).values_list("reply__invitation__state_id", "path", "position")
-        return frozenset((state, path, tuple(position)) for state, path, position in hidden)
+        for state, path, position in rows:
+            hidden[(path, tuple(position))].add(state)
+        return {place: frozenset(states) for place, states in hidden.items()}
 
     @cached_property
     def asked(self) -> Mapping[str, frozenset[str]]:
@@ -447,19 +465,20 @@ class Counter:
         answer would tell that answer.
         """
         replies: dict[str, list[judging.Given]] = {state: [] for state in self.register.replied}
+        deciding = self._deciding
         for each in self._answers:
-            if not self._is_withheld(each):
-                replies[each.state].append(
-                    judging.Given(path=each.path, position=each.position, value=each.value)
-                )
+            if deciding is not None and each.path not in deciding:
+                continue
+            given = judging.Given(path=each.path, position=each.position, value=each.value)
+            shown, _hidden = counting.parted(
+                each, of=self.register.replied, hides=self._hidden_since, withholds=self.withholds
+            )
+            for state in shown:
+                replies[state].append(given)
         found = judging.asked(
             form_key=self.round_.form_key, replies=replies, paths=self._conditional, at=self.at
         )
         return {path: frozenset(states) for path, states in found.items()}
-
-    def _is_withheld(self, answer: Held) -> bool:
-        place = (answer.state, answer.path, answer.position)
-        return self.withholds and (answer.is_confidential or place in self._hidden_since)
 
     def figure(self, query: Query, *, named: frozenset[str]) -> Figure:
         """What comes of a query."""
@@ -586,7 +605,10 @@ class Counter:
                 path=path,
                 themes=frozenset(_upwards(code, above)),
                 is_hidden=self.withholds
-                and (is_confidential or (state, path, tuple(position)) in self._hidden_since),
+                and (
+                    is_confidential
+                    or state in self._hidden_since.get((path, tuple(position)), frozenset())
+                ),
             )
             for state, path, position, is_confidential, code in codings
         ]

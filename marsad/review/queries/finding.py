@@ -423,6 +423,12 @@ def listed(
     ]
 
 
+def titles(round_: Round, *, language: str) -> list[tuple[str, str]]:
+    """Key and words of each finding as they are kept, to choose one from: nothing is counted."""
+    rows = round_.findings.filter(removed_at__isnull=True)
+    return [(row.key, in_language(row.words, language)) for row in rows]
+
+
 def _visible(reader: Reader, round_: Round) -> QuerySet[Finding]:
     found = Finding.objects.filter(round=round_, removed_at__isnull=True)
     if rights.analyses(reader, round_) or round_.told_by_id is not None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
 
 from marsad.directory.types import Reader
 from marsad.review.models import Answer, Round
 from marsad.review.queries import rights
-from marsad.review.types.answer import Held
+from marsad.review.types.answer import Held, HeldAlike
 
 
 def held_at(answers: QuerySet[Answer], at: datetime | None) -> QuerySet[Answer]:
@@ -50,4 +51,45 @@ def held(
             value=value,
             is_confidential=is_confidential,
             at=given_at,
+        )
+
+
+#: Stands for an answer in words, whatever the words are.
+IN_WORDS = "…"
+
+
+def held_alike(
+    *,
+    reader: Reader,
+    round_: Round,
+    at: datetime | None = None,
+    paths: Iterable[str] = (),
+    in_words: Iterable[str] = (),
+) -> Iterator[HeldAlike]:
+    """The same answers as `held`, those alike together: a tenth of the rows, for counting.
+
+    :param in_words: paths of which only matters that there is an answer; its words stay behind.
+    """
+    found = held_at(rights.readable_answers(reader, round_), at).exclude(value="")
+    wanted = list(paths)
+    if wanted:
+        found = found.filter(path__in=wanted)
+    said = Case(
+        When(path__in=list(in_words), then=Value(IN_WORDS)),
+        default=F("value"),
+        output_field=TextField(),
+    )
+    rows = (
+        found.order_by()
+        .annotate(said=said)
+        .values_list("path", "position", "said", "is_confidential")
+        .annotate(states=ArrayAgg("reply__invitation__state_id"))
+    )
+    for path, position, value, is_confidential, states in rows:
+        yield HeldAlike(
+            path=path,
+            position=tuple(position),
+            value=value,
+            is_confidential=is_confidential,
+            states=states,
         )

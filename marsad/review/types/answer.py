@@ -9,7 +9,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Held:
-    """An answer that held at a moment, bare: what figures are counted from."""
+    """An answer that held at a moment, bare."""
 
     #: Public key of the answer.
     key: str
@@ -22,6 +22,20 @@ class Held:
     value: str
     is_confidential: bool
     at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HeldAlike:
+    """Answers alike that held at a moment, in one place of the form: figures are counted from it."""
+
+    path: str
+    #: Which of each repeat, outermost first; empty where it is asked once.
+    position: tuple[int, ...]
+    #: As the form writes it; of answers in words, only that there is one.
+    value: str
+    is_confidential: bool
+    #: ISO alpha-2 codes of the States that gave it.
+    states: Sequence[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,4 +60,4 @@ class AnswerView:
     ended_at: datetime | None
 
 
-__all__ = ["AnswerView", "Held"]
+__all__ = ["AnswerView", "Held", "HeldAlike"]

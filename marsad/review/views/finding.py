@@ -113,9 +113,7 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
             "page": page,
             "fields": [(name, value) for name, value in request.GET.lists() if name != "at"],
             "analyses": analyses,
-            "findings": queries.listed(reader=reader, round_=round_, language=language)
-            if analyses
-            else [],
+            "findings": queries.titles(round_, language=language) if analyses else [],
             "may_see_whole": rights.is_secretariat(reader),
         },
     )
