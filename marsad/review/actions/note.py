@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from marsad.design.formatting import reading_as
+from marsad.design.formatting import for_reader, reading_as
 from marsad.design.printing.made import Exported
 from marsad.directory import queries as directory
 from marsad.directory.types import OPERATOR, Person, Reader
@@ -84,7 +84,7 @@ def _due(round_: Round, *, ordinal: int, at: datetime) -> date:
         raise problems.FirstNoteFirst
     due = round_.second_due_on if ordinal == 2 else round_.due_on
     if due is None or at >= end_of(due):
-        raise problems.NoteDueOver(day=due)
+        raise problems.NoteDueOver(day=for_reader().date(due) if due else "")
     return due
 
 

@@ -367,7 +367,8 @@ def reopen(*, key: str, cut_off_on: date | None = None, by: Reader, at: datetime
 def set_second_deadline(*, key: str, day: date, by: Reader, at: datetime) -> Round:
     """Give a round the deadline that its second note names; the cut-off moves with it if it must.
 
-    :raises RoundClosed, NoteHasGone, DueInThePast, DueOutOfOrder, DueTooFarAhead:
+    :raises RoundClosed, DueInThePast, DueOutOfOrder, DueTooFarAhead:
+    :raises RoundOpened: once the second note was written.
     """
     round_ = held(key, by=by)
     if round_.closed_at is not None:
