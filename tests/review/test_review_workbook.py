@@ -463,6 +463,14 @@ def test_what_is_no_workbook_of_ours_is_refused_with_its_name(
     assert not Upload.objects.exists()
 
 
+def test_a_workbook_with_more_cells_than_any_reply_is_refused(
+    reply: Reply, salma: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("marsad.review.workbooks.opened._MOST_CELLS", 20)
+    with pytest.raises(errors.ZipBomb):
+        brought(reply, given_out(reply, salma), salma)
+
+
 def test_the_workbook_of_another_state_or_round_is_refused(
     reply: Reply, round_: Round, salma: Person, omar: Person
 ) -> None:

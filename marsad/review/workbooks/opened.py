@@ -15,17 +15,20 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
+from marsad.problems import Problem
 from marsad.reading import Limits
 from marsad.reading.archive import Archive
-from marsad.reading.errors import Damaged, Password
+from marsad.reading.errors import Damaged, Password, ZipBomb
 from marsad.review import problems
 from marsad.review.workbooks import codes
 
 MEGABYTE = 1024 * 1024
 #: Bytes of the file, of one part of it unpacked, and of all of them.
-LIMITS = Limits(size=15 * MEGABYTE, part=40 * MEGABYTE, inflated=80 * MEGABYTE, ratio=200)
+LIMITS = Limits(size=15 * MEGABYTE, part=24 * MEGABYTE, inflated=48 * MEGABYTE, ratio=200)
 #: Rows and columns of a sheet that are looked at, and sheets.
 _MOST_ROWS, _MOST_COLUMNS, _MOST_SHEETS = 4_000, 300, 200
+#: Cells of all sheets that hold something; a reply has some thousands.
+_MOST_CELLS = 200_000
 #: After so many empty rows a sheet is over.
 _END = 60
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -82,7 +85,9 @@ def open_workbook(data: bytes, *, name: str) -> Opened:
     archive = Archive(data, name=name, limits=LIMITS, format_name="Excel (XLSX)")
     _require_plain(archive, data, name=name)
     try:
-        sheets = _sheets(archive, data)
+        sheets = _sheets(archive, data, name=name)
+    except Problem:
+        raise
     except Exception as broken:
         # openpyxl meets what it cannot read with errors of every kind.
         raise Damaged(name=name, format="Excel (XLSX)") from broken
@@ -107,19 +112,26 @@ def _require_plain(archive: Archive, data: bytes, *, name: str) -> None:
             raise Damaged(name=name, format="Excel (XLSX)")
 
 
-def _sheets(archive: Archive, data: bytes) -> list[RawSheet]:
+def _sheets(archive: Archive, data: bytes, *, name: str) -> list[RawSheet]:
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
     try:
-        return [_sheet(archive, book[name]) for name in book.sheetnames[:_MOST_SHEETS]]
+        found: list[RawSheet] = []
+        left = _MOST_CELLS
+        for sheet_name in book.sheetnames[:_MOST_SHEETS]:
+            found.append(_sheet(archive, book[sheet_name], most=left))
+            left -= sum(map(len, found[-1].rows.values()))
+            if left <= 0:
+                raise ZipBomb(name=name)
+        return found
     finally:
         book.close()
 
 
-def _sheet(archive: Archive, source: Any) -> RawSheet:
+def _sheet(archive: Archive, source: Any, *, most: int) -> RawSheet:
     # What the file says of its own size may be wrong, on purpose or by neglect.
     source.reset_dimensions()
     rows: dict[int, dict[int, RawCell]] = {}
-    empty = 0
+    empty = count = 0
     for number, cells in enumerate(
         source.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS), start=1
     ):
@@ -130,8 +142,9 @@ def _sheet(archive: Archive, source: Any) -> RawSheet:
         }
         if kept:
             rows[number] = kept
+        count += len(kept)
         empty = 0 if kept else empty + 1
-        if empty > _END:
+        if empty > _END or count >= most:
             break
     part = str(getattr(source, "_worksheet_path", "")).lstrip("/")
     merged = _MERGED.findall(archive.part(part)) if part in archive else []
