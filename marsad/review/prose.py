@@ -218,7 +218,8 @@ def _doubtful_numbers(words: str, figures: Mapping[str, Figure]) -> Iterator[Dou
 
 
 def _values(figure: Figure) -> tuple[int, ...]:
-    return (figure.n, figure.of, figure.otherwise, figure.not_known, figure.withheld)
+    """What a figure says; how many answered otherwise is said by another one, or by its place."""
+    return (figure.n, figure.of, figure.not_known, figure.withheld)
 
 
 _DIGITS = re.compile(r"[0-9٠-٩۰-۹]+(?:[,.٬٫][0-9٠-٩۰-۹]+)*")

@@ -94,6 +94,8 @@ def test_a_number_that_the_answers_no_longer_carry_is_told() -> None:
     said = prose.doubts("Twelve of the {law.of} States", {"law": figure(n=11)})
     assert [(each.kind, each.said, each.values) for each in said] == [("number", "Twelve", (11,))]
     assert prose.doubts("Eleven of the 33; {law}", {"law": figure(n=11)}) == []
+    # That 22 answered otherwise is no figure of the block: it may be right, and must be said so.
+    assert prose.doubts("22 States; {law}", {"law": figure(n=11)})[0].said == "22"
 
 
 def test_a_share_is_held_against_the_shares() -> None:

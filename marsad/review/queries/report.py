@@ -552,7 +552,10 @@ def block_views(
 
 
 def _places(piece: Piece, *, speech: Speech) -> Iterator[Place]:
-    for name, figure in piece.material.figures.items():
+    known = piece.material.figures
+    order = [name for name in prose.used_names(piece.words.values()) if name in known]
+    for name in dict.fromkeys([*order, *known]):
+        figure = known[name]
         yield Place(
             name=name,
             words=prose.phrase(figure, formatter=speech.formatter),
