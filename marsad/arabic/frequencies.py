@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 #: A form met as often as this is a word, whatever our lists say (one in a million).
@@ -37,6 +38,11 @@ def frequency(word: str) -> float:
     True
     """
     return _frequencies().get(word, 0.0)
+
+
+def used(least: float) -> Iterator[str]:
+    """Yield the forms that make up at least such a share of Arabic at large."""
+    return (form for form, share in _frequencies().items() if share >= least)
 
 
 def is_common(word: str) -> bool:

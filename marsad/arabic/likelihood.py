@@ -13,13 +13,14 @@ All costs are -ln of chances, so that sums of costs compare readings of a line.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from marsad.arabic.frequencies import frequency, is_common, spelling_cost
+from marsad.arabic.frequencies import frequency, is_common, spelling_cost, used
 from marsad.arabic.letters import is_word_character
-from marsad.arabic.lexicon import listed_cost
+from marsad.arabic.lexicon import common_forms, listed_cost
 from marsad.arabic.ngrams import DISCOUNT, MOST_GAIN, shipped
 
 #: Shares of our corpus and of Arabic at large in the chance of a word.
@@ -35,6 +36,9 @@ _LONG_WORD, _LETTER_TOO_MANY = 12, 2.0
 #: How much a form of Arabic at large counts that no list knows, by its length.
 _UNLISTED = {1: 0.0, 2: 0.0005, 3: 0.02}
 _UNLISTED_LONGER = 0.5
+
+#: A form met as often as this may be what a torn piece begins.
+_BEGUN = 1e-7
 
 #: What a sign, a number or a Latin phrase costs, and a sign that is not in the list.
 _SIGN_COSTS = {
@@ -98,8 +102,8 @@ class Lexicon:
             self._counts.add_triple(triple, count)
         self._fit = self._base_fit.copy()
         self._fit.add(own_pairs)
-        for cache in (self._costs, self._pair_costs, self._triple_costs, self._gains):
-            cache.clear()
+        for costs in (self._costs, self._pair_costs, self._triple_costs, self._gains):
+            costs.clear()
         self._known.clear()
 
     def set_aside(self, pairs: Counter[Pair]) -> None:
@@ -219,6 +223,27 @@ def is_word(word: str) -> bool:
         listed_cost(word) is not None
         or is_common(word)
         or (len(word) > 2 and word in shipped()[0].words)
+    )
+
+
+@cache
+def _forms() -> list[str]:
+    """Every word that is used now and then, or listed, or stands in our corpus, in order."""
+    return sorted({*used(_BEGUN), *common_forms(), *shipped()[0].words})
+
+
+@lru_cache(maxsize=1 << 16)
+def may_go_on(piece: str) -> bool:
+    """Tell whether a word begins with a piece, be it behind a conjunction or a preposition.
+
+    >>> may_go_on("الات"), may_go_on("التحقيقاتة")
+    (True, False)
+    """
+    forms = _forms()
+    return any(
+        start < len(forms) and forms[start].startswith(rest)
+        for rest in (piece, piece[1:] if len(piece) > 2 and piece[0] in "وفبلك" else piece)
+        for start in (bisect_left(forms, rest),)
     )
 
 

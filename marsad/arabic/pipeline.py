@@ -31,6 +31,9 @@ _OF_PEOPLE = "decided"
 #: The stage that mends what was misread.
 _OF_READING = "ocr"
 
+#: `Line.behind_marker` of a line whose marker stood at its end, and of one that had none to move.
+AT_END, NO_MARKER = -2, -3
+
 _BREAK = re.compile("\r\n|[\n\f\r]")
 
 
@@ -58,6 +61,8 @@ class Line:
     tied_before: set[int] = field(default_factory=set)
     #: Origins of characters that a kashida tied to the character after them.
     tied_after: set[int] = field(default_factory=set)
+    #: Origin of the character before which its marker stood, `AT_END` or `NO_MARKER`.
+    behind_marker: int = NO_MARKER
     #: Whether it is in another language, or no writing: only a person's word touches it then.
     foreign: bool = False
     #: Whether a copy in order has settled how the line reads: nothing is left to guess.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from marsad import arabic
+from marsad.arabic.damage.runs import by_portions
 from marsad.arabic.frequencies import is_common, spelling_cost
 from marsad.arabic.likelihood import Lexicon, is_word
 
@@ -24,6 +25,20 @@ def run_order(repair: arabic.Repair) -> list[arabic.Change]:
 )
 def test_it_puts_a_line_in_order_that_stands_alone(broken: str, whole: str) -> None:
     assert arabic.repair(broken).text == whole
+
+
+@pytest.mark.parametrize("marker", ["", "-٧  "])
+@pytest.mark.parametrize(
+    "portions",
+    [
+        [["وتقدم الدول الأطراف المسا "], ["عدة التق ", "ــنية إلى البلدان النا ", "ــمية  "]],
+        [["وتعقد الأمانة اجتما "], ["عات سنو ", "ــية للخبراء المعنـ ", "ــيين بمنع الجريمة  "]],
+    ],
+)
+def test_it_reads_a_line_of_several_portions(portions: list[list[str]], marker: str) -> None:
+    whole = "".join(piece[:-1].strip("ـ") for portion in portions for piece in portion)
+    broken = "".join(by_portions(([[marker]] if marker else []) + portions))
+    assert arabic.repair(broken).text == ("٧- " if marker else "") + whole.strip()
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ class Recipe:
     gaps: float = 0.5
     #: Chance that a line in runs is also cut at stretched joints: «ــدة مكافحــة الاتجــا».
     kashida: float = 0.1
-    #: Chance that a line of four runs or more has a cluster of them turned back once more.
+    #: Chance that a line of four runs or more is written portion by portion (`decoder/layers.py`).
     layers: float = 0.1
     #: Chance that a marker at the start of a line comes loose: «... -١», «مقدمة -أولا».
     markers: float = 1.0

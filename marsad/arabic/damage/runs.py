@@ -17,6 +17,8 @@ _SIGN = re.compile(
 )
 _WORD = re.compile(rf"[ء-ي{''.join(sorted(MARKS))}]+")
 _SHORTEST = 12
+#: Chance that a run goes on with the portion before it, in a line of several layers.
+_GOES_ON = 0.4
 
 
 def in_runs(line: str, rng: random.Random, recipe: Recipe) -> str:
@@ -91,12 +93,41 @@ def joins(letter: str) -> bool:
 
 
 def _ordered(runs: list[str], rng: random.Random, layers: float) -> list[str]:
-    """The runs last one first; sometimes with a cluster inside that was turned back again."""
-    written = runs[::-1]
-    while len(written) >= 4 and rng.random() < layers:
-        first = rng.randrange(0, len(written) - 2)
-        last = rng.randint(first + 2, len(written))
-        written[first:last] = written[first:last][::-1]
+    """The runs last one first, or portion by portion as `decoder/layers.py` tells."""
+    if len(runs) < 4 or rng.random() >= layers:
+        return runs[::-1]
+    portions: list[list[str]] = []
+    for run in runs:
+        goes_on = portions and (run.startswith(TATWEEL) or rng.random() < _GOES_ON)
+        if goes_on:
+            portions[-1].append(run)
+        else:
+            portions.append([run])
+    # the extractor sets the pieces apart
+    return by_portions([[run + " " for run in portion] for portion in portions])
+
+
+def by_portions(portions: list[list[str]]) -> list[str]:
+    """Write out portions one after another, each in reverse, and in reverse where two meet.
+
+    >>> "".join(by_portions([list("1234"), list("567")]))
+    '4327165'
+    >>> "".join(by_portions([["1"], ["2"], ["3"]]))
+    '321'
+    """
+    written = [run for portion in portions for run in reversed(portion)]
+    meeting: list[int] = []
+    place = 0
+    for portion in portions:
+        place += len(portion)
+        meeting.append(place)
+    start = 0
+    while start < len(written):
+        end = start + 1
+        while end in meeting and end < len(written):
+            end += 1
+        written[start:end] = written[start:end][::-1]
+        start = end
     return written
 
 

@@ -37,6 +37,7 @@ class Decoder:
         tied_after: set[int],
         context: Context,
         layers: bool = True,
+        marker: int | None = None,
     ) -> Reading | None:
         """Return the best reading of a line, or None where there is nothing to decide.
 
@@ -44,9 +45,11 @@ class Decoder:
         :param tied_after: offsets of letters that a kashida ties to the letter after them.
         :param context: the words of the lines around, where they are known.
         :param layers: look also for runs written in several layers, which takes longer.
+        :param marker: where in the line the marker stood that was brought to its front.
         """
         seams = Seams(text, self._lexicon, tied_before, tied_after)
-        if not 1 < len(seams.units) <= _MOST_UNITS or self._is_plain(seams):
+        inside = marker is not None and 0 < marker < len(text)
+        if not 1 < len(seams.units) <= _MOST_UNITS or (self._is_plain(seams) and not inside):
             return None
         placing = Placing(seams, self._lexicon, context)
         reading = best_in_reverse(placing)
@@ -54,9 +57,11 @@ class Decoder:
             whole = seams.atoms[-1].key == "." and seams.atoms[-1].start == seams.atoms[-2].end
             unlikely = _UNPROVOKED + _SENTENCE_MOVED * whole
             reading = replace(reading, standing=reading.standing - unlikely)
-        if layers and looks_layered(placing, reading):
-            return best_in_layers(placing, reading)
-        return reading
+        if marker == len(text) or not (inside or looks_layered(placing, reading)):
+            return reading
+        if not layers:
+            return replace(reading, layered=True)
+        return best_in_layers(placing, reading, marker if inside else None)
 
     def _is_plain(self, seams: Seams) -> bool:
         """Tell whether nothing speaks for a cut, not even two words that do not go together."""

@@ -1,33 +1,57 @@
 """The best reading of a line that was written in several layers.
 
-Kashida pieces make a line of several layers («ــك، توفِّ | ــب | وإضافة إلى ذل»), each written in
-reverse: the reading goes through the line from right to left several times. A step down over
-pieces left for later costs, and so does a step back up to them.
+A line is made of portions (a text run of the page), and kashida or the font parts a portion into
+pieces («ــك، توفِّ | ــب | وإضافة إلى ذل»). Such a line is written out portion by portion from its
+beginning, each portion in reverse; but the pieces that meet where two portions do are in reverse
+as well. With the portions 1 2 3 4 and 5 6 7 that is 4 3 2 1, 7 6 5 with 1 and 7 in reverse:
+
+    4 3 2   7 1   6 5
+
+A portion of one piece meets both neighbours, so a line of such portions is a plain reversal. The
+number that counts a paragraph is a portion of its own, read first: where it stood tells where the
+first runs are. With f the first, m the inner and l the last runs of portions, and s those between:
+
+    written    l₀ s₀ m₁ l₁ s₁ f₁ m₂ l₂ s₂ f₂ … mₙ sₙ fₙ
+    read       s₀  f₁ m₁ l₀  s₁  f₂ m₂ l₁  s₂ …  fₙ mₙ lₙ₋₁  sₙ
+
+where all runs of one letter are read from the right to the left. This was found by comparing lines
+with what they should read, and held for every one. The search keeps the best readings of as many
+pieces, compared by what they cost beyond what these pieces cost at least.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from operator import attrgetter
 
-from marsad.arabic.atoms import WORD, atoms_of
-from marsad.arabic.decoder.placing import Hypothesis, Placing, Run
+from marsad.arabic.atoms import SIGN, WORD, atoms_of
+from marsad.arabic.decoder.placing import Hypothesis, Placing
 from marsad.arabic.decoder.reading import Piece, Reading
 from marsad.arabic.decoder.seams import NEVER, STRONG_CUT, glued
 
 #: The search is dear: few pieces only.
-_MOST_CHUNKS = 24
+_MOST_CHUNKS = 30
 #: So many chunks may be read on as one run.
-_MOST_JOINED = 3
-_BEAM = 60
+_MOST_JOINED = 24
+#: A cut that costs more, by itself and by what the two words gain together, is not tried.
+_UNLIKELY = 5.0
+#: A cut that costs no more is made: a run never goes on over a gap, a tie or a number.
+_NOT_READ_OVER = 0.5
+_BEAM, _GROUP = 150, 6
 #: A reading this much dearer than the best of as many pieces is not followed.
-_SLACK = 20.0
+_SLACK = 18.0
+#: What is left of a line may cost so much less than was thought; where a marker tells where the
+#: first portion begins there is little to try, and more is tried.
+_MISJUDGED, _MISJUDGED_WITH_MARKER = 8.0, 60.0
 #: What a torn piece costs of the word it is a part of.
-_PART_OF_WORD = 5.0
-#: What it costs to pass over pieces left for later, and to go back up to them.
-_STEP_DOWN, _STEP_UP = 1.5, 2.5
+_PART_OF_WORD = 1.5
+#: What it costs that a portion of the line was written in several pieces.
+_PORTION = 1.5
+#: What it costs to read a line as written once in reverse if its marker stood inside.
+_MARKER_INSIDE = 8.0
 #: A layered reading must be this much better than the plain one, with ties on the line and without.
 _WORTH_TIED, _WORTH = 1.0, 3.0
 
@@ -43,20 +67,31 @@ class _Chunks:
     spans: tuple[Span, ...]
     #: For each chunk the runs that begin with it: one past the last chunk of each.
     ends: tuple[tuple[int, ...], ...]
+    #: For each place the runs that end there: the first chunk of each.
+    starts: tuple[tuple[int, ...], ...]
     #: Running sums of what each costs wherever it stands.
     alone: tuple[float, ...]
+    #: Where the portion that is read first may begin.
+    begins: tuple[int, ...]
+    #: How much less than thought what is left of the line may cost.
+    misjudged: float
 
     def span(self, first: int, end: int) -> Span:
         """Return the units of the chunks from `first` up to `end`."""
         return self.spans[first][0], self.spans[end - 1][1]
 
 
+#: Where a reading stands in the grammar of portions, see `_steps`.
+State = tuple[int, ...]
+#: A run of chunks, the state behind it, and whether it is an inner run of its portion.
+Step = tuple[int, int, State, bool]
+
+
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A reading of some chunks: which, where the last run began, and how dear it is for them."""
+    """A reading of some chunks: where it stands, and how dear it is for them."""
 
-    mask: int
-    place: int
+    state: State
     rank: float
     hypothesis: Hypothesis
 
@@ -64,8 +99,10 @@ class _Entry:
 def looks_layered(placing: Placing, reading: Reading) -> bool:
     """Tell whether the plain reading left pieces that are no words."""
     if len(reading.pieces) == 1:
-        return False
+        return reading.strange > 1
     if placing.seams.tied_before or placing.seams.tied_after:
+        return True
+    if any(piece.joined for piece in reading.pieces):
         return True
     text = placing.text_of(reading.pieces)
     return glued(text) or any(
@@ -73,53 +110,89 @@ def looks_layered(placing: Placing, reading: Reading) -> bool:
     )
 
 
-def best_in_layers(placing: Placing, plain: Reading) -> Reading:
-    """Return the best reading in layers, or the plain one where none is better."""
-    chunks = _chunks(placing, plain.pieces)
+def best_in_layers(placing: Placing, plain: Reading, marker: int | None = None) -> Reading:
+    """Return the best reading in layers, or the plain one where none is better.
+
+    :param marker: where in the line its marker stood, if it stood inside.
+    """
+    chunks = _chunks(placing, plain.pieces, marker)
     count = len(chunks.spans)
-    if not 3 <= count <= _MOST_CHUNKS:
+    if count < 3:
         return plain
     layers: list[list[_Entry]] = [[] for _ in range(count + 1)]
-    layers[0].append(_Entry(0, count, 0.0, placing.begin()))
+    begun = placing.begin()
+    layers[0] = [_Entry((0, place, place), 0.0, begun) for place in chunks.begins]
     bounds = [1e9] * count
+    ceiling = plain.cost + (_MARKER_INSIDE if marker is not None else 0.0)
     for number, layer in enumerate(layers[:-1]):
-        for entry in _pruned(layer):
+        for entry in _pruned(layer) if number else layer:
             old = entry.hypothesis
             old.closing = placing.closed(old) if old.back else 0.0
-            for more, new in _stepped(placing, entry, chunks, plain.cost, bounds[number + 1 :]):
+            for more, new in _stepped(
+                placing, entry, chunks, bounds[number + 1 :], ceiling=ceiling
+            ):
                 layers[number + more].append(new)
                 if number + more < count:
                     bounds[number + more] = min(bounds[number + more], new.rank)
     if not layers[-1]:
         return plain
     layered = placing.reading(entry.hypothesis for entry in layers[-1])
-    tied = placing.seams.tied_before or placing.seams.tied_after
-    return plain if layered.cost >= plain.cost - (_WORTH_TIED if tied else _WORTH) else layered
+    if marker is not None:
+        worth = -_MARKER_INSIDE
+    else:
+        tied = placing.seams.tied_before or placing.seams.tied_after
+        worth = _WORTH_TIED if tied else _WORTH
+    return plain if layered.cost >= plain.cost - worth else layered
 
 
-def _chunks(placing: Placing, pieces: tuple[Piece, ...]) -> _Chunks:
+def _chunks(placing: Placing, pieces: tuple[Piece, ...], marker: int | None) -> _Chunks:
     """Part a line where a cut is likely, where the plain reading cut, and beside strange words."""
-    made = {piece.start for piece in pieces}
     units = placing.units
-    edges = [
-        place
-        for place, unit in enumerate(units)
-        if place == 0
-        or unit.cut <= STRONG_CUT
-        or unit.start in made
-        or _parts_words(placing, place)
-        or (unit.cut < NEVER and _is_beside_strange(placing, place))
-    ]
-    spans = tuple(pairwise((*edges, len(units))))
-    alone = [0.0]
+    spans = tuple(pairwise((*_edges(placing, pieces, marker), len(units))))
+    alone = [0.0, *accumulate(_least_costs(placing, spans))]
     ends: list[tuple[int, ...]] = []
-    for first, span in enumerate(spans):
-        alone.append(alone[-1] + _alone(placing, placing.run(*span)))
+    for first in range(len(spans)):
         end = first + 1
-        while end < len(spans) and units[spans[end][0]].cut > STRONG_CUT:
+        while end < len(spans) and units[spans[end][0]].cut > _NOT_READ_OVER:
             end += 1
         ends.append(tuple(range(first + 1, min(end, first + _MOST_JOINED) + 1)))
-    return _Chunks(spans, tuple(ends), tuple(alone))
+    starts = tuple(
+        tuple(first for first in range(place) if place in ends[first])
+        for place in range(len(spans) + 1)
+    )
+    begins = tuple(
+        place
+        for place in range(1, len(spans))
+        if marker is None or units[spans[place][0]].start == marker
+    )
+    misjudged = _MISJUDGED if marker is None else _MISJUDGED_WITH_MARKER
+    return _Chunks(spans, tuple(ends), starts, tuple(alone), begins, misjudged)
+
+
+def _edges(placing: Placing, pieces: tuple[Piece, ...], marker: int | None) -> list[int]:
+    """The units before which the line is parted: the likeliest cuts, as many as there may be."""
+    units = placing.units
+    made = {piece.start for piece in pieces}
+    made.add(-1 if marker is None else marker)
+    ranked = []
+    for place, unit in enumerate(units[1:], start=1):
+        if unit.cut <= STRONG_CUT or unit.start in made or _parts_words(placing, place):
+            ranked.append((0.0, place))
+        elif unit.cut < NEVER and unit.atom != units[place - 1].atom:
+            unlikely = unit.cut + max(0.0, _gain(placing, place))
+            if unlikely < _UNLIKELY:
+                ranked.append((unlikely, place))
+    ranked.sort()
+    return [0, *sorted(place for _cut, place in ranked[: _MOST_CHUNKS - 1])]
+
+
+def _gain(placing: Placing, place: int) -> float:
+    """How much likelier the word at a place is behind the one before it than anywhere."""
+    atoms, units = placing.seams.atoms, placing.units
+    before, after = atoms[units[place - 1].atom], atoms[units[place].atom]
+    if before.kind == SIGN:
+        return 0.0
+    return placing.lexicon.cost(after.key) - placing.lexicon.pair_cost(before.key, after.key)
 
 
 def _parts_words(placing: Placing, place: int) -> bool:
@@ -129,76 +202,135 @@ def _parts_words(placing: Placing, place: int) -> bool:
         return False
     atom = placing.seams.atoms[unit.atom]
     parts = (placing.seams.key(atom.start, unit.start), placing.seams.key(unit.start, atom.end))
-    return all(len(part) >= 3 for part in parts) and any(map(placing.lexicon.knows, parts))
-
-
-def _is_beside_strange(placing: Placing, place: int) -> bool:
-    """Tell whether a place between two words has one beside it that nobody knows: a torn one."""
-    two, one = placing.units[place].atom, placing.units[place - 1].atom
-    if one == two:
-        return False
-    atoms = (placing.seams.atoms[one], placing.seams.atoms[two])
-    return all(atom.kind == WORD for atom in atoms) and not all(
-        placing.lexicon.knows(atom.key) for atom in atoms
+    return all(len(part) >= 2 for part in parts) and any(
+        len(part) >= 3 and placing.lexicon.knows(part) for part in parts
     )
 
 
-def _alone(placing: Placing, run: Run) -> float:
-    """What a chunk is likely to cost wherever it stands: readings are compared beyond that."""
-    cost = run.cost + _edge(placing, run.head)
-    if not run.alone:
-        cost += _edge(placing, run.tail)
-    if run.second:
-        cost += placing.lexicon.pair_cost(run.head, run.second)
-    return cost
+def _least_costs(placing: Placing, spans: Sequence[Span]) -> Iterator[float]:
+    """What each chunk costs at least, behind whichever of the others it is read.
+
+    Readings of different chunks are compared by what they cost beyond that.
+    """
+    lexicon = placing.lexicon
+    runs = [placing.run(*span) for span in spans]
+    tails = {run.tail for run in runs if lexicon.knows(run.tail) or not run.tail_is_word}
+    tails.add(placing.context.before[1])
+    torn = {run.tail for run in runs if run.tail_is_word}
+    for run, (first, stop) in zip(runs, spans, strict=True):
+        cut = placing.units[stop].cut if stop < len(placing.units) else 0.0
+        cost = run.cost - (cut if cut > STRONG_CUT else 0.0)
+        whole = not run.is_word or (
+            lexicon.knows(run.head) and not any(lexicon.knows(tail + run.head) for tail in torn)
+        )
+        head = min(lexicon.pair_cost(tail, run.head) for tail in tails)
+        if not whole:
+            head = min(head, _edge(placing, first))
+        cost += head
+        if not run.alone:
+            if run.second:
+                cost += lexicon.pair_cost(run.head, run.second)
+            if run.tail_is_word and not lexicon.knows(run.tail):
+                cost += _edge(placing, stop)
+            elif run.before:
+                cost += lexicon.cost_after(run.earlier or run.head, run.before, run.tail)
+            else:
+                cost += lexicon.pair_cost(run.head, run.tail)
+        yield cost
 
 
-def _edge(placing: Placing, word: str) -> float:
-    """A torn piece will be a part of a word: it costs its share of one."""
-    return placing.lexicon.cost(word) if placing.lexicon.knows(word) else _PART_OF_WORD
+def _edge(placing: Placing, place: int) -> float:
+    """What a torn piece costs at least: nothing where its word may be read on as it stands."""
+    units = placing.units
+    inside = 0 < place < len(units) and units[place].atom == units[place - 1].atom
+    return 0.0 if inside else _PART_OF_WORD
 
 
 def _stepped(
-    placing: Placing, entry: _Entry, chunks: _Chunks, ceiling: float, best: Sequence[float]
+    placing: Placing, entry: _Entry, chunks: _Chunks, best: Sequence[float], *, ceiling: float
 ) -> Iterator[tuple[int, _Entry]]:
-    """Put every run that is left behind a hypothesis: the next one below for nothing.
+    """Put every run that may come next behind a hypothesis.
 
     :param best: the ranks of the best readings so far of one chunk more, of two, and so on.
     """
     old = entry.hypothesis
-    mask, place = entry.mask, entry.place
-    nearest = place - 1
-    while nearest >= 0 and mask >> nearest & 1:
-        nearest -= 1
-    for first, ends in enumerate(chunks.ends):
-        taken = 0
-        for end in ends:
-            bit = 1 << (end - 1)
-            if mask & bit:
-                break
-            taken |= bit
-            step = _STEP_UP if first > place else 0.0 if end - 1 == nearest else _STEP_DOWN
-            paid = entry.rank - old.rank + chunks.alone[first] - chunks.alone[end]
-            more = end - first
-            # a reading of all chunks is not compared by its rank
-            limit = min(ceiling, best[more - 1] + _SLACK - paid) if more <= len(best) else ceiling
-            span = chunks.span(first, end)
-            if old.cost + step + placing.run(*span).least > limit:
+    hopeful = ceiling + chunks.misjudged - chunks.alone[-1]
+    for first, end, state, inner in _steps(entry.state, chunks):
+        step = 0.0 if inner or len(state) == 3 else _PORTION
+        paid = entry.rank - old.rank + chunks.alone[first] - chunks.alone[end]
+        more = end - first
+        # a reading of all chunks is not compared by its rank
+        limit = ceiling
+        if more <= len(best):
+            bound = min(hopeful, best[more - 1] + _SLACK)
+            if entry.rank > bound:
                 continue
-            for new in placing.placed(old, span, step, limit):
-                yield more, _Entry(mask | taken, first, new.rank + paid, new)
+            limit = bound - paid
+        span = chunks.span(first, end)
+        if old.cost + step + placing.run(*span).least > limit:
+            continue
+        for new in placing.placed(old, span, step, limit, inner=inner):
+            yield more, _Entry(state, new.rank + paid, new)
+
+
+def _steps(state: State, chunks: _Chunks) -> Iterator[Step]:
+    """Yield the runs that may be read next: in which order, the head of this file says.
+
+    A state is (low, high, later) behind a portion: of what stands before `later`, only the chunks
+    from `low` to `high` are left. Behind the first run of the next portion, which stands from
+    `first` to `end`, it is (low, high, later, first, end), where low to high is now the last run of
+    that portion; and (low, high, later, first, end, rest, place) where its inner runs, from `later`
+    to `rest`, are read down to `place`.
+    """
+    if len(state) == 3:
+        return _behind_portion(state, chunks)
+    return _behind_first(state, chunks) if len(state) == 5 else _inside(state, chunks)
+
+
+def _behind_portion(state: State, chunks: _Chunks) -> Iterator[Step]:
+    low, high, later = state
+    count = len(chunks.spans)
+    for first in chunks.starts[high]:
+        # what is left at last is the last run of the next portion
+        if first > low or (first == low and later == count):
+            yield first, high, (low, first, later), False
+    if low < high and later < count and high in chunks.ends[low]:
+        for first in range(later, count):
+            for end in chunks.ends[first]:
+                yield first, end, (low, high, later, first, end), False
+
+
+def _behind_first(state: State, chunks: _Chunks) -> Iterator[Step]:
+    low, high, later, first, end = state
+    yield low, high, (later, first, end), True
+    for rest in range(later + 1, first + 1):
+        for start in chunks.starts[rest]:
+            if start >= later:
+                yield start, rest, (*state, rest, start), True
+
+
+def _inside(state: State, chunks: _Chunks) -> Iterator[Step]:
+    low, high, later, first, end, rest, place = state
+    if place == later:
+        yield low, high, (rest, first, end), True
+    for start in chunks.starts[place]:
+        if start >= later:
+            yield start, place, (low, high, later, first, end, rest, start), True
 
 
 def _pruned(layer: list[_Entry]) -> list[_Entry]:
     layer.sort(key=attrgetter("rank"))
     kept: list[_Entry] = []
-    seen: set[tuple[int, int, str]] = set()
+    seen: set[tuple[State, str]] = set()
+    groups: Counter[State] = Counter()
     for entry in layer:
         if entry.rank > layer[0].rank + _SLACK:
             break
-        state = (entry.mask, entry.place, entry.hypothesis.last)
-        if state not in seen:
-            seen.add(state)
+        key = (entry.state, entry.hypothesis.last)
+        group = entry.state[:5] if len(entry.state) == 7 else entry.state[:3]
+        if key not in seen and groups[group] < _GROUP:
+            seen.add(key)
+            groups[group] += 1
             kept.append(entry)
             if len(kept) == _BEAM:
                 break

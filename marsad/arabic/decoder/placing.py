@@ -15,7 +15,7 @@ from marsad.arabic.decoder.lists import inversions, is_list
 from marsad.arabic.decoder.reading import Context, Order, Piece, Reading
 from marsad.arabic.decoder.seams import CLOSING, DOUBLED_FIRST, STOPS, Seams
 from marsad.arabic.letters import NON_JOINING, TATWEEL
-from marsad.arabic.likelihood import Lexicon
+from marsad.arabic.likelihood import Lexicon, may_go_on
 from marsad.arabic.ngrams import LINE_START
 
 #: What it costs to make a word of two pieces that nobody knows, and to end a line with a piece.
@@ -34,8 +34,13 @@ _FREED_COMMA = 2.6
 _JOINED_OVER_SPACE, _JOINED_WHOLE, _PARTED_WITHOUT = 1.0, 2.5, 1.5
 #: A tied piece has something to be tied to, and a tie joins.
 _UNTIED, _TIED_TO_NON_JOINING = 6.0, 8.0
-#: The share of the cost of an open piece that is no word which it will have in the end.
-_HOPE = 0.6
+#: A gap of several spaces ends a word. Pieces of one portion of a line (see `layers.py`) are set
+#: apart by a space of the extractor's, so that one alone is none of the words.
+_JOINED_OVER_GAP, _PARTED_INSIDE = 4.0, 3.0
+#: No word is put together that has more letters.
+_LONGEST_WORD = 18
+#: What an open piece will cost in the end with which a word begins.
+_BEGUN = 6.0
 #: How much the words of the next line, themselves only a guess, count.
 _CONTINUITY = 0.9
 #: What a member of a list costs that stands before one the alphabet puts first.
@@ -148,7 +153,8 @@ class Placing:
         """Guess what an open word will cost: a piece may yet become a word, or may not."""
         if not is_word or self.lexicon.knows(word):
             return self.lexicon.cost(word)
-        return _HOPE * (self.lexicon.cost(word) + _MADE_UP * mended)
+        cost = self.lexicon.cost(word) + _MADE_UP * mended
+        return min(cost, _BEGUN) if may_go_on(word) else cost
 
     # runs
 
@@ -209,12 +215,19 @@ class Placing:
         return Hypothesis(0.0, LINE_START, earlier, before, False, -1, 0, None, 0, 0, False)
 
     def placed(
-        self, old: Hypothesis, units: tuple[int, int], extra: float, limit: float
+        self,
+        old: Hypothesis,
+        units: tuple[int, int],
+        extra: float,
+        limit: float,
+        *,
+        inner: bool = False,
     ) -> Iterator[Hypothesis]:
         """Put a run behind a hypothesis: an open one with a space and without, else the better.
 
         :param extra: what the step to this run costs.
         :param limit: dearer hypotheses are not made.
+        :param inner: whether it goes on with the portion of the run before it.
         """
         run = self.run(*units)
         base = old.cost + run.cost + extra
@@ -227,7 +240,7 @@ class Placing:
         if base > limit:
             return
         place = self._alone if run.alone else self._long
-        yield from place(old, run, base, depth, units, limit)
+        yield from place(old, run, base, depth, units, limit, inner=inner)
 
     def _alone(
         self,
@@ -237,8 +250,10 @@ class Placing:
         depth: int,
         units: tuple[int, int],
         limit: float,
+        *,
+        inner: bool,
     ) -> Iterator[Hypothesis]:
-        for joined, seam in self._joins(old, run):
+        for joined, seam in self._joins(old, run, inner=inner):
             if joined:
                 word, before, earlier = old.last + run.head, old.before, old.earlier
                 cost = base + seam
@@ -272,9 +287,11 @@ class Placing:
         depth: int,
         units: tuple[int, int],
         limit: float,
+        *,
+        inner: bool,
     ) -> Iterator[Hypothesis]:
         best, kept = limit - run.outlook, None
-        for joined, seam in self._joins(old, run):
+        for joined, seam in self._joins(old, run, inner=inner):
             if joined:
                 word, before = old.last + run.head, old.before
                 cost = base + seam
@@ -317,24 +334,27 @@ class Placing:
             best + run.outlook,
         )
 
-    def _joins(self, old: Hypothesis, run: Run) -> tuple[tuple[bool, float], ...]:
+    def _joins(self, old: Hypothesis, run: Run, *, inner: bool) -> tuple[tuple[bool, float], ...]:
         """Ways to put a run behind the open word: joined or not, and what the seam costs."""
         tied = run.start in self.seams.tied_before or old.last_end - 1 in self.seams.tied_after
         if not (run.is_word and old.last_is_word):
             # a tied piece has nothing to be tied to: only the start of a line may be so
             return ((False, _UNTIED if tied and old.back else 0.0),)
+        if len(old.last) + len(run.head) > _LONGEST_WORD:
+            return ((False, _UNTIED if tied else 0.0),)
         if tied:
             return ((True, _TIED_TO_NON_JOINING if old.last[-1:] in NON_JOINING else 0.0),)
         if run.start in self.seams.doubled:
             return ((True, 0.0), (False, DOUBLED_FIRST))
-        text = self.seams.text
         # «أن» and «شئت» are likelier two words than «أنشئت»
         whole = self.lexicon.knows(old.last) and self.lexicon.knows(run.head)
         over = _JOINED_WHOLE if whole else _JOINED_OVER_SPACE
-        if (
-            text[run.start - 1 : run.start].isspace()
-            or text[old.last_end : old.last_end + 1] == " "
-        ):
+        spaces = self.seams.spaces_behind(old.last_end)
+        if spaces >= 2:
+            return ((False, 0.0), (True, over + _JOINED_OVER_GAP))
+        if spaces == 1 and inner:
+            return ((True, 0.0), (False, _PARTED_INSIDE))
+        if spaces == 1 or self.seams.text[run.start - 1 : run.start].isspace():
             return ((False, 0.0), (True, over))
         return ((False, _PARTED_WITHOUT), (True, 0.0))
 

@@ -47,6 +47,8 @@ class Reading:
     broken: bool = True
     #: Words of the line as it stands that nobody knows and no tatweel marks as a part of one.
     strange: int = 0
+    #: Whether the line looks as if written in several layers, which were not looked for.
+    layered: bool = False
 
     @property
     def pieces(self) -> tuple[Piece, ...]:

@@ -87,6 +87,13 @@ class Seams:
             found = self._keys[start, end] = without_marks(self.text[start:end])
         return found
 
+    def spaces_behind(self, place: int) -> int:
+        """Count the spaces behind a piece; at the end of the line nobody knows."""
+        text, end = self.text, place
+        while text[end : end + 1].isspace():
+            end += 1
+        return end - place if end < len(text) else 0
+
     def is_tied(self, before: int, after: int) -> bool:
         """Tell whether a kashida ties the letter at `after` to the one before, or at `before`."""
         return after in self.tied_before or before in self.tied_after

@@ -14,7 +14,7 @@ from typing import ClassVar
 
 from marsad.arabic.data import words
 from marsad.arabic.letters import MARKS, without_marks
-from marsad.arabic.pipeline import Draft, Line, Mended
+from marsad.arabic.pipeline import AT_END, Draft, Line, Mended
 from marsad.arabic.traced import Traced
 
 _MARK = "[" + "".join(sorted(MARKS)) + "]*"
@@ -66,6 +66,8 @@ class Markers:
         after = marker + space + rest.stripped() if rest.text.strip() else marker
         if after.text == text.strip():
             return
+        behind = line.text[match.end() :].stripped()
+        line.behind_marker = behind.origins[0] if behind.text else AT_END
         yield Mended(
             text=after,
             kind="marker",

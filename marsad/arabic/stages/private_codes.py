@@ -85,7 +85,8 @@ class PrivateCodes:
             start, end = _word_around(text.text, place)
             solution = self._table.get(code, _UNSOLVED)
             if not solution.sure:
-                solution = _of_the_font(text.text[start:end], code, solution, self._table)
+                torn = any(origin in line.tied_before for origin in text.origins[start:end])
+                solution = _of_the_font(text.text[start:end], code, solution, self._table, torn)
             if not solution.sure:
                 yield _mended(text, text[start:end], text.text[start:end], code, solution)
                 place += 1
@@ -117,20 +118,27 @@ def _font_codes() -> dict[str, str]:
     return {chr(int(entry[0], 16)): "".join(entry[1:]) for entry in entries}
 
 
-def _of_the_font(word: str, code: str, found: Solution, table: Mapping[str, Solution]) -> Solution:
-    """Where the text is too short to tell, what a known font writes, if that makes a known word."""
+def _of_the_font(
+    word: str, code: str, found: Solution, table: Mapping[str, Solution], torn: bool
+) -> Solution:
+    """Where the text is too short to tell, what a known font writes, if that makes a known word.
+
+    :param torn: whether it is a piece of a word, which a mark may stand before or behind.
+    """
     if code not in _font_codes():
         return found
     known = {other: solution.letters for other, solution in table.items() if solution.sure}
     letters = {**_font_codes(), **known}
     written = without_marks("".join(letters.get(character, character) for character in word))
-    if not is_word(written):
+    piece = torn and not letters[code]
+    if not (piece or is_word(written)):
         return found
     meaning = f"“{letters[code]}”" if letters[code] else "a mark"
     return Solution(
         letters=letters[code],
-        confidence=0.85,
-        evidence=f"{meaning} in a known font, and that makes a known word",
+        confidence=0.75 if piece else 0.85,
+        evidence=f"{meaning} in a known font, "
+        + ("beside a torn piece of a word" if piece else "and that makes a known word"),
         sure=True,
     )
 

@@ -18,7 +18,7 @@ from marsad.arabic.decoder import Context, Decoder, Order, Piece, Reading
 from marsad.arabic.learning import learn_from
 from marsad.arabic.likelihood import Lexicon
 from marsad.arabic.ngrams import HEADING_START, LINE_START, SENTENCE_START
-from marsad.arabic.pipeline import Draft, Line, Mended
+from marsad.arabic.pipeline import AT_END, Draft, Line, Mended
 from marsad.arabic.stages.markers import LEADING
 from marsad.arabic.traced import INSERTED, Traced
 
@@ -113,7 +113,7 @@ class RunOrder:
         reading = self._readings[line.number]
         if line.tied_before or line.tied_after:
             return False
-        if reading is not None and reading.lead < _SURE:
+        if reading is not None and (reading.lead < _SURE or reading.layered):
             return False
         return all(
             self._lexicon.knows(atom.key) for atom in atoms_of(ordered.text) if atom.kind == WORD
@@ -142,6 +142,7 @@ class RunOrder:
                 after=self._following.get(line.number, ()),
             ),
             layers=self._layers,
+            marker=_marker(line, places, len(rest)),
         )
 
     def mend(self, line: Line) -> Iterator[Mended]:
@@ -222,6 +223,11 @@ def _after_marker(line: Line) -> int:
     return marker.end() if marker else 0
 
 
+def _marker(line: Line, places: dict[int, int], length: int) -> int | None:
+    """Where in the text behind its marker the marker stood: at its end, inside, or not at all."""
+    return length if line.behind_marker == AT_END else places.get(line.behind_marker)
+
+
 def _behind_marker(marker: str) -> tuple[str, str]:
     """A number or a letter opens a sentence, «أولا-» a heading."""
     counted = any(map(str.isdigit, marker)) or "(" in marker
@@ -240,13 +246,14 @@ def _last_words(text: Traced, before: tuple[str, str]) -> tuple[str, str]:
 
 
 def _confidence(gain: float, others: Sequence[Order], order: Order) -> float:
-    """The chance of an order among the line as it stands and the other orders found.
-
-    P = 1 / (1 + sum of e^-(d / T)) over what each of them costs more, d, with T = _TEMPERATURE:
-    the model is surer of itself than it has a right to be.
-    """
+    """The chance of an order among the line as it stands and the other orders found."""
     more = [gain, *(other.cost - order.cost for other in others)]
-    return round(1 / (1 + sum(math.exp(-max(-20.0, d) / _TEMPERATURE) for d in more)), 3)
+    return round(chance(more, _TEMPERATURE), 3)
+
+
+def chance(more: Sequence[float], temperature: float) -> float:
+    """The chance of a reading beside others that cost d more each: 1 / (1 + sum of e^-(d / T))."""
+    return 1 / (1 + sum(math.exp(-max(-20.0, d) / temperature) for d in more))
 
 
 def put_in_order(text: Traced, pieces: tuple[Piece, ...]) -> Traced:
