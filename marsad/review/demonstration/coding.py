@@ -13,6 +13,7 @@ from marsad.review.demonstration.answering import written_by
 from marsad.review.demonstration.data import Passage, Plan, plans, table
 from marsad.review.demonstration.setting import Setting
 from marsad.review.models import Answer, Coding, Finding, Invitation, Practice, Round, Theme
+from marsad.review.queries.round import end_of
 from marsad.review.types.report import Front
 from marsad.review.words import PracticeState
 
@@ -53,6 +54,8 @@ def _report(made: Round, *, setting: Setting) -> None:
             dated_on=setting.day(0),
             original_language="ar",
         ),
+        # Of what is known today; the cut-off is still to come.
+        as_at=end_of(setting.day(-1)),
         by=setting.cast.analysts[0],
         at=setting.moment(-1),
     )
@@ -121,7 +124,8 @@ def _otherwise(
         start = max(0, answer.value.rfind(" ", 0, max(0, start - 1)) + 1)
     if drawn.random() < _DIFFERS:
         parent = theme.partition(".")[0]
-        theme = drawn.choice(sorted(code for code in themes if code.startswith(parent)))
+        near = {code for code in themes if code == parent or code.startswith(f"{parent}.")}
+        theme = drawn.choice(sorted(near))
     return Passage(start=start, end=passage.end, theme=theme)
 
 

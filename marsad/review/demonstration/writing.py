@@ -117,7 +117,8 @@ def _is_asked(name: str, values: Mapping[str, str]) -> bool:
 
 # ── measures ─────────────────────────────────────────────────────────────────────────────────────
 def _measure(writer: Writer, name: str) -> str:
-    chance = writer.chance(name)
+    # Drawn alike in both rounds: what a State had then it has now, and the rest is new.
+    chance = Random(f"{writer.state} {name}")  # noqa: S311 - nothing is kept secret
     if chance.random() < writer.share:
         return "yes" if chance.random() < 0.6 else "in_part"
     return chance.choices(_OTHERWISE, weights=(55, 20, 8, 17))[0]
@@ -138,7 +139,11 @@ def _of_a_measure(writer: Writer, base: str, part: str, values: Mapping[str, str
     # One in six names no measure.
     if chance.random() < 1 / 6:
         return ""
-    return _said(writer, table("measures")[base], name=f"{base}_which")
+    said = _said(writer, table("measures")[base], name=f"{base}_which")
+    # Half of them say something more.
+    if chance.random() < 0.5:
+        return said
+    return f"{said} {_said(writer, table('words')['more'], name=f'{base}_more')}"
 
 
 def _said(writer: Writer, texts: Mapping[str, Sequence[str]], *, name: str) -> str:
