@@ -25,6 +25,8 @@ from marsad import arabic
 LEAST_SEEN = 2
 #: How probable a theme must be to be suggested.
 LEAST_SURE = 0.7
+#: A single word is reason enough if so large a share of the passages that hold it have the theme.
+LEAST_SHARE = 0.75
 #: Suggestions for one passage, and words that are named as reasons.
 MOST, MOST_WORDS = 3, 5
 #: Words in as large a share of all passages say nothing about any theme.
@@ -163,6 +165,7 @@ def _weighed(
         return None
     odds = math.log((within + _SMOOTH) / (without + _SMOOTH))
     reasons: list[tuple[float, str]] = []
+    tells_alone = False
     for stem, word in words.items():
         seen = learnt.with_stem[stem]
         if not seen or seen > _EVERYWHERE * max(learnt.passages, 2 * LEAST_SEEN):
@@ -174,8 +177,9 @@ def _weighed(
         odds += weight
         if weight > 0 and of_it >= LEAST_SEEN:
             reasons.append((weight, word))
+            tells_alone = tells_alone or of_it >= LEAST_SHARE * seen
     sureness = 1 / (1 + math.exp(-max(-60.0, min(60.0, odds))))
-    if not reasons or sureness < LEAST_SURE:
+    if sureness < LEAST_SURE or not (tells_alone or len(reasons) > 1):
         return None
     reasons.sort(key=lambda each: (-each[0], each[1]))
     return Suggestion(

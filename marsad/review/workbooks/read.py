@@ -496,7 +496,8 @@ def _value(
         value, says = _read_value(reader, item, cell)
         if not says:
             return value
-    reader.found.fault(sheet.name, row, letter(place), f"“{item.label[:120]}”: {says}")
+    whole = _("“{question}”: {message}").format(question=item.label[:120], message=says)
+    reader.found.fault(sheet.name, row, letter(place), whole)
     return None
 
 
