@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext as _p
+from django.utils.translation import pgettext
 
 from marsad.design.formatting import Formatter, reading_as
 from marsad.design.printing.direction import is_rtl
@@ -60,10 +60,10 @@ def heading_of(passage: Passage, *, language: str) -> str:
 def annex_header() -> list[str]:
     """The columns of the annex."""
     return [
-        _("Place"),
+        pgettext("figure", "Place"),
         _("What was counted"),
-        _p("figure", "Number"),
-        _p("figure", "Of"),
+        pgettext("figure", "Number"),
+        pgettext("figure", "Of"),
         _("Not known"),
     ]
 
