@@ -361,7 +361,8 @@ def _what(
     if not answers:
         return _("States that answered the question “{question}”.").format(question=question)
     return _("States that answered {answers} to the question “{question}”.").format(
-        answers=for_reader().listed([f"“{each}”" for each in answers]), question=question
+        answers=for_reader().listed([_("“{answer}”").format(answer=each) for each in answers]),
+        question=question,
     )
 
 
