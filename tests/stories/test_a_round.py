@@ -11,7 +11,6 @@ import json
 import os
 import re
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -26,7 +25,7 @@ from marsad.directory.models import Body, Person, State
 from marsad.directory.types import BodyKind
 from marsad.questionnaires.models import QuestionnaireVersion
 from marsad.review.actions import note as notes
-from marsad.review.models import Answer, Reply, Round
+from marsad.review.models import Answer, Block, Practice, Reply, Round
 from tests.browser.conftest import Window, fits
 from tests.review import rounds
 from tests.review.rounds import LAW, LAW_EFFECT, LAW_WHICH, SECTION_B, SHELTER
@@ -52,8 +51,8 @@ WORDS = {
         "why": "The act was amended.",
     },
 }
-#: Where screenshots go, for those who look at them: `MARSAD_SHOTS=/tmp/shots pytest tests/stories`.
-SHOTS = os.environ.get("MARSAD_SHOTS", "")
+#: Where screenshots go, for those who look at them: `STORY_SHOTS=/tmp/shots pytest tests/stories`.
+SHOTS = os.environ.get("STORY_SHOTS", "")
 
 
 @pytest.fixture(autouse=True)
@@ -244,11 +243,7 @@ def chooses(who: Walker, path: str, value: str) -> None:
 def sends_the_reply(focal: Walker, key: str) -> None:
     """She looks through it, and sends it; the public may read it."""
     focal.goes(f"/review/{key}/states/XA/send/")
-    box = focal.page.locator("[name=is_public]").first
-    if box.get_attribute("type") == "radio":
-        focal.page.locator("[name=is_public][value=yes]").check()
-    else:
-        box.check()
+    focal.page.check("[name=is_public][value=yes]")
     focal.presses("form.send button[type=submit]")
     assert Reply.objects.get(invitation__state="XA").submitted_at is not None
 
@@ -259,6 +254,7 @@ def answers_no(other: Walker, key: str) -> None:
     other.goes(f"/review/{key}/states/XB/sections/a/")
     chooses(other, LAW, "no")
     other.goes(f"/review/{key}/states/XB/send/")
+    other.page.check("[name=is_public][value=no]")
     other.presses("form.send button[type=submit]")
 
 
@@ -273,7 +269,7 @@ def asks_and_is_answered(officer: Walker, focal: Walker, key: str, words: dict[s
     focal.page.locator(".thread [name=text]").fill(words["why"])
     focal.presses(".thread button[value=respond]")
     focal.page.locator("details:has(form.update) summary").click()
-    focal.page.fill("form.update textarea[name^='v:']", f"{words['which']} {words['why']}")
+    focal.page.fill("form.update [name^='v:']", f"{words['which']} {words['why']}")
     focal.page.fill("form.update [name=reason]", words["why"])
     focal.presses("form.update button[type=submit]")
     held = Answer.objects.get(path=LAW_WHICH, ended_at=None)
@@ -322,11 +318,10 @@ def proposes_a_practice(
     )
     analyst.presses("main form button[type=submit]")
     focal.goes(f"/review/{key}/practices/")
-    focal.presses("main a[href*='/practices/']:not(.tabs__tab)")
+    made = f"/review/{key}/practices/{Practice.objects.get().key}/"
+    focal.presses(f"main a[href='{made}']")
     focal.presses("form[action$='/verify/'] button[type=submit]")
-    officer.goes(
-        focal.page.url.partition("#")[0].replace(str(focal.page.url.split("/review/")[0]), "")
-    )
+    officer.goes(made)
     officer.presses("form[action$='/publish/'] button")
     officer.goes("/practices/")
     title = {"ar": "مآوٍ تديرها منظمات", "en": "Shelters run by organizations"}[officer.language]
@@ -349,27 +344,16 @@ def writes_the_report(analyst: Walker, key: str, words: dict[str, str]) -> str:
     assert found is not None, page.url
     base = f"/review/{key}/report/{found[1]}/"
     for kind in ("conclusion", "recommendation"):
-        analyst.goes(f"{base}add/")
-        adds(analyst, kind, words[kind])
+        chapter = Block.objects.get(report__key=found[1], kind="chapter", words__en__icontains=kind)
+        analyst.goes(f"{base}add/?after={chapter.key}")
+        analyst.presses(f"button[name=kind][value={kind}]")
+        analyst.fills(words_ar=words[kind], words_en=words[kind])
+        analyst.presses("form.report__form button[type=submit]")
     analyst.goes(base)
     for file_format, magic in (("docx", b"PK"), ("pdf", b"%PDF")):
         made = page.request.get(f"{base}as/{file_format}/?language={analyst.language}")
         assert made.body().startswith(magic)
     return found[1]
-
-
-def adds(analyst: Walker, kind: str, text: str) -> None:
-    """A block of the report."""
-    page = analyst.page
-    chosen = page.locator(f"[name=kind][value={kind}]")
-    if chosen.count():
-        with suppress(Exception):
-            chosen.first.check()
-    else:
-        page.select_option("[name=kind]", kind)
-    analyst.presses("main form:has([name=kind]) button[type=submit]")
-    analyst.fills(words_ar=text, words_en=text)
-    analyst.presses("form.report__form button[type=submit]")
 
 
 def publishes(officer: Walker, key: str, report: str) -> None:
