@@ -549,7 +549,10 @@ def sheet(*, reader: Reader, round_: Round, language: str, at: datetime | None =
     """Every figure as a table, ready to be written."""
     moment = figures.moment_for(reader, round_, at)
     found = lines(reader=reader, round_=round_, language=language, at=moment)
+    named = [frozenset(each.figure.states) for each in found]
+    states = by_name(frozenset[str]().union(*named), language=language)
     with override(language):
+        reading = for_reader()
         return Sheet(
             name=f"findings-{round_.key}",
             title=_("Findings"),
@@ -577,11 +580,11 @@ def sheet(*, reader: Reader, round_: Round, language: str, at: datetime | None =
                     each.figure.otherwise,
                     each.figure.not_known,
                     each.figure.withheld,
-                    for_reader().listed(names_of(each.figure.states, language=language)),
+                    reading.listed(state.name for state in states if state.iso2 in named[place]),
                     each.path,
                     each.value,
                 ]
-                for each in found
+                for place, each in enumerate(found)
             ],
             notes=[
                 in_language(round_.titles, language),
