@@ -25,6 +25,8 @@ __all__ = ["Expression", "connect", "ibis", "rows_from", "rows_in_memory"]
 Expression = Any
 
 _MEMORY = "1500MB"
+#: So many tables stay open in a thread; the oldest is let go.
+_KEPT_OPEN = 32
 
 
 _of_thread = threading.local()
@@ -52,13 +54,33 @@ def rows_from(paths: Sequence[Path], *, connection: Expression = None) -> Expres
 
     :raises NotKept: where a file was not written by this engine.
     """
-    for path in paths:
-        if not path.is_file():
-            raise NoSuchFile(name=str(path))
-        check_kept(path)
     if not paths:
         return rows_in_memory(())
-    return (connection or connect()).read_parquet([str(path) for path in paths])
+    states = tuple(_state_of(path) for path in paths)
+    opened = _opened() if connection is None else {}
+    if states not in opened:
+        for path in paths:
+            check_kept(path)
+        while len(opened) >= _KEPT_OPEN:
+            del opened[next(iter(opened))]
+        opened[states] = (connection or connect()).read_parquet([str(path) for path in paths])
+    return opened[states]
+
+
+def _state_of(path: Path) -> tuple[str, int, int]:
+    try:
+        told = path.stat()
+    except OSError as error:
+        raise NoSuchFile(name=str(path)) from error
+    return str(path), told.st_mtime_ns, told.st_size
+
+
+def _opened() -> dict[tuple[tuple[str, int, int], ...], Expression]:
+    """Tables opened by this thread: looking into a file anew costs as much as a small query."""
+    if not hasattr(_of_thread, "opened"):
+        _of_thread.opened = {}
+    opened: dict[tuple[tuple[str, int, int], ...], Expression] = _of_thread.opened
+    return opened
 
 
 def rows_in_memory(rows: Iterable[Row]) -> Expression:

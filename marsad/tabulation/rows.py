@@ -31,6 +31,8 @@ _SUSPECT = {
     "sex": "unknown-sex",
     "age": "unknown-age",
 }
+#: How SDMX-CSV writes that a text, or a number, is missing.
+_SDMX_NOTHING = ("#N/A", "NaN")
 _PLAIN_TEXT = ("status", "source", "definition", "law_article", "counting_unit", "note")
 
 
@@ -89,7 +91,7 @@ class LineReader:
     def _cell_at(self, index: int) -> Cell:
         cells = self._line.cells
         cell = cells[index] if index < len(cells) else None
-        return None if cell == "" else cell
+        return None if cell == "" or (self._coded and cell in _SDMX_NOTHING) else cell
 
     def _cell(self, field: str) -> Cell:
         index = self._places.get(field)

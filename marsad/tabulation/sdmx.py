@@ -16,6 +16,7 @@ import pandas as pd
 from pysdmx.io import write_sdmx
 from pysdmx.io.format import Format
 from pysdmx.io.pd import PandasDataset
+from pysdmx.model import Component, Components, Concept, DataType, Role, Schema
 
 from marsad import countries
 
@@ -25,8 +26,8 @@ from .engine import Expression
 from .mapping import known
 from .questions import Question, ask
 
-OUR_FLOW = "Dataflow=MARSAD:DF_TIP(1.0)"
-SDG_FLOW = "Dataflow=IAEG-SDGs:DF_SDG_GLH(1.0)"
+OUR_FLOW = ("MARSAD", "DF_TIP")
+SDG_FLOW = ("IAEG-SDGs", "DF_SDG_GLH")
 #: By category of the dimension of forms; "" is all victims.
 SERIES: Mapping[str, str] = {
     "": "VC_HTF_DETV",
@@ -35,6 +36,11 @@ SERIES: Mapping[str, str] = {
     "Organ removal": "VC_HTF_DETVOG",
     "Other forms of exploitation": "VC_HTF_DETVOP",
 }
+#: What tells observations apart, in either flow; `OBS_VALUE` is the measure, all else describes it.
+_DIMENSIONS = {
+    "REF_AREA", "COUNTRY", "SERIES", "INDICATOR", "DIMENSION", "CATEGORY", "SEX", "AGE",
+    "CITIZENSHIP", "TIME_PERIOD", "SOURCE_ROW",
+}  # fmt: skip
 _SEX = {"Total": "_T", "Female": "F", "Male": "M"}
 _AGE = {"Total": "_T", "0 to 17 years": "Y0T17", "18 years or over": "Y_GE18"}
 
@@ -111,10 +117,31 @@ def sdg_as_sdmx(rows: Expression, question: Question) -> str:
     return _written(sdg_records(rows, question), SDG_FLOW)
 
 
-def _written(observations: list[dict[str, Any]], flow: str) -> str:
-    data = pd.DataFrame(observations).astype(str)
-    written = write_sdmx([PandasDataset(structure=flow, data=data)], Format.DATA_SDMX_CSV_2_0_0)
+def _written(observations: list[dict[str, Any]], flow: tuple[str, str]) -> str:
+    agency, name = flow
+    names = list(observations[0]) if observations else ["OBS_VALUE"]
+    schema = Schema(
+        context="dataflow",
+        agency=agency,
+        id=name,
+        version="1.0",
+        components=Components([_component(each) for each in names]),
+    )
+    data = pd.DataFrame(observations, columns=names).astype(str)
+    written = write_sdmx([PandasDataset(structure=schema, data=data)], Format.DATA_SDMX_CSV_2_0_0)
     return str(written)
+
+
+def _component(name: str) -> Component:
+    role = Role.DIMENSION if name in _DIMENSIONS else Role.ATTRIBUTE
+    return Component(
+        id=name,
+        required=role == Role.DIMENSION,
+        role=Role.MEASURE if name == "OBS_VALUE" else role,
+        concept=Concept(id=name),
+        local_dtype=DataType.STRING,
+        attachment_level="O" if role == Role.ATTRIBUTE and name != "OBS_VALUE" else None,
+    )
 
 
 def write_rows(rows: Expression, path: Path) -> None:
