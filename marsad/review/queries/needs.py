@@ -31,6 +31,7 @@ from marsad.review.queries.holding import held
 from marsad.review.queries.round import in_language
 from marsad.review.types.answer import Held
 from marsad.review.types.figure import Query
+from marsad.review.types.finding import Named
 from marsad.review.types.needs import Gap, KindNeeded, Needs, StateNeeds, ThemeNeeds
 
 #: Answers that say that a provision is not carried out, or not in full.
@@ -175,8 +176,10 @@ def overview(*, reader: Reader, round_: Round, language: str, at: datetime | Non
             at=moment,
             public=not is_secretariat,
         )
-        themes = _by_theme(counter, asked, names=is_secretariat, language=language)
-        kinds = _kinds(counter, asked, names=is_secretariat, language=language)
+        # Nobody is named to others: they see counts.
+        everybody = by_name(invited, language=language) if is_secretariat else []
+        themes = _by_theme(counter, asked, named=everybody, language=language)
+        kinds = _kinds(counter, asked, named=everybody)
     return Needs(
         themes=themes,
         kinds=kinds,
@@ -188,7 +191,11 @@ def overview(*, reader: Reader, round_: Round, language: str, at: datetime | Non
 
 
 def _by_theme(
-    counter: figures.Counter, asked: Sequence[QuestionView], *, names: bool, language: str
+    counter: figures.Counter,
+    asked: Sequence[QuestionView],
+    *,
+    named: Sequence[Named],
+    language: str,
 ) -> list[ThemeNeeds]:
     """In the order of the library's list of themes."""
     by_theme: defaultdict[str, list[QuestionView]] = defaultdict(list)
@@ -196,7 +203,7 @@ def _by_theme(
         for theme in _themes_of(question):
             by_theme[theme].append(question)
     return [
-        _theme(counter, each.code, each.label, by_theme[each.code], names=names, language=language)
+        _theme(counter, each.code, each.label, by_theme[each.code], named=named)
         for each in themes_of_the_library.labels(language=language)
         if each.code in by_theme
     ]
@@ -208,15 +215,14 @@ def _theme(
     label: str,
     asked: Sequence[QuestionView],
     *,
-    names: bool,
-    language: str,
+    named: Sequence[Named],
 ) -> ThemeNeeds:
     shares = [_share(counter, question) for question in asked]
     asking = _union(share.n for share in shares)
     none = _union(share.otherwise for share in shares) - asking
     withheld = _union(share.withheld for share in shares) - asking - none
     of = _union(share.everybody for share in shares)
-    kinds = _kinds(counter, asked, names=names, language=language)
+    kinds = _kinds(counter, asked, named=named)
     return ThemeNeeds(
         code=code,
         label=label,
@@ -237,7 +243,7 @@ def _share(counter: figures.Counter, question: QuestionView) -> Share:
 
 
 def _kinds(
-    counter: figures.Counter, asked: Sequence[QuestionView], *, names: bool, language: str
+    counter: figures.Counter, asked: Sequence[QuestionView], *, named: Sequence[Named]
 ) -> list[KindNeeded]:
     """Each kind that somebody asks for, in the order of the form."""
     found: dict[str, tuple[str, set[str]]] = {}
@@ -252,7 +258,7 @@ def _kinds(
             kind=value,
             label=label,
             n=len(states),
-            states=by_name(states, language=language) if names else (),
+            states=[state for state in named if state.iso2 in states],
         )
         for value, (label, states) in found.items()
         if states
@@ -278,7 +284,7 @@ def sheet(*, reader: Reader, round_: Round, language: str, at: datetime | None =
         at=moment,
         public=True,
     )
-    found = _by_theme(counter, asked, names=False, language=language)
+    found = _by_theme(counter, asked, named=(), language=language)
     with override(language):
         return Sheet(
             name=f"needs-{round_.key}",
