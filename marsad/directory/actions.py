@@ -241,7 +241,7 @@ def end_role(*, membership: Membership, by: Reader, at: datetime) -> None:
 
 
 def _forget_roles(person: Person) -> None:
-    person.__dict__.pop("_roles_by_day", None)
+    person.__dict__.pop("_memberships_by_day", None)
 
 
 def _record(

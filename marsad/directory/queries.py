@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -33,15 +33,22 @@ STATE_ORDERS = ("name", "iso2", "iso3", "m49", "region", "kind")
 # ── who holds what ───────────────────────────────────────────────────────────────────────────────
 def roles_of(reader: Reader, *, on: date | None = None) -> frozenset[Role]:
     """The roles a reader holds on a day, today where none is given. The public holds none."""
+    held = memberships_of(reader, on=on)
+    return frozenset(Role(each.role) for each in held if each.role in Role.values)
+
+
+def memberships_of(reader: Reader, *, on: date | None = None) -> Sequence[Membership]:
+    """The roles a reader holds on a day, each with its body. The public holds none.
+
+    Asked many times while one page is made; kept with the person for as long as the request has
+    them, and thrown away by the actions that change it.
+    """
     if not isinstance(reader, Person) or not reader.is_active:
-        return frozenset()
+        return ()
     day = on or timezone.localdate()
-    # Asked many times while one page is made; kept with the person for as long as the request has
-    # them, and thrown away by the actions that change it.
-    kept: dict[date, frozenset[Role]] = reader.__dict__.setdefault("_roles_by_day", {})
+    kept: dict[date, Sequence[Membership]] = reader.__dict__.setdefault("_memberships_by_day", {})
     if day not in kept:
-        held = reader.memberships.open_on(day).values_list("role", flat=True)
-        kept[day] = frozenset(Role(role) for role in held if role in Role.values)
+        kept[day] = tuple(reader.memberships.open_on(day).select_related("body"))
     return kept[day]
 
 

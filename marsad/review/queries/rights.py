@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from marsad.directory import queries as directory
 from marsad.directory.types import BodyKind, Membership, Operator, Person, Reader, Role
@@ -94,14 +93,11 @@ def require_analyst(reader: Reader, round_: Round) -> None:
 
 def memberships_of(reader: Reader, *, state: str = "") -> list[Membership]:
     """The roles by which a reader acts for States today, or for one of them."""
-    if not isinstance(reader, Person) or not reader.is_active:
-        return []
-    held = Membership.objects.filter(
-        person=reader, role__in=OF_A_STATE, body__state__isnull=False
-    ).open_on(timezone.localdate())
-    if state:
-        held = held.filter(body__state=state)
-    return list(held.select_related("body"))
+    return [
+        held
+        for held in directory.memberships_of(reader)
+        if held.role in OF_A_STATE and held.body.state_id and state in ("", held.body.state_id)
+    ]
 
 
 def states_of(reader: Reader) -> frozenset[str]:

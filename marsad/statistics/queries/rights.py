@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from marsad.directory import queries as directory
 from marsad.directory.types import Membership, Operator, Person, Reader, Role
@@ -78,7 +77,4 @@ def _holds(reader: Reader, *, state: str, roles: frozenset[Role]) -> bool:
 
 
 def _memberships(reader: Reader) -> list[Membership]:
-    if not isinstance(reader, Person) or not reader.is_active:
-        return []
-    held = Membership.objects.filter(person=reader, body__state__isnull=False)
-    return list(held.open_on(timezone.localdate()).select_related("body"))
+    return [held for held in directory.memberships_of(reader) if held.body.state_id]
