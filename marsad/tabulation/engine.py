@@ -5,6 +5,8 @@ Ibis is imported here and nowhere else, so that what it costs is paid once.
 
 from __future__ import annotations
 
+import os
+import tempfile
 import threading
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -35,7 +37,8 @@ _of_thread = threading.local()
 @cache
 def _database() -> duckdb.DuckDBPyConnection:
     """The one database of this process: in memory, with a bound on it, and no network."""
-    database = duckdb.connect(config={"memory_limit": _MEMORY})
+    scratch = Path(tempfile.gettempdir()) / f"marsad-tabulation-{os.getpid()}"
+    database = duckdb.connect(config={"memory_limit": _MEMORY, "temp_directory": str(scratch)})
     # Extensions are looked for on the network when a file calls for one: none is needed here.
     database.execute("SET autoinstall_known_extensions = false")
     database.execute("SET autoload_known_extensions = false")
