@@ -17,6 +17,8 @@ _SIGN = re.compile(
 )
 _WORD = re.compile(rf"[ء-ي{''.join(sorted(MARKS))}]+")
 _SHORTEST = 12
+#: A page stretches no more joints so far than one for so many letters.
+_LETTERS_PER_JOINT = 10
 #: Chance that a run goes on with the portion before it, in a line of several layers.
 _GOES_ON = 0.4
 
@@ -84,7 +86,8 @@ def _stretched_joints(line: str, rng: random.Random, recipe: Recipe) -> set[int]
         for place in range(2, len(line))
         if joins(line[place - 1]) and _may_part(line[place - 1], line[place])
     ]
-    return set(rng.sample(joints, min(len(joints), rng.randint(2, 7))))
+    most = max(2, len(line) // _LETTERS_PER_JOINT)
+    return set(rng.sample(joints, min(len(joints), most, rng.randint(2, 7))))
 
 
 def joins(letter: str) -> bool:
@@ -103,8 +106,12 @@ def _ordered(runs: list[str], rng: random.Random, layers: float) -> list[str]:
             portions[-1].append(run)
         else:
             portions.append([run])
-    # the extractor sets the pieces apart
-    return by_portions([[run + " " for run in portion] for portion in portions])
+    return by_portions([_set_apart(portion) for portion in portions])
+
+
+def _set_apart(portion: list[str]) -> list[str]:
+    """The pieces of one portion, with the space that the extractor puts behind each."""
+    return [run + " " for run in portion] if len(portion) > 1 else portion
 
 
 def by_portions(portions: list[list[str]]) -> list[str]:

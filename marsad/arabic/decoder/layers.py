@@ -40,9 +40,9 @@ _MOST_JOINED = 24
 _UNLIKELY = 5.0
 #: A cut that costs no more is made: a run never goes on over a gap, a tie or a number.
 _NOT_READ_OVER = 0.5
-_BEAM, _GROUP = 150, 6
+_BEAM, _GROUP = 300, 8
 #: A reading this much dearer than the best of as many pieces is not followed.
-_SLACK = 18.0
+_SLACK = 22.0
 #: What is left of a line may cost so much less than was thought; where a marker tells where the
 #: first portion begins there is little to try, and more is tried.
 _MISJUDGED, _MISJUDGED_WITH_MARKER = 8.0, 60.0
@@ -75,10 +75,6 @@ class _Chunks:
     begins: tuple[int, ...]
     #: How much less than thought what is left of the line may cost.
     misjudged: float
-
-    def span(self, first: int, end: int) -> Span:
-        """Return the units of the chunks from `first` up to `end`."""
-        return self.spans[first][0], self.spans[end - 1][1]
 
 
 #: Where a reading stands in the grammar of portions, see `_steps`.
@@ -255,9 +251,11 @@ def _stepped(
     """
     old = entry.hypothesis
     hopeful = ceiling + chunks.misjudged - chunks.alone[-1]
+    gone, spans = entry.rank - old.rank, chunks.spans
+    alone = chunks.alone
     for first, end, state, inner in _steps(entry.state, chunks):
         step = 0.0 if inner or len(state) == 3 else _PORTION
-        paid = entry.rank - old.rank + chunks.alone[first] - chunks.alone[end]
+        paid = gone + alone[first] - alone[end]
         more = end - first
         # a reading of all chunks is not compared by its rank
         limit = ceiling
@@ -266,7 +264,7 @@ def _stepped(
             if entry.rank > bound:
                 continue
             limit = bound - paid
-        span = chunks.span(first, end)
+        span = spans[first][0], spans[end - 1][1]
         if old.cost + step + placing.run(*span).least > limit:
             continue
         for new in placing.placed(old, span, step, limit, inner=inner):
