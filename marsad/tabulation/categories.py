@@ -30,6 +30,8 @@ class Category:
     perhaps: tuple[str, ...] = ()
 
 
+FORM = "by form of exploitation"
+
 _EMPTY = Category(kind="empty", labels=("empty-category",))
 _PEOPLE = ("by citizenship", "by country of repatriation")
 
@@ -52,6 +54,12 @@ def category_of(dimension: str, printed: str) -> Category:
     if dimension not in _PEOPLE:
         return Category(kind="form", word=word.word) if word else _unread(dimension, printed)
     return _of_people(printed) or _unread(dimension, printed)
+
+
+def is_form(printed: str) -> bool:
+    """Whether a printed category is a form of exploitation and nothing else."""
+    word = known_word("category", printed)
+    return word is not None and word.code != "total"
 
 
 def _of_people(printed: str) -> Category | None:

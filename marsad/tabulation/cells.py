@@ -22,7 +22,7 @@ SAYS = ("low", "high", "censored", "repeated", "missing")
 _WHOLE = ("total", "whole")
 
 
-def cells(rows: Expression, *, key: Sequence[str] = KEY) -> Expression:
+def cells(rows: Expression, *, key: Sequence[str] = KEY, merged: bool = False) -> Expression:
     """Return one row for each key.
 
     Several rows for a key within one file are resolved as their source says: parts are added; of
@@ -31,7 +31,26 @@ def cells(rows: Expression, *, key: Sequence[str] = KEY) -> Expression:
 
     `censored` counts the censored rows, `repeated` is 1 where there was more than one, `missing`
     is 1 where there was none that says a number.
+
+    :param key: what tells the rows apart; columns of `SOLE_KEY` may only be left out where all rows
+        have the same value in them.
+    :param merged: whether categories that were printed differently are one now.
     """
+    if merged:
+        return _resolved(rows, key)
+    alone = rows.filter(rows.sole)
+    alone = alone.select(
+        *key,
+        low=alone.low,
+        high=alone.high,
+        censored=(alone.censoring == "censored").cast("int64"),
+        repeated=ibis.literal(0, type="int64"),
+        missing=alone.low.isnull().cast("int64"),
+    )
+    return alone.union(_resolved(rows.filter(~rows.sole), key))
+
+
+def _resolved(rows: Expression, key: Sequence[str]) -> Expression:
     within = rows.group_by([*key, "file"]).aggregate(
         sum_low=rows.low.sum(),
         sum_high=rows.high.sum(),
@@ -65,6 +84,9 @@ def chosen(rows: Expression, question: Question) -> Expression:
     wanted = [rows.indicator == question.indicator] if question.indicator else []
     if "dimension" not in question.by:
         wanted.append(rows.dimension == question.dimension)
+    if "dimension" not in question.by and question.dimension == "Total":
+        # A category without its dimension is a part of nobody knows what, and no total.
+        wanted.append(rows.category_kind == "total")
     if question.category is not None:
         wanted.append(rows.category == question.category)
     if question.years is not None:
@@ -83,11 +105,12 @@ def folded_cells(rows: Expression, question: Question) -> Expression:
     parts only, they are added. The two are never added to one another.
     """
     picked = _of_sex_and_age(chosen(rows, question), question)
-    if "category" in question.by or _several_categories(question):
+    merged = "category" in question.by or _several_categories(question)
+    if merged:
         picked = one_word_for_one_country(picked)
     key = key_of(question)
     finer = [name for name in _finer(question) if name not in key]
-    found = cells(picked, key=[*key, *finer])
+    found = cells(picked, key=[*key, *finer], merged=merged)
     if not finer:
         return found
     return _margin_first(found.mutate(margin=_is_margin(found, question, finer)), key)

@@ -18,7 +18,7 @@ import ibis  # type: ignore[import-untyped]
 import pyarrow as pa
 
 from .errors import NoSuchFile
-from .schema import SCHEMA, batches, check_kept
+from .schema import ROW_SCHEMA, batches, check_kept
 from .types import Row
 
 __all__ = ["Expression", "connect", "ibis", "rows_from", "rows_in_memory"]
@@ -66,8 +66,14 @@ def rows_from(paths: Sequence[Path], *, connection: Expression = None) -> Expres
             check_kept(path)
         while len(opened) >= _KEPT_OPEN:
             del opened[next(iter(opened))]
-        opened[states] = (connection or connect()).read_parquet([str(path) for path in paths])
+        opened[states] = _open(paths, connection or connect())
     return opened[states]
+
+
+def _open(paths: Sequence[Path], connection: Expression) -> Expression:
+    rows = connection.read_parquet([str(path) for path in paths])
+    # What is sole in each of two files need not be sole in both together.
+    return rows if len(paths) == 1 else rows.mutate(sole=ibis.literal(False))
 
 
 def _state_of(path: Path) -> tuple[str, int, int]:
@@ -88,4 +94,5 @@ def _opened() -> dict[tuple[tuple[str, int, int], ...], Expression]:
 
 def rows_in_memory(rows: Iterable[Row]) -> Expression:
     """Return rows that are not kept anywhere as a table of rows."""
-    return ibis.memtable(pa.Table.from_batches(batches(rows), schema=SCHEMA))
+    table = ibis.memtable(pa.Table.from_batches(batches(rows), schema=ROW_SCHEMA))
+    return table.mutate(sole=ibis.literal(False))

@@ -45,6 +45,7 @@ def _stages(rows: Expression, question: Question) -> Expression:
     picked = rows.filter(
         rows.indicator.isin([named[stage] for stage in STAGES]),
         rows.dimension == "Total",
+        rows.category_kind == "total",
         rows.sex == "Total",
         rows.age == "Total",
     )
@@ -75,6 +76,7 @@ def both(rows: Expression, question: Question, earlier: str, later: str) -> Expr
                 rows.filter(
                     rows.indicator == asked.indicator,
                     rows.dimension == "Total",
+                    rows.category_kind == "total",
                     rows.sex == "Total",
                     rows.age == "Total",
                 ),

@@ -20,7 +20,7 @@ from .engine import ibis
 from .errors import RowsRefused
 from .mapping import ColumnMapping
 from .reader import Preview, Reading, digest_of
-from .schema import SCHEMA, batches
+from .schema import ROW_SCHEMA, SCHEMA, SOLE_KEY, batches
 from .types import Kept, Row
 
 #: Rows of one group in the file; a query skips the groups that cannot hold what it asks for.
@@ -106,7 +106,7 @@ def write(rows: Iterable[Row], path: Path) -> int:
     """
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".", suffix=".partial") as folder:
         unsorted = Path(folder) / "rows.parquet"
-        with pq.ParquetWriter(unsorted, SCHEMA) as writer:
+        with pq.ParquetWriter(unsorted, ROW_SCHEMA) as writer:
             count = 0
             for batch in batches(rows):
                 writer.write_batch(batch)
@@ -121,7 +121,9 @@ def _sort(unsorted: Path, path: Path, *, scratch: str) -> None:
     engine = duckdb.connect(config={"memory_limit": SORTING_MEMORY, "temp_directory": scratch})
     try:
         table = ibis.duckdb.from_connection(engine).read_parquet(str(unsorted))
-        ordered = engine.sql(ibis.to_sql(table.order_by(ORDER), dialect="duckdb"))
+        same = table.count().over(group_by=list(SOLE_KEY))
+        marked = table.select(*ROW_SCHEMA.names, sole=same == 1).order_by(ORDER)
+        ordered = engine.sql(ibis.to_sql(marked, dialect="duckdb"))
         with pq.ParquetWriter(path, SCHEMA, compression="zstd") as writer:
             for batch in ordered.to_arrow_reader(_GROUP):
                 writer.write_table(pa.Table.from_batches([batch]).cast(SCHEMA))

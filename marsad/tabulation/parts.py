@@ -87,4 +87,5 @@ def _parts(rows: Expression, question: Question) -> Expression:
     return cells(
         one_word_for_one_country(picked),
         key=[*key_of(question), "category", "citizenship"],
+        merged=True,
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 from marsad.problems import _, said
 
-from .categories import Category, category_of, kinds
+from .categories import FORM, Category, category_of, is_form, kinds
 from .header import Columns
 from .places import NoPlace, place_of
 from .remarks import PERHAPS, Remark, level_of
@@ -142,8 +142,10 @@ class LineReader:
     def _row(self) -> Row:
         place = self._place()
         indicator, *rest = self._indicator()
-        dimension = rest[0] if rest else self._word("dimension")
         printed = rest[1] if len(rest) > 1 else self._text("category")
+        dimension = rest[0] if rest else self._word("dimension")
+        if not rest and not self._text("dimension") and is_form(printed):
+            dimension = FORM  # a table of forms need not say that it is one
         category = self._category(dimension, printed)
         year = self._year()
         value = self._value()

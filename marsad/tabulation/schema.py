@@ -19,11 +19,21 @@ _BATCH = 8192
 _NUMBERS = {"year": pa.int32(), "low": pa.int64(), "high": pa.int64(), "row": pa.int64()}
 _NULLABLE = {"low", "high"}
 
-SCHEMA: pa.Schema = pa.schema(
+#: Rows as they are read.
+ROW_SCHEMA: pa.Schema = pa.schema(
     [
         pa.field(name, _NUMBERS.get(name, pa.string()), nullable=name in _NULLABLE)
         for name in ROW_FIELDS
-    ],
+    ]
+)
+
+#: What no two figures of one source have in common, unless one of them is a repetition.
+SOLE_KEY = ("place", "indicator", "dimension", "category", "sex", "age", "year")
+
+#: Rows as they are kept: `sole` says that no other row of the file has the same key, so that nearly
+#: all of them need not be grouped again at every question.
+SCHEMA: pa.Schema = pa.schema(
+    [*ROW_SCHEMA, pa.field("sole", pa.bool_(), nullable=False)],
     metadata={"marsad.tabulation": VERSION},
 )
 
@@ -31,8 +41,11 @@ SCHEMA: pa.Schema = pa.schema(
 def batch_of(rows: Sequence[Row]) -> pa.RecordBatch:
     """Some rows, column by column."""
     return pa.record_batch(
-        [pa.array([getattr(row, field.name) for row in rows], type=field.type) for field in SCHEMA],
-        schema=SCHEMA,
+        [
+            pa.array([getattr(row, field.name) for row in rows], type=field.type)
+            for field in ROW_SCHEMA
+        ],
+        schema=ROW_SCHEMA,
     )
 
 

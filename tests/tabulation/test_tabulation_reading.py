@@ -249,3 +249,42 @@ def test_it_leaves_nothing_behind_when_killed_half_way(
 
 def test_every_column_of_the_workbook_has_a_reading() -> None:
     assert tuple(mapping.known("glotip").columns) == HEADER
+
+
+def test_a_table_of_forms_need_not_say_that_it_is_one(tmp_path: Path) -> None:
+    text = "country,indicator,year,form,value\nJordan,victims,2019,Forced labour,7\n"
+    rows, _preview = read(csv_of(tmp_path / "figures.csv", text))
+    assert (rows[0].dimension, rows[0].category) == (FORM, "Forced labour")
+
+
+def test_a_category_without_a_dimension_enters_no_total(tmp_path: Path) -> None:
+    text = (
+        "country,indicator,year,category,value\nJordan,victims,2019,x,7\nJordan,victims,2019,,9\n"
+    )
+    reading = Reading(csv_of(tmp_path / "figures.csv", text), this_year=2026)
+    rows = tabulation.rows_in_memory(reading)
+    (one,) = tabulation.answers.series(rows, tabulation.ask("victims"))
+    assert (one["low"], one["repeated"]) == (9, 0)
+    assert reading.preview.doubted == 1
+
+
+def test_a_states_own_figures_take_the_place_of_those_of_a_collection(tmp_path: Path) -> None:
+    lines = [line("JOR", 2019, "7"), line("JOR", 2020, "8"), line("EGY", 2019, "5")]
+    collected, _preview = tabulation.keep(
+        save_workbook(tmp_path / "collected.xlsx", lines), tmp_path / "kept"
+    )
+    own, _preview = tabulation.keep(
+        save_workbook(tmp_path / "own.xlsx", [line("JOR", 2019, "70")]), tmp_path / "kept"
+    )
+    both = tabulation.combining.combine(
+        [Path(collected.path)], [Path(own.path)], tmp_path / "combined"
+    )
+    rows = tabulation.rows_from([Path(both.path)])
+    answer = tabulation.answers.series(rows, tabulation.ask("victims"))
+    assert [(one["year"], one["low"], one["states"]) for one in answer] == [
+        (2019, 75, 2),
+        (2020, 8, 1),
+    ]
+    apart = tabulation.rows_from([Path(collected.path), Path(own.path)])
+    (first, _second) = tabulation.answers.series(apart, tabulation.ask("victims"))
+    assert (first["low"], first["high"], first["repeated"]) == (12, 75, 1)

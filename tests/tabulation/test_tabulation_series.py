@@ -13,7 +13,7 @@ from marsad import tabulation
 from marsad.tabulation import answers, ask, checks, errors, flows, justice, parts, series, trends
 from marsad.tabulation.answers import records
 from marsad.tabulation.engine import Expression
-from marsad.tabulation.types import Row
+from marsad.tabulation.types import ROW_FIELDS, Row
 from tests.tabulation.figures_of_our_own import ADULTS, CHILDREN, CITIZENSHIP, FORM, line
 
 Figures = Callable[..., Expression]
@@ -255,7 +255,7 @@ def test_it_asks_when_a_definition_changed() -> None:
 def test_files_that_disagree_are_rivals() -> None:
     def row(file: str, value: int) -> dict[str, Any]:
         return {
-            **dict.fromkeys(tabulation.SCHEMA.names, ""),
+            **dict.fromkeys(ROW_FIELDS, ""),
             "place": "JOR", "place_kind": "state", "indicator": "Detected trafficking victims",
             "dimension": "Total", "category": "Total", "category_kind": "total", "sex": "Total",
             "age": "Total", "year": 2019, "low": value, "high": value, "row": 1,
