@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -14,8 +15,12 @@ from tests.review import rounds
 
 
 @pytest.fixture
-def states(db: None) -> dict[str, State]:
-    """Four invented States: Arkia (XA), Bahrestan (XB), Corrida (XC), Delmaria (XD)."""
+def states(db: None, settings: Any) -> dict[str, State]:
+    """Four invented States: Arkia (XA), Bahrestan (XB), Corrida (XC), Delmaria (XD).
+
+    They, and rounds of theirs, are there in a demonstration only.
+    """
+    settings.DEMO = True
     return rounds.states()
 
 

@@ -12,10 +12,12 @@ from django.db.models import F
 
 from config import demo
 from marsad.directory.problems import OnlyInADemonstration
-from marsad.directory.types import State
+from marsad.directory.types import OPERATOR, State
 from marsad.questionnaires.loading import load_shipped
 from marsad.questionnaires.queries import judging
 from marsad.questionnaires.queries.outline import outline
+from marsad.review import problems
+from marsad.review.actions import round as actions
 from marsad.review.demonstration import data, loading
 from marsad.review.models import Answer, Coding, Invitation, Note, Practice, Remark, Reply, Round
 from marsad.review.queries import round as rounds
@@ -168,3 +170,23 @@ def test_words_are_there_for_every_measure(made: None) -> None:
     assert measures == set(data.table("measures"))
     for texts in data.table("measures").values():
         assert set(texts) == {"ar", "en"}
+
+
+def test_no_round_among_invented_states_is_prepared_elsewhere(
+    made: None, current: Round, settings: object
+) -> None:
+    settings.DEMO = False  # type: ignore[attr-defined]
+    try:
+        with pytest.raises(problems.InventedOutsideDemonstration):
+            actions.prepare(
+                titles=current.titles,
+                mandate={},
+                form_key=current.form_key,
+                languages=["en"],
+                due_on=NOW.date(),
+                by=OPERATOR,
+                at=NOW,
+                is_invented=True,
+            )
+    finally:
+        settings.DEMO = True  # type: ignore[attr-defined]

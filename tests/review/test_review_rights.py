@@ -122,6 +122,16 @@ def test_the_database_refuses_to_change_what_was_answered(round_: Round) -> None
     assert Answer.objects.get().value == "yes"
 
 
+def test_what_is_invented_is_there_in_a_demonstration_only(
+    round_: Round, yusuf: Person, salma: Person, settings: object
+) -> None:
+    settings.DEMO = False  # type: ignore[attr-defined]
+    for reader in (yusuf, salma, OPERATOR):
+        with pytest.raises(problems.NoSuchRound):
+            rights.round_for(reader, key=round_.key)
+    assert rights.reply_for(salma, key=rounds.reply_of(round_, "XA").key) is not None
+
+
 @pytest.mark.parametrize("moment", [None, MORNING + timedelta(days=3), SENT])
 def test_any_day_can_be_looked_at_as_it_was(round_: Round, salma: Person, moment: object) -> None:
     reply = rounds.reply_of(round_, "XA", {LAW: "no"})

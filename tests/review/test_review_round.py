@@ -32,6 +32,13 @@ from tests.review.rounds import MORNING, reply_of
 
 pytestmark = pytest.mark.django_db
 
+
+@pytest.fixture(autouse=True)
+def _demonstration(settings: Any) -> None:
+    """These rounds are among invented States."""
+    settings.DEMO = True
+
+
 Open = Callable[[Person | AnonymousUser], Client]
 TODAY = timezone.localdate()
 SOON = {

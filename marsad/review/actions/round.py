@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -55,8 +56,11 @@ def prepare(
     :param cut_off_on: the last day on which a late reply is taken; the last deadline where none is
         given.
     :param mandate_document: key or symbol of the decision in the library, where it has it.
+    :raises InventedOutsideDemonstration: if a round of invented States is wanted elsewhere.
     """
     rights.require_secretariat(by)
+    if is_invented and not settings.DEMO:
+        raise problems.InventedOutsideDemonstration
     words = _words(titles, mandate, languages=languages)
     days = _days(due_on, second_due_on, cut_off_on, at=at)
     _require_published(_form(form_key, by=by))

@@ -149,6 +149,11 @@ class RealInInventedRound(Invalid):
     )
 
 
+class InventedOutsideDemonstration(Refused):
+    code = "review.round.invented-outside-demonstration"
+    says = _("A round among invented States is held in a demonstration only.")
+
+
 class InventedInRealRound(Invalid):
     code = "review.invitation.invented-in-real-round"
     says = _("{code} is an invented State, and this round asks real ones.")
@@ -247,6 +252,7 @@ __all__ = [
     "FormNotPublished",
     "FormWithdrawn",
     "InventedInRealRound",
+    "InventedOutsideDemonstration",
     "NoSecondDeadline",
     "NoSuchNote",
     "NoSuchRound",

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from marsad.directory import queries as directory
@@ -110,12 +111,13 @@ def visible_rounds(reader: Reader) -> QuerySet[Round]:
     """The rounds that a reader may know of.
 
     All for the Secretariat. For others those that were opened, and those that a document tells of
-    which they may read.
+    which they may read. What is invented is there in a demonstration only.
     """
+    rounds = Round.objects.all() if settings.DEMO else Round.objects.filter(is_invented=False)
     if is_secretariat(reader):
-        return Round.objects.all()
+        return rounds
     told = Q(told_by__in=library.visible_documents(reader))
-    return Round.objects.filter(Q(opened_at__isnull=False, told_by__isnull=True) | told)
+    return rounds.filter(Q(opened_at__isnull=False, told_by__isnull=True) | told)
 
 
 def round_for(reader: Reader, *, key: str) -> Round:
