@@ -31,9 +31,10 @@ class Category:
 
 
 FORM = "by form of exploitation"
+CITIZENSHIP = "by citizenship"
 
 _EMPTY = Category(kind="empty", labels=("empty-category",))
-_PEOPLE = ("by citizenship", "by country of repatriation")
+_PEOPLE = (CITIZENSHIP, "by country of repatriation")
 
 
 @lru_cache(maxsize=65_536)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from .categories import FORM
 from .engine import Expression, ibis
 from .questions import Question
 
@@ -20,6 +21,8 @@ KEY = (
 SAYS = ("low", "high", "censored", "repeated", "missing")
 #: Categories that are no part of a dimension but all of it.
 _WHOLE = ("total", "whole")
+#: Categories that go by the code of a country.
+_COUNTRIES = ("country", "nationals", "other_place")
 
 
 def cells(rows: Expression, *, key: Sequence[str] = KEY, merged: bool = False) -> Expression:
@@ -106,6 +109,8 @@ def folded_cells(rows: Expression, question: Question) -> Expression:
     """
     picked = _of_sex_and_age(chosen(rows, question), question)
     merged = "category" in question.by or _several_categories(question)
+    # Forms of exploitation are kept in one word each as they are read.
+    merged = merged and ("dimension" in question.by or question.dimension != FORM)
     if merged:
         picked = one_word_for_one_country(picked)
     key = key_of(question)
@@ -131,7 +136,7 @@ def one_word_for_one_country(rows: Expression) -> Expression:
 
     Some States print themselves twice, as "Nationals" and by name: two rows for one key.
     """
-    known = rows.citizenship != ""
+    known = rows.category_kind.isin(_COUNTRIES) & (rows.citizenship != "")
     return rows.mutate(
         category=ibis.ifelse(known, rows.citizenship, rows.category),
         category_kind=ibis.ifelse(known, "country", rows.category_kind),

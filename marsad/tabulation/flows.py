@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from .categories import CITIZENSHIP
 from .cells import folded_cells
 from .engine import Expression, ibis
 from .places import all_places
 from .questions import Question
 
-CITIZENSHIP = "by citizenship"
 #: How far people were from home when they were detected.
 REACHES = ("domestic", "same subregion", "other subregion", "other region", "not known")
 

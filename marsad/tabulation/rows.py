@@ -9,7 +9,7 @@ from typing import Any
 
 from marsad.problems import _, said
 
-from .categories import FORM, Category, category_of, is_form, kinds
+from .categories import CITIZENSHIP, FORM, Category, category_of, is_form, kinds
 from .header import Columns
 from .places import NoPlace, place_of
 from .remarks import PERHAPS, Remark, level_of
@@ -146,6 +146,9 @@ class LineReader:
         dimension = rest[0] if rest else self._word("dimension")
         if not rest and not self._text("dimension") and is_form(printed):
             dimension = FORM  # a table of forms need not say that it is one
+        citizenship = self._text("citizenship")
+        if citizenship and not rest and not printed and not self._text("dimension"):
+            dimension, printed = CITIZENSHIP, citizenship  # nor one of citizenships
         category = self._category(dimension, printed)
         year = self._year()
         value = self._value()

@@ -251,10 +251,14 @@ def test_every_column_of_the_workbook_has_a_reading() -> None:
     assert tuple(mapping.known("glotip").columns) == HEADER
 
 
-def test_a_table_of_forms_need_not_say_that_it_is_one(tmp_path: Path) -> None:
+def test_a_table_of_forms_or_citizenships_need_not_say_that_it_is_one(tmp_path: Path) -> None:
     text = "country,indicator,year,form,value\nJordan,victims,2019,Forced labour,7\n"
     rows, _preview = read(csv_of(tmp_path / "figures.csv", text))
     assert (rows[0].dimension, rows[0].category) == (FORM, "Forced labour")
+    text = "country,indicator,year,nationality,value\nJordan,victims,2019,Egyptian,7\n"
+    rows, _preview = read(csv_of(tmp_path / "citizens.csv", text))
+    assert (rows[0].dimension, rows[0].category) == (CITIZENSHIP, "Egyptian")
+    assert rows[0].citizenship == "EGY"
 
 
 def test_a_category_without_a_dimension_enters_no_total(tmp_path: Path) -> None:
