@@ -511,26 +511,24 @@ def _orders(name: str, *, smoke: bool) -> list[tuple[list[float], bool]]:
     lines = (CORPUS / name).read_text(encoding="utf-8").split("\n")
     clean = "\n".join(lines[1 : 4 if smoke else 40])
     found: list[tuple[list[float], bool]] = []
-    asked: list[list[float]] = []
-    chance = run_order.chance
+    asked: dict[int, list[float]] = {}
+    mended = run_order.RunOrder._mended
 
-    def noted(more: Sequence[float], temperature: float) -> float:
-        asked.append(list(more))
-        return chance(more, temperature)
+    def noted(self: Any, line: Any, reading: Any, order: Any, after: Any) -> Any:
+        others = (other.cost for other in run_order._close(reading, order))
+        asked[line.number] = [cost - order.cost for cost in (reading.standing, *others)]
+        return mended(self, line, reading, order, after)
 
     for recipe in ("justified",) if smoke else ("justified", "pieces", "office"):
         made = damage(clean, rng=random.Random(2), recipe=RECIPES[recipe])
         asked.clear()
-        run_order.chance = noted
+        run_order.RunOrder._mended = noted  # type: ignore[method-assign]
         repair = arabic.repair(made.text)
-        run_order.chance = chance
-        orders = [change for change in repair.changes if change.kind == "run_order"]
+        run_order.RunOrder._mended = mended  # type: ignore[method-assign]
         truth = made.truth.split("\n")
         texts = {line.source_line: compared(line.text) for line in repair.lines}
         found += [
-            (more, texts[order.line] == compared(truth[order.line - 1]))
-            for more, order in zip(asked, orders, strict=True)
-            if order.applied
+            (more, texts[number] == compared(truth[number - 1])) for number, more in asked.items()
         ]
     return found
 
