@@ -4,28 +4,33 @@ from __future__ import annotations
 
 import io
 import json
+import threading
 import zipfile
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils.translation import override
 
 from marsad.directory.models import Person
 from marsad.directory.types import OPERATOR
+from marsad.library.loading import load_reference_data
 from marsad.library.queries import document as library
 from marsad.library.queries import recommendation as recommendations
 from marsad.library.queries import search as searching
 from marsad.library.queries.export import document_file
 from marsad.problems import Problem
 from marsad.review import problems
+from marsad.review.actions import answer as answers
 from marsad.review.actions import report as actions
+from marsad.review.composing import Piece
 from marsad.review.exports import report as exports
-from marsad.review.models import Block, Report, Round
+from marsad.review.models import Block, Reply, Report, Round
 from marsad.review.queries import report as queries
 from marsad.review.types.figure import Query
 from marsad.review.types.report import Composed
@@ -333,6 +338,48 @@ def test_a_symbol_that_is_taken_stops_the_second_report_whole(
     assert caught.value.code == "library.document.symbol-taken"
     second.refresh_from_db()
     assert second.published_at is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_state_hides_an_answer_while_the_report_that_quotes_it_is_published(
+    report: Report, yusuf: Person, salma: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_reference_data(at=LATER)
+    reply = Reply.objects.get(invitation__state="XA")
+    given = reply.answers.get(path=LAW_WHICH)
+    refused: list[BaseException] = []
+
+    def hide() -> None:
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout = '300ms'")
+            answers.save(
+                reply_key=reply.key,
+                path=LAW_WHICH,
+                value=given.value,
+                base=1,
+                is_confidential=True,
+                reason="It names people.",
+                by=salma,
+                at=LATER,
+            )
+        except DatabaseError as problem:
+            refused.append(problem)
+        finally:
+            connection.close()
+
+    real = queries.hindrance
+
+    def meanwhile(report: Report, pieces: Sequence[Piece]) -> Problem | None:
+        thread = threading.Thread(target=hide)
+        thread.start()
+        thread.join(20)
+        return real(report, pieces)
+
+    monkeypatch.setattr(actions.queries, "hindrance", meanwhile)
+    published = publish(report, yusuf)
+    assert WORDS in text_of(whole(published))
+    assert refused, "it was hidden after it was read, and frozen nevertheless"
 
 
 # ── files ────────────────────────────────────────────────────────────────────────────────────────

@@ -18,7 +18,7 @@ from marsad.review import problems, prose
 from marsad.review.composing import Piece
 from marsad.review.drafting import Draft, chart_of, draft, of_question
 from marsad.review.exports import report as exports
-from marsad.review.models import Block, Report, Round
+from marsad.review.models import Block, Reply, Report, Round
 from marsad.review.queries import figure as figures
 from marsad.review.queries import report as queries
 from marsad.review.queries import rights
@@ -322,6 +322,7 @@ def publish(*, key: str, by: Reader, at: datetime, confirmed: bool = False) -> R
     """
     rights.require_secretariat(by)
     report = _held(key, by=by)
+    _hold_replies(report)
     report.as_at = min(report.as_at, at)  # nobody knows the answers of days to come
     pieces = queries.pieces(report, reader=by)
     hindrance = queries.hindrance(report, pieces)
@@ -353,6 +354,16 @@ def publish(*, key: str, by: Reader, at: datetime, confirmed: bool = False) -> R
         details={"document": published.key, "warnings": warnings},
     )
     return report
+
+
+def _hold_replies(report: Report) -> None:
+    """Let no State change an answer, or what may be known of it, until the act is done.
+
+    What is quoted is judged only afterwards: a State that makes an answer confidential comes either
+    before the report, and is not quoted, or after it, and is told by its page.
+    """
+    replies = Reply.objects.filter(invitation__round=report.round_id).order_by("pk")
+    list(replies.select_for_update(of=("self",)).values_list("pk"))
 
 
 def _edition(report: Report, pieces: Sequence[Piece], *, language: str) -> Edition:
