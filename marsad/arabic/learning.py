@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from marsad.arabic.atoms import SIGN, WORD, Atom, atoms_of
 from marsad.arabic.lexicon import listed_cost
-from marsad.arabic.likelihood import Lexicon
+from marsad.arabic.likelihood import Lexicon, is_word
 
 _JOINING_SIGNS = frozenset("،/")
 
@@ -85,7 +85,8 @@ def _count(
 def _is_word(word: str, inside: int, edges: int) -> bool:
     if listed_cost(word) is not None:
         return True
-    return inside >= 2 and inside >= edges and len(word) > 2 and not _glued(word)
+    often = inside >= 2 and inside >= edges and len(word) > 2
+    return often and not _glued(word) and not _turned(word)
 
 
 def _glued(word: str) -> bool:
@@ -94,6 +95,11 @@ def _glued(word: str) -> bool:
         listed_cost(word[:place]) is not None and listed_cost(word[place:]) is not None
         for place in range(2, len(word) - 1)
     )
+
+
+def _turned(word: str) -> bool:
+    """Tell whether a word is two pieces of one, the second first: «فادورالسل»."""
+    return any(is_word(word[place:] + word[:place]) for place in range(1, len(word)))
 
 
 def _sure(pair: tuple[str, str], counts: Counter[str]) -> bool:

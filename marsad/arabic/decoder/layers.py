@@ -325,7 +325,7 @@ def _pruned(layer: list[_Entry]) -> list[_Entry]:
         if entry.rank > layer[0].rank + _SLACK:
             break
         key = (entry.state, entry.hypothesis.last)
-        group = entry.state[:5] if len(entry.state) == 7 else entry.state[:3]
+        group = entry.state[:5]
         if key not in seen and groups[group] < _GROUP:
             seen.add(key)
             groups[group] += 1

@@ -28,6 +28,8 @@ _CLOSING_MISPLACED, _CLOSING_FIRST = 5.0, 8.0
 _MARKER_FIRST = 4.0
 #: What a bracket costs that closes before it opens, and one that stays open.
 _UNOPENED, _UNCLOSED = 5.0, 1.0
+#: What it costs that a pair of brackets does not hold what stands between them in the line.
+_BRACKETS_TORN = 12.0
 #: What follows a comma that a cut set free: it is a run of its own.
 _FREED_COMMA = 2.6
 #: A seam with a space is seldom inside a word; one without is seldom between two.
@@ -445,10 +447,32 @@ class Placing:
             following = self.context.after[0]
             pair = self.lexicon.cost_after(end.before, end.last, following)
             cost += _CONTINUITY * (pair - self.lexicon.cost(following))
+        if self.seams.mirrored:
+            cost += _BRACKETS_TORN * self._torn_brackets(end)
         if self._list:
             names = self.text_of(self.pieces(end))
             cost += _OUT_OF_ORDER * inversions(names, goes_on=self.context.before[1] == "،")
         return cost
+
+    def _torn_brackets(self, end: Hypothesis) -> int:
+        """Count mirrored pairs of brackets that do not hold in the end what stands between them."""
+        read: list[int] = []
+        here: Hypothesis | None = end
+        while here is not None and here.back is not None:
+            atoms = (unit.atom for unit in self.units[here.start : here.stop])
+            read[:0] = dict.fromkeys(atoms)
+            here = here.back
+        places = {atom: place for place, atom in enumerate(read)}
+        torn = 0
+        for closed, opened in self.seams.mirrored:
+            held = self._held(range(closed + 1, opened))
+            inside = self._held(read[places[opened] + 1 : places[closed]])
+            # more than one between them may stand there by chance: «)؛CTOC/COP/2010/1بالبشر" (»
+            torn += len(held) == 1 and held != inside
+        return torn
+
+    def _held(self, atoms: Iterable[int]) -> set[int]:
+        return {atom for atom in atoms if self.seams.atoms[atom].key not in STOPS}
 
 
 def _first(run: Run) -> float:
