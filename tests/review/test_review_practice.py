@@ -14,6 +14,8 @@ from django.urls import reverse
 
 from marsad.directory.models import Person
 from marsad.directory.types import Reader
+from marsad.library import problems as library_problems
+from marsad.library.actions import practice as compendium
 from marsad.library.loading import load_reference_data
 from marsad.library.models import Practice as Published
 from marsad.review import problems
@@ -209,6 +211,52 @@ def test_what_is_published_is_taken_out_the_moment_its_source_becomes_confidenti
     assert Published.objects.get().withdrawn_at is not None
     made.refresh_from_db()
     assert made.state == PracticeState.VERIFIED
+
+
+def keep_for_the_secretariat(reply: Reply, answer: Answer, by: Person) -> None:
+    """The focal point marks the answer that a practice was taken from."""
+    answers.save(
+        reply_key=reply.key,
+        path=SHELTER,
+        value=answer.value,
+        base=answer.revision,
+        is_confidential=True,
+        reason="سلامة الضحايا",
+        by=by,
+        at=NOW + timedelta(days=4),
+    )
+
+
+def test_what_was_taken_out_for_its_state_is_put_back_by_nobody_in_the_library(
+    client: Client,
+    round_: Round,
+    reply: Reply,
+    answer: Answer,
+    analyst: Person,
+    salma: Person,
+    yusuf: Person,
+) -> None:
+    made = publish(verify(propose(round_, answer, analyst), salma), yusuf)
+    key = made.library_key
+    keep_for_the_secretariat(reply, answer, by=salma)
+    client.force_login(yusuf)
+    assert "put-back" not in client.get(reverse("library:practice_list")).content.decode()
+    client.post(reverse("library:practice_act", args=[key, "put-back"]))
+    assert client.get(reverse("library:practice", args=[key])).status_code == 404
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Published.objects.update(withdrawn_at=None)
+
+
+def test_a_state_that_thinks_again_has_it_published_from_its_round(
+    round_: Round, answer: Answer, analyst: Person, salma: Person, yusuf: Person
+) -> None:
+    made = publish(verify(propose(round_, answer, analyst), salma), yusuf)
+    first = made.library_key
+    actions.withdraw(round_key=round_.key, key=made.key, by=yusuf, at=NOW + timedelta(days=3))
+    with pytest.raises(library_problems.NoSuchPractice):
+        compendium.put_back(key=first, by=yusuf, at=NOW + timedelta(days=3))
+    actions.publish(round_key=round_.key, key=made.key, by=yusuf, at=NOW + timedelta(days=4))
+    assert Published.objects.get(withdrawn_at=None).key != first
 
 
 @pytest.mark.parametrize(

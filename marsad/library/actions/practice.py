@@ -1,4 +1,8 @@
-"""Put a good practice into the compendium, take it out, put it back."""
+"""Put a good practice into the compendium, take it out, put it back.
+
+What a round takes back for its State stays out: only the round can publish it again, since only it
+knows whether the State still stands by it.
+"""
 
 from __future__ import annotations
 
@@ -66,13 +70,9 @@ def publish(
 
 
 @transaction.atomic
-def withdraw(*, key: str, by: Reader, at: datetime, for_its_state: bool = False) -> Practice:
-    """Take a practice out of the compendium; `put_back` reverses it.
-
-    :param for_its_state: whoever calls has judged that `by` speaks for the State it comes from.
-    """
-    if not for_its_state:
-        rights.require_curator(by)
+def withdraw(*, key: str, by: Reader, at: datetime) -> Practice:
+    """Take a practice out of the compendium; `put_back` reverses it."""
+    rights.require_curator(by)
     found = Practice.objects.select_for_update().filter(key=key, withdrawn_at__isnull=True).first()
     if found is None:
         raise problems.NoSuchPractice
@@ -83,10 +83,32 @@ def withdraw(*, key: str, by: Reader, at: datetime, for_its_state: bool = False)
 
 
 @transaction.atomic
+def take_back(*, key: str, by: Reader, at: datetime) -> None:
+    """Take a practice out for good, whether or not a curator has taken it out before.
+
+    Whoever calls has judged that `by` may: it is for the room that published it.
+    """
+    found = Practice.objects.select_for_update().filter(key=key, is_taken_back=False).first()
+    if found is None:
+        return
+    found.withdrawn_at = found.withdrawn_at or at
+    found.is_taken_back = True
+    found.save(update_fields=["withdrawn_at", "is_taken_back"])
+    journal.record(action="library.practice.take_back", on=found, by=rights.person_of(by), at=at)
+
+
+@transaction.atomic
 def put_back(*, key: str, by: Reader, at: datetime) -> Practice:
-    """Put a practice back that was taken out."""
+    """Put a practice back that a curator took out.
+
+    :raises NoSuchPractice: if there is none, or it was taken back for its State.
+    """
     rights.require_curator(by)
-    found = Practice.objects.select_for_update().filter(key=key, withdrawn_at__isnull=False).first()
+    found = (
+        Practice.objects.select_for_update()
+        .filter(key=key, withdrawn_at__isnull=False, is_taken_back=False)
+        .first()
+    )
     if found is None:
         raise problems.NoSuchPractice
     found.withdrawn_at = None

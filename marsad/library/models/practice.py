@@ -37,6 +37,8 @@ class Practice(models.Model):
     )
     #: Taken out: seen by curators only, who can put it back.
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    #: Taken back by the round it came from, for its State: only that round publishes it again.
+    is_taken_back = models.BooleanField(default=False)
     #: Of an invented State: marked so wherever it shows.
     is_invented = models.BooleanField(default=False)
     #: Stems of titles, texts and evidence, made by `marsad.arabic.terms`.
@@ -49,7 +51,11 @@ class Practice(models.Model):
             models.CheckConstraint(
                 condition=Q(verified_at__lte=F("published_at")),
                 name="practice_verified_before_it_is_published",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(is_taken_back=False) | Q(withdrawn_at__isnull=False),
+                name="practice_taken_back_stays_out",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -77,10 +77,11 @@ def one(*, reader: Reader, key: str, language: str) -> PracticeCard:
 
 
 def withdrawn(*, reader: Reader, language: str) -> list[PracticeCard]:
-    """Those that were taken out, for those who may put them back."""
+    """Those that a curator took out, for those who may put them back."""
     if not rights.may_curate(reader):
         return []
-    return _cards(Practice.objects.filter(withdrawn_at__isnull=False), language=language)
+    found = Practice.objects.filter(withdrawn_at__isnull=False, is_taken_back=False)
+    return _cards(found, language=language)
 
 
 def offered(*, reader: Reader, language: str) -> Offered:

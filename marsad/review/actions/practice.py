@@ -185,10 +185,9 @@ def withdraw(*, round_key: str, key: str, by: Reader, at: datetime) -> Practice:
     found = _held(round_key, key, by=by)
     if found.state != PracticeState.PUBLISHED:
         raise problems.NoSuchPractice
-    is_secretariat = rights.is_secretariat(by)
-    if not is_secretariat:
+    if not rights.is_secretariat(by):
         _require_focal_point(found, by=by)
-    _take_out(found, by=by, at=at, for_its_state=not is_secretariat)
+    _take_out(found, by=by, at=at)
     return found
 
 
@@ -211,13 +210,14 @@ def withdraw_hidden(*, answers: Sequence[Answer], by: Reader, at: datetime) -> i
     for found in published:
         source = found.answer
         if source and (source.reply_id, source.path, tuple(source.position)) in places:
-            _take_out(found, by=by, at=at, for_its_state=True)
+            _take_out(found, by=by, at=at)
             taken_out += 1
     return taken_out
 
 
-def _take_out(found: Practice, *, by: Reader, at: datetime, for_its_state: bool) -> None:
-    compendium.withdraw(key=found.library_key, by=by, at=at, for_its_state=for_its_state)
+def _take_out(found: Practice, *, by: Reader, at: datetime) -> None:
+    # A curator may have taken it out before; nobody puts it back there any more.
+    compendium.take_back(key=found.library_key, by=by, at=at)
     found.state, found.published_at, found.library_key = PracticeState.VERIFIED, None, ""
     found.save(update_fields=["state", "published_at", "library_key"])
     journal.record(action="review.practice.withdraw", on=found, by=rights.person_of(by), at=at)
