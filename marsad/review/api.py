@@ -60,7 +60,11 @@ class RoundOut(Schema):
 
 
 class LineOut(Schema):
-    """One State on the register; the moments are empty in a round that a report tells of."""
+    """One State on the register; the moments are empty in a round that a report tells of.
+
+    Who is neither of the Secretariat, an analyst nor of that State is told what became of it:
+    `invited`, `answered`, `late` or `declined`, and no moment before the answer.
+    """
 
     iso2: str
     iso3: str

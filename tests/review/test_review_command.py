@@ -14,15 +14,17 @@ from django.test import Client
 from django.utils import timezone
 
 from marsad.directory.models import Person, State
+from marsad.library.models import Document
 from marsad.questionnaires.models import QuestionnaireVersion
 from marsad.review import problems
-from marsad.review.models import Note, Round
+from marsad.review.models import Note, Report, Round
 from tests.library.conftest import (  # noqa: F401 - fixtures asked for by name
     Shelve,
     add,
     reference_data,
     shelve,
 )
+from tests.review.rounds import LAW, MORNING, reply_of
 from tests.review.test_review_told import REPORT
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +124,45 @@ def test_a_script_of_the_public_sees_the_round_and_no_line_of_its_register(
     ]
     assert whole["is_invented"]
     assert client.get(register, {"standing": "best"}).status_code == 422
+
+
+def test_once_a_report_is_out_others_read_what_became_of_it_and_not_who_looked(
+    round_: Round, client: Client, analyst: Person, salma: Person
+) -> None:
+    reply_of(round_, "XB", {LAW: "yes"})
+    for state in ("XA", "XC"):
+        begun = reply_of(round_, state, {LAW: "yes"}, sent_at=None).invitation
+        begun.seen_at = MORNING
+        begun.save()
+    Report.objects.create(
+        key="r" * 16,
+        round=round_,
+        titles={"en": "Report"},
+        as_at=MORNING,
+        made_at=MORNING,
+        published_at=MORNING,
+        document=Document.objects.create(key="d" * 16, accepted_at=MORNING),
+    )
+    register = f"{API}/rounds/{round_.key}/register"
+    began = ("sent_at", "seen_at", "started_at")
+
+    def told() -> tuple[dict[str, str], set[str]]:
+        lines = client.get(register).json()["states"]
+        moments = {each["iso2"] for each in lines if any(each[name] for name in began)}
+        return {each["iso2"]: each["standing"] for each in lines}, moments
+
+    outcome = {"XA": "invited", "XB": "answered", "XC": "invited", "XD": "invited"}
+    assert told() == (outcome, set())
+    assert "started" not in client.get(register).json()["counts"]
+    assert client.get(register, {"standing": "started"}).json()["states"] == []
+    exported = client.get(f"{register}/as/json").json()["states"]
+    assert not any(each[name] for each in exported for name in began)
+    page = client.get(f"/review/{round_.key}/register/", {"lang": "en"}).content.decode()
+    assert "2 March 2026" not in page
+    client.force_login(salma)
+    assert told() == ({**outcome, "XA": "started"}, {"XA"})
+    client.force_login(analyst)
+    assert told()[1] == {"XA", "XB", "XC", "XD"}
 
 
 def test_a_round_that_is_prepared_is_not_there_for_others(

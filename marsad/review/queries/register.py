@@ -33,6 +33,10 @@ def standing_of(invitation: Invitation) -> Standing:
     return next((standing for at, standing in moments if at is not None), Standing.INVITED)
 
 
+#: How far a State may be said to have come to those who are told the outcome alone.
+_OUTWARD = frozenset({Standing.INVITED, Standing.ANSWERED, Standing.LATE, Standing.DECLINED})
+
+
 @dataclass(frozen=True, kw_only=True)
 class Choice:
     """What a reader chose to see of the register; empty means all."""
@@ -55,6 +59,7 @@ def register(
     wanted = choice or Choice()
     if wanted.standing and wanted.standing not in Standing.values:
         raise problems.UnknownStanding(given=wanted.standing, choices=", ".join(Standing.values))
+    is_inner = rights.analyses(reader, round_)
     lines = _lines(reader=reader, round_=round_, language=language)
     counted = Counter(line.standing for line in lines)
     return Register(
@@ -64,8 +69,13 @@ def register(
             reverse=wanted.is_reversed,
         ),
         counts=[
-            StandingCount(standing=each.value, words=str(each.label), count=counted[each.value])
+            StandingCount(
+                standing=each.value,
+                words=_words(each, is_inner=is_inner),
+                count=counted[each.value],
+            )
             for each in Standing
+            if is_inner or each in _OUTWARD or counted[each.value]
         ],
         of=len(lines),
         replied=counted[Standing.ANSWERED] + counted[Standing.LATE],
@@ -93,6 +103,7 @@ def _lines(*, reader: Reader, round_: Round, language: str) -> list[RegisterLine
     found = rights.visible_invitations(reader, round_).select_related("state")
     inner = rights.states_of(reader)
     sees_all = rights.is_secretariat(reader)
+    sees_progress = rights.analyses(reader, round_)
     notes: dict[int, list[str]] = {}
     for invitation, number in (
         Note.objects.filter(round=round_)
@@ -106,15 +117,25 @@ def _lines(*, reader: Reader, round_: Round, language: str) -> list[RegisterLine
             language=language,
             notes=notes.get(each.pk, []),
             is_inner=sees_all or each.state_id in inner,
+            sees_progress=sees_progress or each.state_id in inner,
         )
         for each in found
     ]
 
 
-def _line(found: Invitation, *, language: str, notes: list[str], is_inner: bool) -> RegisterLine:
-    """:param is_inner: whether the reader is of the Secretariat, or of the State itself."""
+def _line(
+    found: Invitation, *, language: str, notes: list[str], is_inner: bool, sees_progress: bool
+) -> RegisterLine:
+    """One line, with no more than the reader may know.
+
+    :param is_inner: whether the reader is of the Secretariat, or of the State itself.
+    :param sees_progress: the same, or an analyst. Others, to whom a report made the register
+        public, are told what became of it: not when a State looked, or began and never sent it.
+    """
     state = found.state
     standing = standing_of(found)
+    if not sees_progress and standing not in _OUTWARD:
+        standing = Standing.INVITED
     return RegisterLine(
         iso2=state.iso2,
         iso3=state.iso3,
@@ -123,10 +144,10 @@ def _line(found: Invitation, *, language: str, notes: list[str], is_inner: bool)
         region=state.un_group,
         region_words=str(UnGroup(state.un_group).label) if state.un_group else "",
         standing=standing.value,
-        standing_words=str(standing.label),
-        sent_at=found.sent_at,
-        seen_at=found.seen_at,
-        started_at=found.started_at,
+        standing_words=_words(standing, is_inner=sees_progress),
+        sent_at=found.sent_at if sees_progress else None,
+        seen_at=found.seen_at if sees_progress else None,
+        started_at=found.started_at if sees_progress else None,
         answered_at=found.answered_at,
         is_late=found.is_late,
         declined_at=found.declined_at,
@@ -135,6 +156,13 @@ def _line(found: Invitation, *, language: str, notes: list[str], is_inner: bool)
         told_at_anchor=found.told_at_anchor,
         told_at_words=_passage(found.told_at_anchor),
     )
+
+
+def _words(standing: Standing, *, is_inner: bool) -> str:
+    """Of a State that only stands on the list others are not told whether a note went out."""
+    if standing == Standing.INVITED and not is_inner:
+        return _("Invited, no reply")
+    return str(standing.label)
 
 
 def _passage(anchor: str) -> str:

@@ -104,6 +104,8 @@ class RegisterLine:
     #: Code of `words.Standing` and its words.
     standing: str
     standing_words: str
+    #: When the note went out, and when the State first looked and first wrote: for the Secretariat,
+    #: the analysts and the State itself. Others are told what became of it, and no more.
     sent_at: datetime | None
     seen_at: datetime | None
     started_at: datetime | None

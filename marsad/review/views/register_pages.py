@@ -44,6 +44,8 @@ def register(request: HttpRequest, key: str) -> HttpResponse:
     around = frame(request, round_)
     card: RoundCard = around["round"]
     found = queries.register(reader=reader, round_=round_, language=language_now(), choice=choice)
+    shows_progress = any(line.sent_at or line.seen_at for line in found.lines)
+    shows_progress = shows_progress or rights.analyses(reader, round_)
     asked = request.GET.urlencode()
     exports = [
         Link(
@@ -58,18 +60,20 @@ def register(request: HttpRequest, key: str) -> HttpResponse:
         "form": form,
         "exports": exports,
         "is_officer": rights.is_secretariat(reader) and not card.is_told,
-        "columns": _columns(card),
+        "columns": _columns(card, shows_progress=shows_progress),
+        "shows_progress": shows_progress,
         "is_narrowed": bool(choice.standing or choice.region or choice.words),
     }
     return render(request, "review/round/register.html", context)
 
 
-def _columns(card: RoundCard) -> list[Column]:
+def _columns(card: RoundCard, *, shows_progress: bool) -> list[Column]:
     name = Column(label=pgettext("country", "State"), key="name")
     group, standing = Column(label=_("Regional group")), Column(label=_("Standing"))
     if card.is_told:
         return [name, group, Column(label=_("Where the report names it"))]
-    moments = [_("Note sent"), _("Seen"), _("Started"), _("Answered")]
+    moments = [_("Note sent"), _("Seen"), _("Started")] if shows_progress else []
+    moments.append(_("Answered"))
     return [name, group, standing, *(Column(label=label) for label in moments)]
 
 
