@@ -13,7 +13,8 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from marsad.directory.models import Person
-from marsad.directory.types import OPERATOR
+from marsad.directory.types import OPERATOR, Reader
+from marsad.questionnaires.models import QuestionnaireVersion
 from marsad.review import problems
 from marsad.review.actions import finding as actions
 from marsad.review.models import Finding, Round
@@ -267,3 +268,34 @@ def test_the_command_counts_and_says(answered: Round, analyst: Person) -> None:
     assert told["is_invented"] is True
     assert told["findings"][0]["figures"]["law"]["n"] == 1
     assert len(told["figures"]) == 6 + 4 + 3
+
+
+# ── what the public may know ─────────────────────────────────────────────────────────────────────
+def test_nobody_learns_of_a_round_by_naming_it_as_the_one_before(
+    client: Client, answered: Round, form: QuestionnaireVersion, analyst: Person, public: Reader
+) -> None:
+    earlier = rounds.open_round(form)
+    rounds.reply_of(earlier, "XA", {LAW: "no"})
+    publish(answered, as_at=NOW)
+    since = Query(path=LAW, values=("yes",), changed_since=earlier.key)
+    address = queries.address(answered.key, since)
+    found = figures.count(reader=public, round_=answered, query=since)
+    assert (found.n, found.states, found.not_known) == (0, (), 2)
+    # Another analyst's round, and one that is still being prepared, are none to them either.
+    for opened_at in (MORNING, None):
+        Round.objects.filter(pk=earlier.pk).update(opened_at=opened_at)
+        assert client.get(address).status_code in (400, 422)
+        with pytest.raises(problems.UnreadableFigure):
+            write(answered, analyst, figures={"law": since})
+    Round.objects.filter(pk=earlier.pk).update(opened_at=MORNING)
+    assert figures.count(reader=OPERATOR, round_=answered, query=since).states == ("XA",)
+
+
+def test_who_answers_otherwise_is_named_where_both_replies_are_public(
+    answered: Round, form: QuestionnaireVersion
+) -> None:
+    earlier = rounds.open_round(form)
+    rounds.reply_of(earlier, "XA", {LAW: "no"}, is_public=False)
+    since = Query(path=LAW, values=("yes",), changed_since=earlier.key)
+    found = figures.count(reader=OPERATOR, round_=answered, query=since, public=True)
+    assert (found.n, found.states) == (1, ())

@@ -54,7 +54,7 @@ def write(
         round=round_,
         kind=FindingKind(kind),
         words=_words(words),
-        figures=_figures(round_, figures or {}),
+        figures=_figures(round_, figures or {}, by=by),
         theme=_theme(round_, theme),
         source_document_id=source_document,
         source_anchor=source_anchor,
@@ -90,7 +90,7 @@ def edit(
         raise problems.FindingChangedMeanwhile
     found.kind = FindingKind(kind)
     found.words = _words(words)
-    found.figures = _figures(round_, figures)
+    found.figures = _figures(round_, figures, by=by)
     found.theme = _theme(round_, theme)
     found.save()
     journal.record(action="review.finding.edit", on=found, by=rights.person_of(by), at=at)
@@ -105,7 +105,7 @@ def add_figure(*, round_key: str, key: str, query: Query, by: Reader, at: dateti
     """
     round_ = _held(round_key, by=by)
     found = _one(round_, key)
-    findings.check(round_, query)
+    findings.check(round_, query, reader=by)
     name = name_for(query, taken=found.figures)
     found.figures = {**found.figures, name: query.as_data()}
     found.save(update_fields=["figures"])
@@ -201,11 +201,11 @@ def _words(words: Mapping[str, str]) -> dict[str, str]:
     return kept
 
 
-def _figures(round_: Round, figures: Mapping[str, Query]) -> dict[str, Any]:
+def _figures(round_: Round, figures: Mapping[str, Query], *, by: Reader) -> dict[str, Any]:
     for name, query in figures.items():
         if not prose.PLACE.fullmatch(f"{{{name}}}"):
             raise problems.UnreadableFigure
-        findings.check(round_, query)
+        findings.check(round_, query, reader=by)
     return {name: query.as_data() for name, query in figures.items()}
 
 

@@ -35,6 +35,7 @@ __all__ = [
     "count_all",
     "counter_for",
     "cut_off_of",
+    "earlier_for",
     "may_count",
     "moment_for",
     "published_moment",
@@ -88,8 +89,8 @@ def count_all(
     :raises NoFindingsYet: if the reader may not know of figures of this round.
     """
     counter = counter_for(reader=reader, round_=round_, queries=queries, at=at, public=public)
-    named = counter.register.named_to(naming or (None if public else reader), round_)
-    return [counter.figure(query, named=named) for query in queries]
+    to = naming or (None if public else reader)
+    return [counter.figure(query, to=to) for query in queries]
 
 
 def counter_for(
@@ -111,6 +112,7 @@ def counter_for(
         at=moment_for(reader, round_, at),
         withholds=public or not rights.is_secretariat(reader),
         queries=queries,
+        rounds=earlier_for(reader, round_, {query.changed_since for query in queries}),
     )
     if not rights.analyses(reader, round_):
         told = counter.register.told_in_public
@@ -277,6 +279,17 @@ def cut_off_of(round_: Round) -> datetime | None:
     return moments(round_).cut_off
 
 
+def earlier_for(reader: Reader, round_: Round, keys: Collection[str]) -> dict[str, Round]:
+    """Of other rounds by their keys, those whose figures the reader may know, open ones only."""
+    wanted = set(keys) - {"", round_.key}
+    if not wanted:
+        return {}
+    found = rights.visible_rounds(reader).filter(
+        key__in=wanted, opened_at__isnull=False, is_invented=round_.is_invented
+    )
+    return {each.key: each for each in found if each.form_key and may_count(reader, each)}
+
+
 # ── the form ─────────────────────────────────────────────────────────────────────────────────────
 def questions_of(round_: Round, *, language: str) -> Sequence[QuestionView]:
     """What the round asks, in the order of the form; nothing where it is only told."""
@@ -390,6 +403,8 @@ class Counter:
     #: Whether what is for the Secretariat only is left out.
     withholds: bool
     queries: Sequence[Query]
+    #: Earlier rounds by key, those only whose figures whoever counts may know.
+    rounds: Mapping[str, Round] = field(default_factory=dict)
     _earlier: dict[str, Counter | None] = field(default_factory=dict)
 
     @cached_property
@@ -480,10 +495,13 @@ class Counter:
         )
         return {path: frozenset(states) for path, states in found.items()}
 
-    def figure(self, query: Query, *, named: frozenset[str]) -> Figure:
-        """What comes of a query."""
+    def figure(self, query: Query, *, to: Reader | None) -> Figure:
+        """What comes of a query.
+
+        :param to: whose rights say which States are named; everybody's, where there is none.
+        """
         share = self.share(query)
-        seen = share.n & named if query.path or query.theme else share.n
+        seen = share.n & self.named(query, to=to)
         return Figure(
             query=query,
             n=len(share.n),
@@ -495,6 +513,16 @@ class Counter:
             unnamed=len(share.n) - len(seen),
             at=self.at,
         )
+
+    def named(self, query: Query, *, to: Reader | None) -> frozenset[str]:
+        """The States that may be named in a figure: in both rounds, where it is of two."""
+        if not query.path and not query.theme:
+            return self.register.invited  # the register itself says so of every one
+        named = self.register.named_to(to, self.round_)
+        earlier = self._earlier_of(query.changed_since) if query.changed_since else None
+        if earlier is not None:
+            named &= earlier.register.named_to(to, earlier.round_)
+        return named
 
     def share(self, query: Query) -> Share:
         """Where each State stands."""
@@ -522,9 +550,7 @@ class Counter:
 
     def _then(self, query: Query, of: frozenset[str]) -> Share:
         """Where the States stood in the earlier round; nothing is known where it did not ask."""
-        if query.changed_since not in self._earlier:
-            self._earlier[query.changed_since] = self._counter_then(query.changed_since)
-        earlier = self._earlier[query.changed_since]
+        earlier = self._earlier_of(query.changed_since)
         path = (
             ""
             if earlier is None
@@ -534,8 +560,13 @@ class Counter:
             return Share(not_known=of)
         return earlier.said.get(path, Said()).share(of, query.values)
 
+    def _earlier_of(self, key: str) -> Counter | None:
+        if key not in self._earlier:
+            self._earlier[key] = self._counter_then(key)
+        return self._earlier[key]
+
     def _counter_then(self, key: str) -> Counter | None:
-        earlier = Round.objects.filter(key=key).first()
+        earlier = self.rounds.get(key)
         if earlier is None:
             return None
         paths = {

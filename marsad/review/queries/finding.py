@@ -255,10 +255,10 @@ def figure_page(
     counter = figures.counter_for(
         reader=reader, round_=round_, queries=[query], at=at, public=not is_whole
     )
-    check(round_, query)
+    check(round_, query, reader=reader)
     share = counter.share(query)
-    named = counter.register.named_to(reader, round_)
-    found = counter.figure(query, named=named)
+    named = counter.named(query, to=reader)
+    found = counter.figure(query, to=reader)
     question, answers, spoken_in = asked_by(round_, query, language=language)
     return FigurePage(
         figure=found,
@@ -274,8 +274,13 @@ def figure_page(
     )
 
 
-def check(round_: Round, query: Query) -> None:
-    """:raises UnreadableFigure: if the round has nothing that the query could count."""
+def check(round_: Round, query: Query, *, reader: Reader) -> None:
+    """:raises UnreadableFigure: if the round has nothing that the query could count for a reader,
+    or the earlier round that it speaks of is not open to them.
+    """
+    since = query.changed_since
+    if since and since not in figures.earlier_for(reader, round_, [since]):
+        raise problems.UnreadableFigure
     if query.path:
         asked = {each.path: each for each in figures.questions_of(round_, language="en")}
         question = asked.get(query.path)
