@@ -21,7 +21,7 @@ from marsad.directory.types import Membership, Reader, Role
 from marsad.journal import actions as journal
 from marsad.library.actions import practice as compendium
 from marsad.review import problems
-from marsad.review.models import Answer, Practice
+from marsad.review.models import Answer, Practice, Reply
 from marsad.review.queries import practice as practices
 from marsad.review.queries import rights
 from marsad.review.queries.figure import questions_of
@@ -256,10 +256,15 @@ def write_to_focal_points(*, practice_id: int) -> int:
 
 # ── what holds at every step ─────────────────────────────────────────────────────────────────────
 def _held(round_key: str, key: str, *, by: Reader) -> Practice:
-    """A practice that the reader may know of, held so that nobody else decides meanwhile."""
+    """A practice that the reader may know of, held so that nobody else decides meanwhile.
+
+    The reply is held before it, as by those who save answers: nothing that it says becomes
+    confidential between the look at it and what is done here.
+    """
     round_ = rights.round_for(by, key=round_key)
     if not practices.visible(by, round_).filter(key=key).exists():
         raise problems.NoSuchPractice
+    list(Reply.objects.select_for_update(of=("self",)).filter(answers__practices__key=key))
     return (
         Practice.objects.select_for_update(of=("self",))
         .select_related("invitation__round", "answer", "theme")
