@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -21,10 +22,10 @@ from marsad.library.models import Practice as Published
 from marsad.review import problems
 from marsad.review.actions import answer as answers
 from marsad.review.actions import practice as actions
-from marsad.review.models import Answer, Practice, Reply, Round
+from marsad.review.models import Answer, Part, Practice, Reply, Round
 from marsad.review.words import Effect, PracticeState
 from tests.review import rounds
-from tests.review.rounds import MORNING, SHELTER
+from tests.review.rounds import MORNING, SECTION_A, SECTION_B, SHELTER
 
 pytestmark = pytest.mark.django_db
 NOW = MORNING + timedelta(days=60)
@@ -257,6 +258,101 @@ def test_a_state_that_thinks_again_has_it_published_from_its_round(
         compendium.put_back(key=first, by=yusuf, at=NOW + timedelta(days=3))
     actions.publish(round_key=round_.key, key=made.key, by=yusuf, at=NOW + timedelta(days=4))
     assert Published.objects.get(withdrawn_at=None).key != first
+
+
+def test_a_state_keeps_its_answer_for_the_secretariat_after_a_librarian_took_the_practice_out(
+    client: Client,
+    round_: Round,
+    reply: Reply,
+    answer: Answer,
+    analyst: Person,
+    salma: Person,
+    yusuf: Person,
+) -> None:
+    made = publish(verify(propose(round_, answer, analyst), salma), yusuf)
+    key = made.library_key
+    compendium.withdraw(key=key, by=yusuf, at=NOW + timedelta(days=3))
+    client.force_login(salma)
+    page = client.get(
+        reverse("review:practice", args=[round_.key, made.key]),
+        headers={"accept-language": "en"},
+    ).content.decode()
+    assert "A librarian has taken it out" in page
+    assert reverse("library:practice", args=[key]) not in page
+    keep_for_the_secretariat(reply, answer, by=salma)
+    assert reply.answers.get(ended_at=None).is_confidential
+    with pytest.raises(library_problems.NoSuchPractice):
+        compendium.put_back(key=key, by=yusuf, at=NOW + timedelta(days=5))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_publishing_and_keeping_for_the_secretariat_come_one_after_the_other(
+    round_: Round,
+    reply: Reply,
+    answer: Answer,
+    analyst: Person,
+    salma: Person,
+    yusuf: Person,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = verify(propose(round_, answer, analyst), salma)
+    into_the_compendium = compendium.publish
+    other: list[threading.Thread] = []
+
+    def hide_meanwhile() -> None:
+        keep_for_the_secretariat(reply, answer, by=salma)
+        connection.close()
+
+    def slowly(**given: Any) -> Published:
+        other.append(threading.Thread(target=hide_meanwhile))
+        other[0].start()
+        other[0].join(0.5)
+        return into_the_compendium(**given)
+
+    monkeypatch.setattr(compendium, "publish", slowly)
+    publish(made, yusuf)
+    other[0].join(20)
+    assert reply.answers.get(ended_at=None).is_confidential
+    assert Published.objects.get().is_taken_back
+
+
+def test_an_ngo_reads_practices_of_the_sections_it_was_given_only(
+    client: Client, round_: Round, reply: Reply, answer: Answer, analyst: Person, huda: Person
+) -> None:
+    made = propose(round_, answer, analyst)
+    body = huda.memberships.get().body
+    part = Part.objects.create(reply=reply, section=SECTION_A, body=body, assigned_at=MORNING)
+    client.force_login(huda)
+    whole, one = reverse("review:practices", args=[round_.key]), [round_.key, made.key]
+    assert TITLES["ar"] not in client.get(whole).content.decode()
+    assert client.get(reverse("review:practice", args=one)).status_code == 404
+    part.section = SECTION_B
+    part.save()
+    assert TITLES["ar"] in client.get(whole).content.decode()
+    assert client.get(reverse("review:practice", args=one)).status_code == 200
+
+
+def test_what_was_taken_from_an_answer_is_hidden_with_it(
+    client: Client,
+    round_: Round,
+    reply: Reply,
+    answer: Answer,
+    analyst: Person,
+    salma: Person,
+    yusuf: Person,
+) -> None:
+    made = propose(round_, answer, analyst, effect="shown", evidence={"ar": "تقييم مستقل."})
+    keep_for_the_secretariat(reply, answer, by=salma)
+    for reader, sees in ((analyst, False), (yusuf, True), (salma, True)):
+        client.force_login(reader)
+        for page in (
+            reverse("review:practices", args=[round_.key]),
+            reverse("review:practice", args=[round_.key, made.key]),
+        ):
+            shown = client.get(page).content.decode()
+            assert (TITLES["ar"] in shown) is sees
+            assert sees or "تقييم مستقل" not in shown
+            assert sees or TEXTS["ar"] not in shown
 
 
 @pytest.mark.parametrize(

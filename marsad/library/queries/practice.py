@@ -7,11 +7,12 @@ effect.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -74,6 +75,12 @@ def one(*, reader: Reader, key: str, language: str) -> PracticeCard:
     if not found:
         raise problems.NoSuchPractice
     return found[0]
+
+
+def shown(*, keys: Collection[str]) -> frozenset[str]:
+    """Those of them that are in the compendium now: a curator may have taken some out."""
+    found = Practice.objects.filter(key__in=keys, withdrawn_at__isnull=True)
+    return frozenset(found.values_list("key", flat=True))
 
 
 def withdrawn(*, reader: Reader, language: str) -> list[PracticeCard]:
@@ -170,7 +177,7 @@ def sheet(*, reader: Reader, choice: PracticeChoice, language: str, at: datetime
                     card.evidence,
                     "; ".join(theme.label for theme in card.themes),
                     card.source,
-                    card.verified_at.date().isoformat(),
+                    timezone.localdate(card.verified_at).isoformat(),
                     _("invented") if card.is_invented else "",
                 ]
                 for card in found

@@ -6,16 +6,18 @@ the compendium of the library, and nothing here.
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from marsad import countries
 from marsad.arabic.language import OTHER, language_of
 from marsad.directory import queries as directory
 from marsad.directory.types import Reader, Role
+from marsad.library.queries import practice as compendium
 from marsad.questionnaires.types import QuestionView
 from marsad.review import problems
-from marsad.review.models import Answer, Practice, Round
+from marsad.review.models import Answer, Practice, Reply, Round
 from marsad.review.queries import rights
 from marsad.review.queries.figure import questions_of
 from marsad.review.queries.round import in_language
@@ -28,7 +30,21 @@ def visible(reader: Reader, round_: Round) -> QuerySet[Practice]:
     found = Practice.objects.filter(invitation__round=round_)
     if rights.analyses(reader, round_):
         return found
-    return found.filter(invitation__state__in=rights.states_of(reader))
+    return found.filter(_of_own_states(reader, round_))
+
+
+def _of_own_states(reader: Reader, round_: Round) -> Q:
+    """Those taken from answers that the reader may read as one of a State's people."""
+    seen = Q(pk__in=[])
+    for reply in Reply.objects.filter(
+        invitation__round=round_, invitation__state__in=rights.states_of(reader)
+    ).select_related("invitation__round"):
+        reads = rights.hand_of(reader, reply).reads
+        if reads is None:
+            seen |= Q(invitation=reply.invitation_id)
+        for section in reads or ():
+            seen |= Q(invitation=reply.invitation_id, answer__path__startswith=f"{section}/")
+    return seen
 
 
 def listed(*, reader: Reader, round_: Round, language: str) -> list[PracticeView]:
@@ -60,8 +76,11 @@ def _views(
 ) -> list[PracticeView]:
     names = directory.state_names(language=language)
     questions = {each.path: each for each in questions_of(round_, language=language)}
-    rows = list(found.select_related("answer__reply", "theme", "invitation__round"))
+    rows = list(
+        found.select_related("answer__reply__invitation__round", "theme", "invitation__round")
+    )
     hidden = {row.pk for row in rows if row.answer is not None and is_confidential(row.answer)}
+    shown = compendium.shown(keys=[row.library_key for row in rows if row.library_key])
     is_secretariat = rights.is_secretariat(reader)
     analyses = rights.analyses(reader, round_)
     clears = {
@@ -79,12 +98,18 @@ def _views(
             analyses=analyses,
             publishes=is_secretariat,
             is_hidden=row.pk in hidden,
+            is_closed=row.pk in hidden and not _sees_confidential(reader, row),
+            is_shown=row.library_key in shown,
         )
         for row in rows
     ]
     return sorted(
         views, key=lambda each: (countries.sort_key(each.state, language), each.proposed_at)
     )
+
+
+def _sees_confidential(reader: Reader, row: Practice) -> bool:
+    return row.answer is not None and rights.hand_of(reader, row.answer.reply).sees_confidential
 
 
 def _view(
@@ -97,7 +122,11 @@ def _view(
     analyses: bool,
     publishes: bool,
     is_hidden: bool,
+    is_closed: bool,
+    is_shown: bool,
 ) -> PracticeView:
+    if is_closed:
+        _close(row)
     spoken_in = language if row.texts.get(language) else next(iter(row.texts), language)
     path = row.answer.path if row.answer else ""
     standing = PracticeState(row.state)
@@ -109,11 +138,13 @@ def _view(
         titles=row.titles,
         texts=row.texts,
         evidence=row.evidence,
-        title=in_language(row.titles, spoken_in),
+        title=gettext("For the Secretariat only")
+        if is_closed
+        else in_language(row.titles, spoken_in),
         text=in_language(row.texts, spoken_in),
         language=spoken_in,
         effect=row.effect,
-        effect_label=str(Effect(row.effect).label),
+        effect_label="" if is_closed else str(Effect(row.effect).label),
         theme=in_language(row.theme.labels, language) if row.theme else "",
         theme_code=row.theme.code if row.theme else "",
         standing=standing.value,
@@ -125,13 +156,20 @@ def _view(
         proposed_at=row.proposed_at,
         decided_at=row.decided_at,
         published_at=row.published_at,
-        address=reverse("library:practice", args=[row.library_key]) if is_published else "",
+        address=reverse("library:practice", args=[row.library_key]) if is_shown else "",
         may_decide=clears and standing in (PracticeState.PROPOSED, PracticeState.VERIFIED),
-        may_edit=analyses and standing == PracticeState.PROPOSED,
+        may_edit=analyses and standing == PracticeState.PROPOSED and not is_hidden,
         may_publish=publishes and standing == PracticeState.VERIFIED and not is_hidden,
         may_withdraw=is_published and (publishes or clears),
         source_is_confidential=is_hidden,
+        is_taken_out=is_published and not is_shown,
     )
+
+
+def _close(row: Practice) -> None:
+    """Leave nothing of what was taken from an answer that the reader may not read any more."""
+    row.titles, row.texts, row.evidence = {}, {}, {}
+    row.theme, row.effect, row.declined_because = None, Effect.NOT_STATED, ""
 
 
 def is_confidential(answer: Answer) -> bool:

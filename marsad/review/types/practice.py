@@ -46,6 +46,8 @@ class PracticeView:
     may_withdraw: bool
     #: Whether the State keeps its source for the Secretariat only by now.
     source_is_confidential: bool
+    #: Whether a curator of the library took it out of the compendium.
+    is_taken_out: bool
 
 
 @dataclass(frozen=True, kw_only=True)
