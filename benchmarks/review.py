@@ -543,7 +543,7 @@ def _measured(what: str, work: Callable[[int], Any], *, runs: int, aim: int) -> 
 
 def database_process() -> Any:
     """The process of the database that works for this one's connection."""
-    import psutil
+    import psutil  # type: ignore[import-untyped]
     from django.db import connection
 
     with connection.cursor() as cursor:
