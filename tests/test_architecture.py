@@ -14,6 +14,8 @@ from django.db.models import ForeignObjectRel
 
 ROOT = Path(__file__).parent.parent
 ENGINES = [
+    "marsad.estimation",
+    "marsad.tabulation",
     "marsad.undocs",
     "marsad.countries",
     "marsad.arabic",

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import ibis  # type: ignore[import-untyped]
+import ibis
 import pyarrow as pa
 
 from .errors import NoSuchFile

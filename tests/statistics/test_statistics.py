@@ -153,6 +153,17 @@ def test_a_newer_edition_is_in_force_and_the_older_one_stays_readable(
     assert Standing.objects.count() == 2
 
 
+def test_of_two_editions_published_at_once_both_are_in_force(
+    collection: Edition, tmp_path: Path
+) -> None:
+    sources.collection(code="sdg", at=NOON)
+    # It waited while the other was published, and its clock was read before that.
+    file = written(tmp_path, "TUN 2019 6", name="waited.csv")
+    bring(file, "sdg", at=NOON - timedelta(seconds=1))
+    assert by_year()[2019] == (47, 50)
+    assert figures.in_force().editions.count() == 2
+
+
 def test_a_file_that_was_put_aside_is_not_taken(collection: Edition, tmp_path: Path) -> None:
     arrival = arrivals.read(written(tmp_path, "JOR 2018 13"), source="glotip", by=OPERATOR, at=NOON)
     arrivals.put_aside(key=arrival.key, by=OPERATOR, at=NOON)

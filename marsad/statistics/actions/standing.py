@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.db import connection
@@ -31,7 +31,10 @@ def renew(*, at: datetime) -> Standing | None:
     with tempfile.TemporaryDirectory(prefix="marsad-figures-") as folder:
         kept = combine(collections, own, Path(folder))
         digest = store.put(Path(kept.path), suffix=PARQUET)
-    stands = Standing.objects.create(digest=digest, rows=kept.rows, from_at=at)
+    # Whoever waited for the lock read the clock before: what comes later is later.
+    last = Standing.objects.order_by("-from_at").values_list("from_at", flat=True).first()
+    moment = at if last is None else max(at, last + timedelta(microseconds=1))
+    stands = Standing.objects.create(digest=digest, rows=kept.rows, from_at=moment)
     stands.editions.set(editions)
     return stands
 
