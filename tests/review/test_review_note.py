@@ -35,7 +35,7 @@ from marsad.review.models import Invitation, Note, Round
 from marsad.review.queries import note as queries
 from marsad.review.queries import register as registers
 from tests.review.rounds import reply_of
-from tests.review.test_review_round import SOON, opened
+from tests.review.test_review_round import SOON, opened, prepared
 
 pytestmark = pytest.mark.django_db
 Open = Callable[[Person | AnonymousUser], Client]
@@ -61,12 +61,25 @@ def send(round_: Round, ordinal: int = 1, **more: Any) -> list[Note]:
 # ── writing ──────────────────────────────────────────────────────────────────────────────────────
 def test_every_state_gets_a_note_in_each_language_numbered_without_gaps(asked: Round) -> None:
     year = timezone.localdate().year
-    assert [each.number for each in send(asked)] == [f"NV/{year}/{n}" for n in range(1, 9)]
+    assert [each.number for each in send(asked)] == [f"NV/DEMO/{year}/{n}" for n in range(1, 9)]
     assert set(Note.objects.values_list("language", flat=True)) == {"ar", "en"}
     assert not asked.invitations.filter(sent_at__isnull=True).exists()
     with pytest.raises(problems.NobodyToWriteTo):
         send(asked)
     assert Note.objects.count() == 8
+
+
+def test_notes_of_invented_states_use_up_no_number_of_real_ones(
+    asked: Round, form: QuestionnaireVersion
+) -> None:
+    send(asked)
+    names = {"ar": "زمرة", "en": "Zamra"}
+    State.objects.create(iso2="XZ", iso3="XZX", kind="member", names=names, is_invented=False)
+    real = prepared(form, is_invented=False)
+    round_actions.invite(key=real.key, states=["XZ"], by=OPERATOR, at=timezone.now())
+    round_actions.open_round(key=real.key, by=OPERATOR, at=timezone.now())
+    year = timezone.localdate().year
+    assert [each.number for each in send(real)] == [f"NV/{year}/1", f"NV/{year}/2"]
 
 
 def test_a_note_that_cannot_be_written_takes_no_number(

@@ -101,7 +101,8 @@ def _write(
     today = timezone.localdate(at)
     first = {(each.invitation_id, each.language): each for each in round_.notes.filter(ordinal=1)}
     titles = _questionnaire(round_)
-    last = _last_number(today.year)
+    series = _series(round_, year=today.year)
+    last = _last_number(series, year=today.year)
     bodies = queries.focal_bodies(each.state_id for each in invitations)
     made: list[Note] = []
     for invitation in invitations:
@@ -131,7 +132,7 @@ def _write(
                     invitation=invitation,
                     key=secrets.token_hex(8),
                     ordinal=ordinal,
-                    number=f"NV/{today.year}/{last + len(made) + 1}",
+                    number=f"{series}{last + len(made) + 1}",
                     language=language,
                     dated_on=today,
                     due_on=due,
@@ -144,14 +145,19 @@ def _write(
     return Note.objects.bulk_create(made)
 
 
-def _last_number(year: int) -> int:
-    """The last number given this year, and the turn to give the next until this act is over.
+def _series(round_: Round, *, year: int) -> str:
+    """What numbers begin with: notes that nobody is sent use up no number of those that are."""
+    return f"NV/DEMO/{year}/" if round_.is_invented else f"NV/{year}/"
+
+
+def _last_number(series: str, *, year: int) -> int:
+    """The last number of a series, and the turn to give the next until this act is over.
 
     Notes are never deleted, so their count is the last number, and there is no gap.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_TURN, year])
-    return Note.objects.filter(number__startswith=f"NV/{year}/").count()
+    return Note.objects.filter(number__startswith=series).count()
 
 
 def _questionnaire(round_: Round) -> dict[str, str]:
@@ -236,7 +242,7 @@ def _mail(
     sent: Sequence[Note],
     files: Sequence[Exported],
 ) -> None:
-    language = _language_of(person, round_)
+    language = mail.language_of(person, round_)
     with reading_as(language=language) as formatter:
         numbers = formatter.listed(each.number for each in sent)
         subject = _("Note verbale {numbers}: {title}").format(
@@ -247,13 +253,15 @@ def _mail(
             "Reply requested by: {due}, at the end of the day in Vienna.\n\n"
             "Sign in to Marsad to share out the sections, draft the reply and send it."
         ).format(numbers=numbers, due=formatter.date(sent[0].due_on))
-    mail.send(post, to=person, subject=subject, body=body, files=files)
-
-
-def _language_of(person: Person, round_: Round) -> str:
-    if person.language in ("ar", "en"):
-        return person.language
-    return next(iter(round_.languages), "en")
+    mail.send(
+        post,
+        to=person,
+        about=round_,
+        language=language,
+        subject=subject,
+        body=body,
+        files=files,
+    )
 
 
 @transaction.atomic
@@ -351,7 +359,7 @@ def _remind(
 
 
 def _mail_reminder(post: BaseEmailBackend, person: Person, round_: Round, *, due: date) -> None:
-    language = _language_of(person, round_)
+    language = mail.language_of(person, round_)
     with reading_as(language=language) as formatter:
         title = in_language(round_.titles, language)
         subject = _("Reminder, reply by {due}: {title}").format(
@@ -362,7 +370,7 @@ def _mail_reminder(post: BaseEmailBackend, person: Person, round_: Round, *, due
             "requested by {due}, at the end of the day in Vienna.\n\n"
             "What was drafted so far is kept; sign in to Marsad to go on."
         ).format(title=title, due=formatter.date(due))
-    mail.send(post, to=person, subject=subject, body=body)
+    mail.send(post, to=person, about=round_, language=language, subject=subject, body=body)
 
 
 __all__ = [
