@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from django.utils import timezone
+
 from marsad.design.formatting import Digits, Formatter
 from marsad.review.composing import last_day
 from marsad.review.types.report import Composed, Passage, Span
@@ -93,7 +95,9 @@ class _Builder:
         for passage in report.passages:
             _ADD[passage.kind](self, passage)
         published = report.published_at
-        dated = front.dated_on or (published.date() if published else last_day(report.as_at))
+        dated = front.dated_on or (
+            timezone.localdate(published) if published else last_day(report.as_at)
+        )
         last = front.ends_on or front.starts_on
         structure = Structure(
             language=language,

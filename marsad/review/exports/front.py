@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from marsad.design.formatting import Formatter
@@ -66,7 +67,8 @@ def _trailing(report: Composed, *, formatter: Formatter) -> Iterator[str]:
     if front.distribution:
         how = named.get(front.distribution, front.distribution)
         yield _("Distribution: {how}").format(how=how)
-    day = front.dated_on or (report.published_at.date() if report.published_at else None)
+    published = report.published_at
+    day = front.dated_on or (timezone.localdate(published) if published else None)
     if day:
         yield formatter.date(day)
     languages = {"ar": _("Arabic"), "en": _("English")}

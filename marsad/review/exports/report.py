@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -325,7 +326,9 @@ def _figures(passage: Passage) -> dict[str, Any]:
 
 
 def _day(report: Composed) -> Any:
-    return report.published_at.date() if report.published_at else last_day(report.as_at)
+    # The day in Vienna, as on the page.
+    published = report.published_at
+    return timezone.localdate(published) if published else last_day(report.as_at)
 
 
 _WRITERS = {"docx": _word, "pdf": _pdf, "json": _json}

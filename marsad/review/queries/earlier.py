@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from marsad.design.formatting import for_reader
@@ -97,6 +98,7 @@ def _fits(value: str, *, was: Item, item: Item) -> bool:
 
 def _offer(answer: Answer, *, item: Item, reply: Reply) -> Earlier:
     title = rounds.in_language(reply.invitation.round.titles, answers.language_now())
+    day = for_reader().date(timezone.localdate(answer.at))
     return Earlier(
         key=answer.key,
         path=item.path,
@@ -105,7 +107,5 @@ def _offer(answer: Answer, *, item: Item, reply: Reply) -> Earlier:
         is_confidential=answer.is_confidential,
         source=title,
         at=answer.at,
-        origin=_("{source}, {day}").format(source=title, day=for_reader().date(answer.at.date()))[
-            :300
-        ],
+        origin=_("{source}, {day}").format(source=title, day=day)[:300],
     )
