@@ -17,6 +17,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils.translation import override
 
+from marsad.design.formatting import Digits, Formatter
 from marsad.directory.models import Person
 from marsad.directory.types import OPERATOR
 from marsad.library.loading import load_reference_data
@@ -30,8 +31,10 @@ from marsad.review.actions import answer as answers
 from marsad.review.actions import report as actions
 from marsad.review.composing import Piece
 from marsad.review.exports import report as exports
+from marsad.review.exports.front import first_page
 from marsad.review.models import Block, Reply, Report, Round
 from marsad.review.queries import report as queries
+from marsad.review.structuring import structured
 from marsad.review.types.figure import Query
 from marsad.review.types.report import Composed
 from marsad.review.words import BlockKind
@@ -247,6 +250,20 @@ def test_published_before_its_day_it_speaks_of_the_day_it_is_published(
     published = actions.publish(key=early.key, by=yusuf, at=SOONER, confirmed=True)
     assert published.as_at == SOONER
     assert "By 10 April 2026, 3 of the 4 States invited had replied" in text_of(whole(published))
+
+
+def test_published_after_midnight_it_bears_the_day_it_is_in_vienna(
+    report: Report, yusuf: Person
+) -> None:
+    late = datetime(2026, 8, 31, 22, 30, tzinfo=UTC)  # half past midnight in Vienna
+    published = actions.publish(key=report.key, by=yusuf, at=late, confirmed=True)
+    composed = whole(published)
+    with override("en"):
+        lines = first_page(composed, formatter=Formatter(language="en", digits=Digits.LATIN))
+    assert "1 September 2026" in [*lines.leading, *lines.trailing]
+    assert structured(composed).structure.document_date == "2026-09-01"
+    archive = zipfile.ZipFile(io.BytesIO(exports.write(composed, format="docx").data))
+    assert "2026-09-01" in archive.read("docProps/core.xml").decode()
 
 
 def test_only_the_secretariat_publishes(report: Report, analyst: Person) -> None:
@@ -484,13 +501,31 @@ def test_a_report_is_begun_edited_and_published_on_its_pages(
     assert "Mine." in clash.content.decode()
     undone = client.get(address(report, "edit")).content.decode()
     assert "report__caution" in undone
-    assert client.post(address(report, "publish")).status_code in (409, 422)
-    assert client.post(address(report, "publish"), {"confirmed": "on"}).status_code == 302
+    read = client.get(address(report, "publish")).context["card"].revision
+    assert client.post(address(report, "publish"), {"revision": read}).status_code in (409, 422)
+    seen = {"confirmed": "on", "revision": read}
+    assert client.post(address(report, "publish"), seen).status_code == 302
     client.logout()
     assert client.get(address(report)).status_code == 200
     made = client.get(address(report, "as", "pdf"), {"language": "ar"})
     assert made["Content-Disposition"].startswith('attachment; filename="INVENTED-')
     assert client.get(address(report, "edit")).status_code in (302, 403, 404)
+
+
+def test_words_that_came_after_it_was_read_are_not_published(
+    client: Client, report: Report, yusuf: Person, analyst: Person
+) -> None:
+    client.force_login(yusuf)
+    page = client.get(address(report, "publish"))
+    shown = page.context["card"].revision
+    assert f'name="revision" value="{shown}"' in page.content.decode()
+    words = {"ar": "كلام لم يره أحد.", "en": "Words nobody saw."}
+    actions.add(key=report.key, kind=BlockKind.PARAGRAPH, words=words, by=analyst, at=LATER)
+    seen = {"confirmed": "on", "revision": shown}
+    refused = client.post(address(report, "publish"), seen)
+    assert refused.status_code == 409
+    report.refresh_from_db()
+    assert report.published_at is None
 
 
 def test_blocks_are_added_and_taken_out_on_the_page_with_a_way_back(

@@ -221,7 +221,7 @@ def set_figure(*, key: str, block: str, name: str, query: Query, by: Reader, at:
     report = _held(key, by=by)
     found = _block_in(report, block)
     is_name = prose.PLACE.fullmatch(f"{{{name}}}") and name not in prose.RESERVED
-    if not is_name or not _counts_something(query, report.round):
+    if not is_name or not _counts_something(query, report.round, by=by):
         raise problems.FigureNotUnderstood
     found.figures = {**found.figures, name: query.as_data()}
     _save(found)
@@ -243,7 +243,10 @@ def drop_figure(*, key: str, block: str, name: str, by: Reader, at: datetime) ->
     return taken
 
 
-def _counts_something(query: Query, round_: Round) -> bool:
+def _counts_something(query: Query, round_: Round, *, by: Reader) -> bool:
+    since = query.changed_since
+    if since and since not in figures.earlier_for(by, round_, [since]):
+        return False
     if query.theme:
         return round_.themes.filter(code=query.theme).exists()
     if not query.path:
@@ -308,20 +311,25 @@ def discard(*, key: str, by: Reader, at: datetime) -> None:
 
 # ── publishing ───────────────────────────────────────────────────────────────────────────────────
 @transaction.atomic
-def publish(*, key: str, by: Reader, at: datetime, confirmed: bool = False) -> Report:
+def publish(
+    *, key: str, by: Reader, at: datetime, confirmed: bool = False, revision: int | None = None
+) -> Report:
     """Freeze every figure, and put the report on the shelf of the library in all its languages.
 
     An answer that changes meanwhile changes nothing: figures are as at the moment of the report,
     and what the words stand on is kept with each block.
 
     :param confirmed: the warnings were read, and it is to be published with them.
+    :param revision: that of the report as it was read; words that came later nobody has seen.
     :raises NotTheSecretariat: if this person may not publish.
+    :raises ReportChangedMeanwhile: if it was changed since.
     :raises NotSeenYet: if there are warnings that nobody confirmed.
     :raises WordsMissing, NotQuotable, ReportTitleMissing: if something must be mended first.
     :raises marsad.library.problems.SymbolTaken: if another document has its symbol.
     """
     rights.require_secretariat(by)
     report = _held(key, by=by)
+    _require_as_read(report, revision=revision)
     _hold_replies(report)
     report.as_at = min(report.as_at, at)  # nobody knows the answers of days to come
     pieces = queries.pieces(report, reader=by)
@@ -401,6 +409,12 @@ def _held(key: str, *, by: Reader) -> Report:
     if report.published_at is not None:
         raise problems.ReportPublished
     return report
+
+
+def _require_as_read(report: Report, *, revision: int | None) -> None:
+    """:raises ReportChangedMeanwhile: if somebody changed it since it was read."""
+    if revision is not None and report.revision != revision:
+        raise problems.ReportChangedMeanwhile
 
 
 def _block_in(report: Report, key: str) -> Block:

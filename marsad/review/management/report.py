@@ -47,7 +47,11 @@ def handle(options: Mapping[str, Any], out: OutputWrapper) -> None:
         print(f"{where} ({caution.language}): {caution.says}", file=sys.stderr)
     if options["publish"]:
         report = actions.publish(
-            key=report.key, confirmed=options["confirm"], by=OPERATOR, at=timezone.now()
+            key=report.key,
+            confirmed=options["confirm"],
+            revision=report.revision,
+            by=OPERATOR,
+            at=timezone.now(),
         )
         document = report.document.key if report.document else ""
         out.write(_("Published as document {key} of the library.").format(key=document))

@@ -28,6 +28,14 @@ class BlockChangedMeanwhile(Refused):
     )
 
 
+class ReportChangedMeanwhile(Refused):
+    code = "review.report.changed-meanwhile"
+    says = _(
+        "Somebody changed this report after you read it, and nothing was done. Read it as it "
+        "stands now, then decide once more."
+    )
+
+
 class RoundOnlyTold(Refused):
     code = "review.report.round-told"
     says = _(
@@ -96,6 +104,7 @@ __all__ = [
     "NotQuotable",
     "NotSeenYet",
     "NothingPublishedYet",
+    "ReportChangedMeanwhile",
     "ReportPublished",
     "ReportTitleMissing",
     "RoundOnlyTold",

@@ -452,18 +452,22 @@ def _put_back(request: HttpRequest, report: Report, block: str) -> str:
 def _words_back(request: HttpRequest, report: Report, block: str) -> str:
     typed = request.POST
     more = _kept(typed.get("more", ""))
-    base = typed.get("base", "")
     actions.edit(
         key=report.key,
         block=block,
         words={"ar": typed.get("words_ar", ""), "en": typed.get("words_en", "")},
         notes=more.get("notes"),
         about=more.get("about"),
-        base=int(base) if base.isascii() and base.isdigit() else 0,
+        base=_number(typed.get("base", "")),
         **_who(request),
     )
     messages.success(request, _("The block reads as it did before."))
     return _at_block(report.round.key, report.key, block)
+
+
+def _number(typed: str) -> int:
+    """A revision as a form carries it; none has the number 0."""
+    return int(typed) if typed.isascii() and typed.isdigit() else 0
 
 
 def _kept(typed: str) -> dict[str, Any]:
@@ -535,7 +539,11 @@ def report_publish(request: HttpRequest, key: str, report: str) -> HttpResponse:
     found = _draft(request, key, report)
     if request.method == "POST":
         published = actions.publish(
-            key=report, confirmed="confirmed" in request.POST, by=reader, at=timezone.now()
+            key=report,
+            confirmed="confirmed" in request.POST,
+            revision=_number(request.POST.get("revision", "")),
+            by=reader,
+            at=timezone.now(),
         )
         messages.success(
             request, _("The report is published and lies in the library. Its figures are frozen.")
