@@ -56,6 +56,16 @@ class Said:
         wanted = values or (self.by_value.keys() - UNKNOWN)
         return set().union(*(self.by_value.get(value, _NOBODY) for value in wanted))
 
+    def limited(self, *, to: frozenset[str], hidden: frozenset[str]) -> Said:
+        """The same of those States only that were asked; of some it is withheld what they said."""
+        shown = to - hidden
+        return Said(
+            by_value=defaultdict(
+                set, {value: states & shown for value, states in self.by_value.items()}
+            ),
+            hidden=(self.hidden & to) | hidden,
+        )
+
     def share(self, of: frozenset[str], values: Collection[str]) -> Share:
         """How many of some States said one of the values, as far as it is known.
 

@@ -311,6 +311,29 @@ def test_a_follow_up_is_a_share_of_those_it_was_put_to(round_: Round) -> None:
     assert one(round_, path=LAW_EFFECT, values=("clear",), among="asked") == (1, 2, 0, 1, 0)
 
 
+@pytest.mark.django_db
+def test_what_is_not_asked_any_more_is_no_answer(round_: Round) -> None:
+    reply = rounds.reply_of(round_, "XA", {LAW: "yes", LAW_EFFECT: "clear"})
+    rounds.reply_of(round_, "XB", {LAW: "yes", LAW_EFFECT: "clear"})
+    rounds.write(reply, LAW, "no", at=SENT + timedelta(days=9), reason="أُلغي القانون")
+    assert one(round_, path=LAW_EFFECT, values=("clear",)) == (1, 2, 0, 1, 0)
+    assert one(round_, path=LAW_EFFECT, values=("clear",), among="asked")[:2] == (1, 1)
+
+
+@pytest.mark.django_db
+def test_what_follows_from_a_withheld_answer_is_withheld_with_it(round_: Round) -> None:
+    follows = {LAW: "yes", LAW_EFFECT: "clear"}
+    rounds.reply_of(round_, "XA", follows, confidential=(LAW,))
+    rounds.reply_of(round_, "XB", follows)
+    # Whether it answered what follows would tell as much: it counts like Arkia.
+    rounds.reply_of(round_, "XC", {LAW: "no"}, confidential=(LAW,))
+    asked = Query(path=LAW_EFFECT, values=("clear",))
+    found = figures.count(reader=OPERATOR, round_=round_, query=asked, public=True)
+    assert (found.n, found.states, found.withheld, found.of) == (1, ("XB",), 2, 3)
+    whole = figures.count(reader=OPERATOR, round_=round_, query=asked)
+    assert (whole.n, whole.withheld) == (2, 0)
+
+
 def made(
     n: int, of: int, *, not_known: int = 0, withheld: int = 0, among: Among = "replied"
 ) -> Figure:

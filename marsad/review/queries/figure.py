@@ -417,21 +417,22 @@ class Counter:
 
     @cached_property
     def _paths(self) -> frozenset[str]:
-        return frozenset(query.path for query in self.queries if query.path)
+        found = {query.path for query in self.queries if query.path}
+        if any(query.theme for query in self.queries):
+            found |= {path for _state, path, *_more in self._codings}
+        return frozenset(found)
 
     @cached_property
-    def _conditional(self) -> frozenset[str]:
-        """The questions that shares of those asked are wanted of."""
-        return frozenset(
-            query.path for query in self.queries if query.path and query.among == "asked"
-        )
+    def _judged(self) -> frozenset[str]:
+        """The questions of which it matters whom the form put them to: all that are counted."""
+        return self._paths if self.round_.form_key else frozenset()
 
     @cached_property
     def _deciding(self) -> frozenset[str] | None:
         """The questions whose answers decide whom those are put to; None where it may be any."""
-        if not self._conditional:
+        if not self._judged:
             return frozenset()
-        return judging.looked_at(form_key=self.round_.form_key, paths=self._conditional)
+        return judging.looked_at(form_key=self.round_.form_key, paths=self._judged)
 
     @cached_property
     def _answers(self) -> Sequence[HeldAlike]:
@@ -450,13 +451,46 @@ class Counter:
 
     @cached_property
     def said(self) -> Mapping[str, Said]:
-        """What was said to each question."""
-        return counting.gather(
+        """What was said to each question, by the States that it was put to.
+
+        What stands under a question that is not asked any more counts as no answer; what follows
+        from a withheld answer would tell it, and is withheld with it.
+        """
+        found = counting.gather(
             (each for each in self._answers if each.path in self._paths),
             kinds=self.kinds,
             of=self.register.replied,
             hides=self._hidden_since,
             withholds=self.withholds,
+        )
+        return {
+            path: found.get(path, Said()).limited(
+                to=self.asked.get(path, self.register.replied), hidden=self._led_to(path)
+            )
+            for path in self._paths
+        }
+
+    def _led_to(self, path: str) -> frozenset[str]:
+        """The States to whom a question is put, or not, by what they answered in confidence."""
+        if not self._hidden or path not in self._judged:
+            return frozenset()
+        deciding = judging.looked_at(form_key=self.round_.form_key, paths=(path,))
+        told = self._hidden if deciding is None else deciding & self._hidden.keys()
+        return frozenset[str]().union(*(self._hidden[each] for each in told))
+
+    @cached_property
+    def _hidden(self) -> Mapping[str, frozenset[str]]:
+        """The States whose answer is withheld, by path."""
+        hidden: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
+        for each in self._answers if self.withholds else ():
+            _shown, kept = self._parted(each)
+            if kept:
+                hidden[each.path] |= kept
+        return dict(hidden)
+
+    def _parted(self, answer: HeldAlike) -> tuple[frozenset[str], frozenset[str]]:
+        return counting.parted(
+            answer, of=self.register.replied, hides=self._hidden_since, withholds=self.withholds
         )
 
     @cached_property
@@ -479,19 +513,19 @@ class Counter:
         Where answers are withheld, by the others alone: whom a question follows from a withheld
         answer would tell that answer.
         """
+        if not self._judged:
+            return {}
         replies: dict[str, list[judging.Given]] = {state: [] for state in self.register.replied}
         deciding = self._deciding
         for each in self._answers:
             if deciding is not None and each.path not in deciding:
                 continue
             given = judging.Given(path=each.path, position=each.position, value=each.value)
-            shown, _hidden = counting.parted(
-                each, of=self.register.replied, hides=self._hidden_since, withholds=self.withholds
-            )
+            shown, _kept = self._parted(each)
             for state in shown:
                 replies[state].append(given)
         found = judging.asked(
-            form_key=self.round_.form_key, replies=replies, paths=self._conditional, at=self.at
+            form_key=self.round_.form_key, replies=replies, paths=self._judged, at=self.at
         )
         return {path: frozenset(states) for path, states in found.items()}
 
@@ -615,7 +649,25 @@ class Counter:
             theme.code: theme.parent.code if theme.parent else ""
             for theme in self.round_.themes.select_related("parent")
         }
-        codings = (
+        return [
+            _Passage(
+                state=state,
+                path=path,
+                themes=frozenset(_upwards(code, above)),
+                is_hidden=self.withholds
+                and (
+                    is_confidential
+                    or state in self._hidden_since.get((path, tuple(position)), frozenset())
+                    or state in self.said.get(path, Said()).hidden
+                ),
+            )
+            for state, path, position, is_confidential, code in self._codings
+        ]
+
+    @cached_property
+    def _codings(self) -> list[tuple[str, str, list[int], bool, str]]:
+        """State, path, position, whether it is confidential, code of the theme."""
+        return list(
             Coding.objects.filter(
                 answer__reply__invitation__round=self.round_,
                 removed_at__isnull=True,
@@ -630,19 +682,6 @@ class Counter:
                 "theme__code",
             )
         )
-        return [
-            _Passage(
-                state=state,
-                path=path,
-                themes=frozenset(_upwards(code, above)),
-                is_hidden=self.withholds
-                and (
-                    is_confidential
-                    or state in self._hidden_since.get((path, tuple(position)), frozenset())
-                ),
-            )
-            for state, path, position, is_confidential, code in codings
-        ]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
