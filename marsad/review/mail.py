@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import logging
 import smtplib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.utils.translation import override
 
 from marsad.design.printing.made import Exported
 from marsad.directory.types import Person
 from marsad.problems import _
+from marsad.review import invented
+from marsad.review.models import Round
 
 log = logging.getLogger(__name__)
 
@@ -63,16 +66,21 @@ def send(
     post: BaseEmailBackend,
     *,
     to: Person,
+    about: Round,
+    language: str,
     subject: str,
     body: str,
     files: Sequence[Exported] = (),
 ) -> None:
-    """Hand a mail over.
+    """Hand a mail over, marked where the round that it is about is invented.
 
     :raises MailKept: if it did not go out.
     """
     if not settings.SENDS_MAIL:
         raise MailKept("no-mail")
+    if about.is_invented:
+        subject = f"[{invented.mark(language)}] {subject}"
+        body = f"{invented.sentence(language)}\n\n{body}"
     message = EmailMessage(subject=subject, body=body, to=[to.email], connection=post)
     for file in files:
         message.attach(file.file_name, file.data, file.media_type)
@@ -84,6 +92,36 @@ def send(
     except (OSError, smtplib.SMTPException) as error:
         _log(to, error)
         raise MailKept("unreachable") from None
+
+
+def send_to_each(
+    people: Iterable[Person], *, about: Round, write: Callable[[str], tuple[str, str]]
+) -> int:
+    """Write the same to several people, each in their language; how many were reached.
+
+    Whoever is not reached keeps nobody else from being written to, and nobody gets it twice.
+
+    :param write: makes subject and body in the language that it is called with.
+    """
+    post = open_post()
+    reached = 0
+    for person in people:
+        language = language_of(person, about)
+        with override(language):
+            subject, body = write(language)
+        try:
+            send(post, to=person, about=about, language=language, subject=subject, body=body)
+        except MailKept:
+            continue
+        reached += 1
+    return reached
+
+
+def language_of(person: Person, round_: Round) -> str:
+    """The language to write to somebody in."""
+    if person.language in ("ar", "en"):
+        return person.language
+    return next(iter(round_.languages), "en")
 
 
 def _log(to: Person, error: Exception) -> None:

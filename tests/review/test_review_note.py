@@ -28,7 +28,7 @@ from marsad.directory.types import OPERATOR
 from marsad.journal.models import Entry
 from marsad.questionnaires.models import QuestionnaireVersion
 from marsad.review import notes as letters
-from marsad.review import problems
+from marsad.review import invented, problems
 from marsad.review.actions import note as actions
 from marsad.review.actions import round as round_actions
 from marsad.review.models import Invitation, Note, Round
@@ -250,6 +250,7 @@ def test_each_focal_point_gets_one_mail_with_both_letters(
     assert {tuple(each.to) for each in mail.outbox} == {(salma.email,), (omar.email,)}
     for each in mail.outbox:
         assert [kind for _name, _data, kind in each.attachments] == ["application/pdf"] * 2
+        assert each.body.startswith(invented.sentence("ar")) is asked.is_invented
     assert actions.mail_notes(round_id=asked.pk, at=timezone.now()) == 0
     assert len(mail.outbox) == 2
     state = queries.sending(asked)
@@ -310,6 +311,7 @@ def test_a_reminder_goes_once_before_each_deadline_to_those_who_have_not_answere
     assert actions.remind(at=near).states == ["XA"]
     assert actions.remind(at=near + timedelta(days=1)).states == []
     assert [each.to for each in mail.outbox] == [[salma.email]]
+    assert mail.outbox[0].body.startswith(invented.sentence("ar")) is asked.is_invented
     after = now + timedelta(days=32)
     assert actions.remind(at=after).states == []
     actions.send(round_key=asked.key, ordinal=2, by=OPERATOR, at=after)

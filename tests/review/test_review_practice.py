@@ -19,7 +19,7 @@ from marsad.library import problems as library_problems
 from marsad.library.actions import practice as compendium
 from marsad.library.loading import load_reference_data
 from marsad.library.models import Practice as Published
-from marsad.review import problems
+from marsad.review import invented, problems
 from marsad.review.actions import answer as answers
 from marsad.review.actions import practice as actions
 from marsad.review.models import Answer, Part, Practice, Reply, Round
@@ -83,13 +83,16 @@ def test_it_goes_from_analyst_to_state_to_compendium(
 
 
 def test_the_focal_point_is_written_to_and_the_mail_tells_nothing_of_it(
-    round_: Round, answer: Answer, analyst: Person, salma: Person, omar: Person
+    round_: Round, answer: Answer, analyst: Person, salma: Person, omar: Person, settings: Any
 ) -> None:
+    settings.SENDS_MAIL = True
     made = propose(round_, answer, analyst)
     assert actions.write_to_focal_points(practice_id=made.pk) == 1
     assert mail.outbox[0].to == [salma.email]
     assert "Open shelters" not in mail.outbox[0].body
     assert TITLES["ar"] not in mail.outbox[0].body
+    assert mail.outbox[0].subject.startswith(f"[{invented.mark('ar')}]")
+    assert mail.outbox[0].body.startswith(invented.sentence("ar"))
 
 
 def test_nothing_is_published_that_the_state_has_not_verified(

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import smtplib
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
+from django.core.mail import EmailMessage
 from django.db import connection
 
-from marsad.directory.models import Body, Membership, Person
-from marsad.directory.types import OPERATOR
+from marsad.directory.models import Body, Membership, Person, State
+from marsad.directory.types import OPERATOR, BodyKind, Role
 from marsad.journal.models import Entry
 from marsad.questionnaires.actions import questionnaire as questionnaires
-from marsad.review import problems
+from marsad.review import invented, problems
 from marsad.review.actions import answer as answers
 from marsad.review.actions import part as parts
+from marsad.review.actions import register
 from marsad.review.actions import remark as remarks
 from marsad.review.actions import reply as replies
+from marsad.review.actions import round as round_actions
 from marsad.review.models import Answer, Invitation, Reply, Round
 from marsad.review.queries import reply as queries
 from marsad.review.types.reply import Change, Saved
 from marsad.review.words import How
 from tests.review import rounds
+from tests.review.conftest import of_a_state
 from tests.review.rounds import (
     LAW,
     LAW_HELP,
@@ -151,6 +158,19 @@ def test_ones_own_keystrokes_are_no_conflict_and_another_window_is(
     assert holds(reply, SHELTER) == "خمسة"
     with pytest.raises(problems.ChangedMeanwhile):
         type_in(reply, SHELTER, "ستة", by=salma, base=1, at=NOON + timedelta(minutes=5))
+
+
+def test_keystrokes_from_before_somebody_elses_answer_lose_nothing_of_it(
+    reply: Reply, salma: Person, tariq: Person
+) -> None:
+    type_in(reply, LAW_WHICH, "Act 5", by=salma)
+    type_in(reply, LAW_WHICH, "Act 7", by=tariq, base=1, at=NOON + timedelta(seconds=1))
+    merged = "Act 5 and Act 7"
+    type_in(reply, LAW_WHICH, merged, by=salma, base=2, at=NOON + timedelta(seconds=5))
+    # Held up on the way: from before she saw his.
+    with pytest.raises(problems.ChangedMeanwhile):
+        type_in(reply, LAW_WHICH, "Act 5!", by=salma, base=1, at=NOON + timedelta(seconds=8))
+    assert holds(reply, LAW_WHICH) == merged
 
 
 def test_an_expert_writes_in_the_sections_that_were_handed_out(
@@ -407,15 +427,22 @@ def test_an_earlier_answer_is_put_back_as_a_new_one(
 
 # ── what is said about answers ───────────────────────────────────────────────────────────────────
 def test_the_secretariat_asks_and_the_state_responds(
-    reply: Reply, salma: Person, tariq: Person, yusuf: Person, mailoutbox: list[object]
+    reply: Reply,
+    salma: Person,
+    tariq: Person,
+    yusuf: Person,
+    settings: Any,
+    mailoutbox: list[EmailMessage],
 ) -> None:
+    settings.SENDS_MAIL = True
     type_in(reply, LAW, "yes", by=salma)
     with pytest.raises(problems.NotSentYet):
         remarks.ask(reply_key=reply.key, path=LAW, text="أي قانون؟", by=yusuf, at=LATER)
     send(reply, by=salma)
     asked = remarks.ask(reply_key=reply.key, path=LAW, text="أي قانون؟", by=yusuf, at=LATER)
     assert remarks.write_to_focal_points(remark_id=asked.pk) == 1
-    assert "أي قانون" not in mailoutbox[0].body  # type: ignore[attr-defined]
+    assert "أي قانون" not in mailoutbox[0].body
+    assert mailoutbox[0].body.startswith(invented.sentence("ar"))
     with pytest.raises(problems.NotTheFocalPoint):
         remarks.respond(key=asked.key, text="قانون 7", by=tariq, at=LATER)
     said = remarks.respond(key=asked.key, text="قانون 7", by=salma, at=LATER)
@@ -425,6 +452,35 @@ def test_the_secretariat_asks_and_the_state_responds(
     remarks.settle(key=asked.key, by=yusuf, at=LATER)
     asked.refresh_from_db()
     assert asked.settled_at == LATER
+
+
+def test_one_focal_point_whose_address_is_refused_keeps_no_mail_from_the_other(
+    reply: Reply,
+    salma: Person,
+    yusuf: Person,
+    states: dict[str, State],
+    settings: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    mailoutbox: list[EmailMessage],
+) -> None:
+    zeina = of_a_state("Zeina", Role.FOCAL_POINT, states["XA"], BodyKind.MINISTRY)
+    send(reply, by=salma)
+    asked = remarks.ask(reply_key=reply.key, path=LAW, text="أي قانون؟", by=yusuf, at=LATER)
+    hand_over = EmailMessage.send
+
+    def refuse_salma(message: EmailMessage, fail_silently: bool = False) -> int:
+        if message.to == [salma.email]:
+            raise smtplib.SMTPRecipientsRefused({salma.email: (550, b"no such person")})
+        return hand_over(message, fail_silently)
+
+    monkeypatch.setattr(EmailMessage, "send", refuse_salma)
+    settings.SENDS_MAIL = False
+    assert remarks.write_to_focal_points(remark_id=asked.pk) == 0
+    settings.SENDS_MAIL = True
+    assert remarks.write_to_focal_points(remark_id=asked.pk) == 1
+    assert [each.to for each in mailoutbox] == [[zeina.email]]
+    assert salma.email not in caplog.text
 
 
 def test_remarks_among_those_who_draft_stay_among_them(
@@ -439,6 +495,19 @@ def test_remarks_among_those_who_draft_stay_among_them(
     remarks.respond(key=said.key, text="نعم", by=salma, at=NOON)
     remarks.settle(key=said.key, by=tariq, at=NOON)
     assert reply.remarks.filter(settled_at=None).count() == 0
+
+
+def test_what_is_put_back_stays_for_the_secretariat_only(reply: Reply, salma: Person) -> None:
+    type_in(reply, SHELTER, "One, in 5 Main Street", by=salma)
+    hidden = type_in(reply, SHELTER, "Two", by=salma, base=1, at=LATER, is_confidential=True)
+    first = reply.answers.get(path=SHELTER, revision=1)
+    assert answers.put_back(key=first.key, base=2, by=salma, at=LATER).is_confidential
+    # Undoing what hid it does not show it either; whoever wants to show it says so.
+    again = type_in(reply, SHELTER, "Three", by=salma, base=3, at=LATER, is_confidential=False)
+    hidden = type_in(reply, SHELTER, "Four", by=salma, base=4, at=LATER, is_confidential=True)
+    assert not again.is_confidential
+    [back] = answers.undo(reply_key=reply.key, keys=[hidden.key], by=salma, at=LATER)
+    assert (back.value, back.is_confidential) == ("Three", True)
 
 
 # ── a server that dies ───────────────────────────────────────────────────────────────────────────
@@ -493,6 +562,10 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
             came.append(problem)
         except problems.ChangedMeanwhile as problem:
             came.append(problem)
+        except (problems.ReplyDeclined, problems.AnsweredAlready) as problem:
+            came.append(problem)
+        except (problems.NotInvited, problems.NoteHasGone) as problem:
+            came.append(problem)
         finally:
             connection.close()
 
@@ -519,3 +592,75 @@ def test_of_two_who_answer_at_the_same_moment_one_is_shown_the_other(
     )
     assert sorted(type(each).__name__ for each in came) == ["ChangedMeanwhile", "Saved"]
     assert reply.answers.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_sending_and_a_note_that_the_state_declined_one_is_on_record(
+    reply: Reply, round_: Round, salma: Person, yusuf: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passed = threading.Event()
+
+    def look(reply: Reply, *, at: datetime) -> None:
+        require_open(reply, at=at)
+        passed.set()
+        time.sleep(0.5)  # long enough for the other to write, were it not held
+
+    def decline() -> object:
+        passed.wait(10)
+        return register.decline(round_key=round_.key, state="XA", by=yusuf, at=LATER)
+
+    require_open = replies.require_open
+    monkeypatch.setattr(replies, "require_open", look)
+    came = at_once(lambda: send(reply, by=salma), decline)
+    assert sorted(type(each).__name__ for each in came) == ["AnsweredAlready", "Reply"]
+    line = Invitation.objects.get(round=round_, state="XA")
+    assert (line.answered_at is None, line.declined_at) == (False, None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_round_is_closed_in_the_middle_of_sending(
+    reply: Reply, round_: Round, salma: Person, yusuf: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passed = threading.Event()
+    order: list[str] = []
+
+    def look(reply: Reply, *, at: datetime) -> None:
+        require_open(reply, at=at)
+        passed.set()
+        time.sleep(0.5)
+        order.append("sent")
+
+    def close() -> object:
+        passed.wait(10)
+        closed = round_actions.close(key=round_.key, by=yusuf, at=LATER)
+        order.append("closed")
+        return closed
+
+    require_open = replies.require_open
+    monkeypatch.setattr(replies, "require_open", look)
+    at_once(lambda: send(reply, by=salma), close)
+    assert order == ["sent", "closed"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_state_is_not_taken_off_the_register_while_it_opens_its_reply(
+    round_: Round, salma: Person, yusuf: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Invitation.objects.update(sent_at=None)
+    passed = threading.Event()
+
+    def begin() -> object:
+        return replies.begin(round_key=round_.key, state="XA", by=salma, at=NOON)
+
+    def note(**given: object) -> None:
+        if given["action"] == "review.invitation.see":
+            passed.set()
+            time.sleep(0.5)
+
+    def take_off() -> object:
+        passed.wait(10)
+        return round_actions.take_off(key=round_.key, states=["XA"], by=yusuf, at=NOON)
+
+    monkeypatch.setattr(replies.journal, "record", note)
+    came = at_once(begin, take_off)
+    assert sorted(type(each).__name__ for each in came) == ["NoteHasGone", "Reply"]

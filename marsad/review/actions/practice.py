@@ -10,21 +10,19 @@ import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
-from marsad.directory.types import Membership, Reader, Role
+from marsad.directory.types import Reader, Role
 from marsad.journal import actions as journal
 from marsad.library.actions import practice as compendium
-from marsad.review import problems
+from marsad.review import mail, problems
 from marsad.review.models import Answer, Practice, Reply
 from marsad.review.queries import practice as practices
 from marsad.review.queries import rights
 from marsad.review.queries.figure import questions_of
+from marsad.review.queries.note import focal_points
 from marsad.review.queries.round import in_language
 from marsad.review.words import Effect, PracticeState
 
@@ -230,28 +228,23 @@ def write_to_focal_points(*, practice_id: int) -> int:
     The mail names the round and nothing of the practice; that is read here.
     """
     found = Practice.objects.select_related("invitation__round").get(pk=practice_id)
-    told = 0
-    held = Membership.objects.filter(
-        role=Role.FOCAL_POINT, body__state=found.invitation.state_id, person__is_active=True
-    ).open_on(timezone.localdate())
-    for person in {each.person for each in held.select_related("person")}:
-        spoken_in = person.language or found.invitation.round.languages[0]
-        with override(spoken_in):
-            title = in_language(found.invitation.round.titles, spoken_in)
-            message = EmailMessage(
-                subject=_("A good practice of your State waits to be verified: {round}").format(
-                    round=title
-                ),
-                body=_(
-                    "An analyst proposes to publish a practice of your State, from its reply in "
-                    "“{round}”.\n\nSign in to Marsad, open the round and look under “Good "
-                    "practices”. You can correct the words, verify them, or decline. Nothing is "
-                    "published before you have verified it."
-                ).format(round=title),
-                to=[person.email],
-            )
-        told += message.send()
-    return told
+    round_ = found.invitation.round
+
+    def write(language: str) -> tuple[str, str]:
+        title = in_language(round_.titles, language)
+        subject = _("A good practice of your State waits to be verified: {round}").format(
+            round=title
+        )
+        body = _(
+            "An analyst proposes to publish a practice of your State, from its reply in "
+            "“{round}”.\n\nSign in to Marsad, open the round and look under “Good "
+            "practices”. You can correct the words, verify them, or decline. Nothing is "
+            "published before you have verified it."
+        ).format(round=title)
+        return subject, body
+
+    people = focal_points(found.invitation.state_id)
+    return mail.send_to_each(people, about=round_, write=write)
 
 
 # ── what holds at every step ─────────────────────────────────────────────────────────────────────

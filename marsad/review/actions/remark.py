@@ -8,20 +8,19 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
-from marsad.directory.types import Membership, Person, Reader, Role
+from marsad.directory.types import Reader
 from marsad.journal import actions as journal
-from marsad.review import problems
+from marsad.review import mail, problems
 from marsad.review.models import Remark, Reply
 from marsad.review.queries import answer as answers
 from marsad.review.queries import rights
+from marsad.review.queries.note import focal_points
 from marsad.review.queries.rights import Hand
+from marsad.review.queries.round import in_language
 from marsad.review.words import RemarkKind
 
 LONGEST = 5_000
@@ -153,27 +152,16 @@ def write_to_focal_points(*, remark_id: int) -> int:
     """
     remark = Remark.objects.select_related("reply__invitation__round").get(pk=remark_id)
     invitation = remark.reply.invitation
-    told = 0
-    for person in _focal_points(invitation.state_id):
-        spoken_in = person.language or invitation.round.languages[0]
-        with override(spoken_in):
-            titles = invitation.round.titles
-            title = titles.get(spoken_in[:2]) or next(iter(titles.values()), "")
-            message = EmailMessage(
-                subject=_("A question on your reply: {round}").format(round=title),
-                body=_(
-                    "The Secretariat asks what an answer of your State means, in “{round}”.\n\n"
-                    "Sign in to Marsad, open the reply of your State and look under “What waits "
-                    "for a word”. Your response stays on record with the answer."
-                ).format(round=title),
-                to=[person.email],
-            )
-        told += message.send()
-    return told
 
+    def write(language: str) -> tuple[str, str]:
+        title = in_language(invitation.round.titles, language)
+        subject = _("A question on your reply: {round}").format(round=title)
+        body = _(
+            "The Secretariat asks what an answer of your State means, in “{round}”.\n\n"
+            "Sign in to Marsad, open the reply of your State and look under “What waits "
+            "for a word”. Your response stays on record with the answer."
+        ).format(round=title)
+        return subject, body
 
-def _focal_points(state: str) -> list[Person]:
-    held = Membership.objects.filter(
-        role=Role.FOCAL_POINT, body__state=state, person__is_active=True
-    ).open_on(timezone.localdate())
-    return [each.person for each in held.select_related("person")]
+    people = focal_points(invitation.state_id)
+    return mail.send_to_each(people, about=invitation.round, write=write)
