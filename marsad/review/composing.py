@@ -96,6 +96,8 @@ class Material:
     #: ISO codes of the States that replied.
     states: Sequence[str] = ()
     quote: Quote | None = None
+    #: What the themes that figures count are called, by code, each by language code.
+    themes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

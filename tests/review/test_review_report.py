@@ -20,6 +20,7 @@ from django.utils.translation import override
 from marsad.design.formatting import Digits, Formatter
 from marsad.directory.models import Person
 from marsad.directory.types import OPERATOR
+from marsad.library.actions.document import withdraw
 from marsad.library.loading import load_reference_data
 from marsad.library.queries import document as library
 from marsad.library.queries import recommendation as recommendations
@@ -29,6 +30,7 @@ from marsad.problems import Problem
 from marsad.review import problems
 from marsad.review.actions import answer as answers
 from marsad.review.actions import report as actions
+from marsad.review.actions import theme as themes
 from marsad.review.composing import Piece
 from marsad.review.exports import report as exports
 from marsad.review.exports.front import first_page
@@ -341,6 +343,72 @@ def test_a_published_report_stays_as_it_was_and_tells_what_changed(
         )
     with pytest.raises(DatabaseError), transaction.atomic():
         Block.objects.filter(report=published).update(words={})
+
+
+def test_it_is_told_that_an_extract_may_no_longer_be_quoted_and_what_to_do(
+    client: Client, report: Report, yusuf: Person, salma: Person
+) -> None:
+    load_reference_data(at=LATER)
+    published = publish(report, yusuf)
+    client.force_login(yusuf)
+    assert client.get(address(report)).context["unquotable"] == []
+    answers.save(
+        reply_key=Reply.objects.get(invitation__state="XA").key,
+        path=LAW_WHICH,
+        value=WORDS,
+        base=1,
+        is_confidential=True,
+        reason="It names people.",
+        by=salma,
+        at=LATER + timedelta(days=1),
+    )
+    with override("en"):
+        (found,) = queries.no_longer_quotable(reader=yusuf, report=published, language="en")
+    assert (found.state_name, found.question) == ("Arkia", "Which law?")
+    assert found.paragraph
+    assert WORDS in text_of(whole(published))
+    page = client.get(address(report))
+    assert len(page.context["unquotable"]) == 1
+    assert 'id="unquotable"' in page.content.decode()
+    client.logout()
+    page = client.get(address(report))
+    assert page.status_code == 200
+    assert page.context["unquotable"] == []
+    # Withdrawn from the library, the public reads it on the page of the round neither.
+    assert published.document is not None
+    withdraw(document=published.document.key, by=OPERATOR, at=LATER + timedelta(days=2))
+    assert client.get(address(report)).status_code == 404
+    assert client.get(address(report, "as", "json")).status_code == 404
+    client.force_login(yusuf)
+    assert client.get(address(report)).status_code == 200
+
+
+def test_a_theme_that_is_renamed_later_keeps_its_name_in_what_was_published(
+    report: Report, yusuf: Person
+) -> None:
+    load_reference_data(at=LATER)
+    labels = {"ar": "اسم قديم", "en": "An old name"}
+    theme = themes.add(round_key=report.round.key, labels=labels, by=yusuf, at=LATER)
+    actions.add(
+        key=report.key,
+        kind=BlockKind.PARAGRAPH,
+        words={"ar": "{x}", "en": "{x}"},
+        queries_by_name={"x": Query(theme=theme.code)},
+        by=yusuf,
+        at=LATER,
+    )
+    published = publish(report, yusuf)
+    before = {code: exports.write(whole(published, code), format="json").data for code in TITLES}
+    assert "An old name" in before["en"].decode()
+    themes.rename(
+        round_key=report.round.key,
+        code=theme.code,
+        labels={"ar": "اسم جديد", "en": "Brand new"},
+        by=yusuf,
+        at=LATER + timedelta(days=3),
+    )
+    for code, data in before.items():
+        assert exports.write(whole(published, code), format="json").data == data
 
 
 def test_a_symbol_that_is_taken_stops_the_second_report_whole(

@@ -37,6 +37,7 @@ from marsad.review.types.report import (
     Passage,
     Place,
     ReportCard,
+    Unquotable,
 )
 from marsad.review.words import BlockKind
 
@@ -46,11 +47,15 @@ _SPEAKS_FOR_ITSELF = frozenset({BlockKind.EXTRACT, BlockKind.CHART})
 
 # ── which there are ──────────────────────────────────────────────────────────────────────────────
 def visible(reader: Reader, round_: Round) -> QuerySet[Report]:
-    """The reports of a round that a reader may know of: drafts are for its analysts."""
+    """The reports of a round that a reader may know of.
+
+    Drafts are for its analysts, and so is what was withdrawn from the library.
+    """
     found = Report.objects.filter(round=round_).select_related("round", "document")
     if rights.analyses(reader, round_):
         return found
-    return found.filter(published_at__isnull=False)
+    # Withdrawn from the library, it is read nowhere: that is how an extract is taken back.
+    return found.filter(published_at__isnull=False, document__withdrawn_at__isnull=True)
 
 
 def report_for(reader: Reader, *, round_key: str, key: str) -> Report:
@@ -196,9 +201,15 @@ def materials(
     for (place, name, _query), figure in zip(named, counted, strict=False):
         by_block.setdefault(place, {})[name] = figure
     charts = _charts(blocks, report=report, reader=reader, at=moment)
+    themes = _themes(report.round)
     return [
         Material(
             figures=by_block.get(place, {}),
+            themes={
+                each.query.theme: themes[each.query.theme]
+                for each in by_block.get(place, {}).values()
+                if each.query.theme in themes
+            },
             choices=charts.get((block.about.get("path", ""), _among(block)))
             if block.kind == BlockKind.CHART
             else None,
@@ -283,6 +294,8 @@ def frozen(material: Material) -> dict[str, Any]:
     data: dict[str, Any] = {
         "figures": {name: each.as_data() for name, each in material.figures.items()}
     }
+    if material.themes:
+        data["themes"] = {code: dict(labels) for code, labels in material.themes.items()}
     if material.states:
         data["states"] = list(material.states)
     if material.choices:
@@ -315,6 +328,7 @@ def thawed(data: Mapping[str, Any]) -> Material:
     chart, quote = data.get("choices"), data.get("quote")
     return Material(
         figures={name: figure_of(each) for name, each in data.get("figures", {}).items()},
+        themes=data.get("themes", {}),
         states=tuple(data.get("states", ())),
         choices=Choices(
             labels=chart["labels"],
@@ -355,10 +369,11 @@ def compose(
 ) -> Composed:
     """Blocks that were read already, in one language."""
     checked_language(report, language)
+    called = {code: said for each in blocks for code, said in each.material.themes.items()}
     with reading_as(language=language, digits=digits) as formatter:
         return composing.compose(
             blocks,
-            speech=speech(report.round, formatter=formatter),
+            speech=speech(report.round, formatter=formatter, called=called),
             key=report.key,
             round_key=report.round.key,
             title=title_of(report, language=language),
@@ -370,14 +385,22 @@ def compose(
         )
 
 
-def speech(round_: Round, *, formatter: Formatter) -> Speech:
-    """How things of a round are called in a language; call it in that language."""
+def speech(
+    round_: Round,
+    *,
+    formatter: Formatter,
+    called: Mapping[str, Mapping[str, str]] | None = None,
+) -> Speech:
+    """How things of a round are called in a language; call it in that language.
+
+    :param called: what themes were called when a report was published, by code and language.
+    """
     language = formatter.language.split("-")[0]
     names = directory.state_names(language=language)
     labels = _by_path(round_, language)
     themes = {
-        theme.code: theme.labels.get(language) or next(iter(theme.labels.values()), theme.code)
-        for theme in Theme.objects.filter(round=round_)
+        code: said.get(language) or next(iter(said.values()), code)
+        for code, said in {**_themes(round_), **(called or {})}.items()
     }
 
     def name(iso2: str) -> str:
@@ -402,6 +425,11 @@ def speech(round_: Round, *, formatter: Formatter) -> Speech:
         answers=answers,
         author=_("Report of the Secretariat"),
     )
+
+
+def _themes(round_: Round) -> dict[str, Mapping[str, str]]:
+    """What its themes are called today, by code, each by language code."""
+    return dict(Theme.objects.filter(round=round_).values_list("code", "labels"))
 
 
 _Labels = Mapping[str, tuple[str, Mapping[str, str]]]
@@ -591,6 +619,31 @@ def changed_since(*, reader: Reader, report: Report, language: str) -> list[Chan
         ]
 
 
+def no_longer_quotable(*, reader: Reader, report: Report, language: str) -> list[Unquotable]:
+    """The extracts of a published report that could not be quoted today; they stay in it.
+
+    For those who may do something about it: see decision 16.
+    """
+    if report.published_at is None or not rights.analyses(reader, report.round):
+        return []
+    names = directory.state_names(language=language)
+    numbers = paragraph_numbers([_piece(each, Material()) for each in blocks_of(report)])
+    found, paragraph = [], ""
+    for block in blocks_of(report):
+        paragraph = numbers.get(block.key, paragraph)
+        quote = thawed(block.frozen).quote
+        if quote is None or is_quotable(report, quote.answer):
+            continue
+        found.append(
+            Unquotable(
+                paragraph=paragraph,
+                state_name=names.get(quote.state, quote.state),
+                question=quote.question.get(language) or next(iter(quote.question.values()), ""),
+            )
+        )
+    return found
+
+
 def _now(blocks: Sequence[Block], *, report: Report) -> list[Material]:
     """What the blocks would stand on if they were counted today, late changes included."""
     return materials(blocks, report=report, reader=OPERATOR, at=timezone.now())
@@ -656,6 +709,7 @@ __all__ = [
     "listed",
     "materials",
     "newest_for",
+    "no_longer_quotable",
     "paragraph_numbers",
     "passage_of",
     "pieces",

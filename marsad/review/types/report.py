@@ -280,6 +280,19 @@ class Changed:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Unquotable:
+    """An extract of a published report whose answer its State has since kept to itself.
+
+    Without its words: who reads this may not be among those who may still read the answer.
+    """
+
+    #: Number of the paragraph that it follows; empty at the front.
+    paragraph: str
+    state_name: str
+    question: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Extractable:
     """A passage that may be quoted: public, not confidential, held at the report's date."""
 
@@ -308,4 +321,5 @@ __all__ = [
     "ReportCard",
     "Row",
     "Span",
+    "Unquotable",
 ]

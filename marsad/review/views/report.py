@@ -95,6 +95,9 @@ def report_read(request: HttpRequest, key: str, report: str) -> HttpResponse:
             "languages": _languages(request, found, current=language),
             "cautions": queries.cautions_about(found, pieces) if found.published_at is None else [],
             "changed": queries.changed_since(reader=reader, report=found, language=language_now()),
+            "unquotable": queries.no_longer_quotable(
+                reader=reader, report=found, language=language_now()
+            ),
             "files": _files(found, language=language),
         },
     )
