@@ -26,6 +26,7 @@ from marsad.review.actions import reply as replies
 from marsad.review.actions import round as round_actions
 from marsad.review.models import Answer, Invitation, Reply, Round
 from marsad.review.queries import reply as queries
+from marsad.review.queries.remark import threads
 from marsad.review.types.reply import Change, Saved
 from marsad.review.words import How
 from tests.review import rounds
@@ -508,6 +509,47 @@ def test_what_is_put_back_stays_for_the_secretariat_only(reply: Reply, salma: Pe
     assert not again.is_confidential
     [back] = answers.undo(reply_key=reply.key, keys=[hidden.key], by=salma, at=LATER)
     assert (back.value, back.is_confidential) == ("Three", True)
+
+
+def test_who_looks_on_for_a_state_says_nothing_in_its_name(
+    reply: Reply, salma: Person, tariq: Person, mariam: Person
+) -> None:
+    with pytest.raises(problems.NotYourSection):
+        remarks.say(reply_key=reply.key, path=LAW, text="سؤال", by=mariam, at=NOON)
+    with pytest.raises(problems.NotYourSection):
+        remarks.say(reply_key=reply.key, path=SHELTER, text="سؤال", by=tariq, at=NOON)
+    said = remarks.say(reply_key=reply.key, path=LAW, text="هل هذا صحيح؟", by=tariq, at=NOON)
+    with pytest.raises(problems.NotYourSection):
+        remarks.respond(key=said.key, text="نعم", by=mariam, at=NOON)
+    with pytest.raises(problems.NotYourSection):
+        remarks.settle(key=said.key, by=mariam, at=NOON)
+    for reader, may in ((mariam, False), (tariq, True), (salma, True)):
+        (thread,) = threads(reader=reader, reply=reply)
+        assert (thread.may_respond, thread.may_settle) == (may, may)
+
+
+def test_no_part_is_marked_once_the_reply_is_sent_or_the_cut_off_has_passed(
+    reply: Reply, salma: Person, tariq: Person
+) -> None:
+    body = Body.objects.get(memberships__person=tariq)
+
+    def mark(at: datetime) -> None:
+        parts.mark(
+            reply_key=reply.key,
+            section=SECTION_A,
+            body_id=body.pk,
+            is_ready=True,
+            by=tariq,
+            at=at,
+        )
+
+    with pytest.raises(problems.CutOffPassed):
+        mark(MORNING + timedelta(days=400))
+    type_in(reply, LAW, "yes", by=salma)
+    send(reply, by=salma)
+    with pytest.raises(problems.ReplySent):
+        mark(LATER)
+    assert reply.parts.get().ready_at is None
 
 
 # ── a server that dies ───────────────────────────────────────────────────────────────────────────

@@ -11,7 +11,7 @@ from marsad.directory import queries as directory
 from marsad.directory.types import Body, Reader
 from marsad.journal import actions as journal
 from marsad.review import problems
-from marsad.review.actions.answer import locked
+from marsad.review.actions.answer import locked, require_open
 from marsad.review.models import Part, Reply
 from marsad.review.queries import answer as answers
 from marsad.review.queries import rights
@@ -61,7 +61,8 @@ def mark(
 ) -> None:
     """Say that a body's part is done, or that it works on it again.
 
-    :raises NoSuchPart, NotYourSection:
+    :raises NoSuchPart, NotYourSection, ReplySent:
+    :raises Problem: if replies are not drafted any more.
     """
     reply = locked(reply_key, by=by)
     part = Part.objects.filter(reply=reply, section=section, body=body_id).first()
@@ -71,6 +72,8 @@ def mark(
     own = {held.body_id for held in rights.memberships_of(by, state=reply.invitation.state_id)}
     if not hand.is_focal_point and not (body_id in own and hand.may_write(section)):
         raise problems.NotYourSection
+    _require_unsent(reply)
+    require_open(reply, at=at)
     if bool(part.ready_at) == is_ready:
         return
     part.ready_at = at if is_ready else None
@@ -84,9 +87,13 @@ def _led(reply_key: str, *, by: Reader) -> Reply:
     reply = locked(reply_key, by=by)
     if not rights.hand_of(by, reply).is_focal_point:
         raise problems.NotTheFocalPoint
+    _require_unsent(reply)
+    return reply
+
+
+def _require_unsent(reply: Reply) -> None:
     if reply.submitted_at is not None:
         raise problems.ReplySent(day=for_reader().moment(reply.submitted_at))
-    return reply
 
 
 def _body(body_id: int, *, state: str) -> Body:

@@ -35,12 +35,11 @@ _ACTIONS = {
 def say(*, reply_key: str, path: str, text: str, by: Reader, at: datetime) -> Remark:
     """Say something to the others who draft, about a question or a whole section.
 
-    :raises NoSuchQuestion, RemarkEmpty, ReasonTooLong:
+    :raises NotYourSection, NoSuchQuestion, RemarkEmpty, ReasonTooLong:
     """
     reply = rights.reply_for(by, key=reply_key)
     hand = rights.hand_of(by, reply)
-    if not hand.is_of_the_state:
-        raise problems.NotYourSection
+    _require_drafter(hand, path)
     _require_place(reply, path, hand=hand)
     return _write(reply, path, RemarkKind.REMARK, text, by=by, at=at)
 
@@ -61,9 +60,10 @@ def ask(*, reply_key: str, path: str, text: str, by: Reader, at: datetime) -> Re
 
 @transaction.atomic
 def respond(*, key: str, text: str, by: Reader, at: datetime) -> Remark:
-    """Say something on what was said: among drafters anybody, to the Secretariat the focal point.
+    """Say something on what was said: among themselves those who draft, to the Secretariat the
+    focal point.
 
-    :raises NoSuchRemark, NotTheFocalPoint:
+    :raises NoSuchRemark, NotYourSection, NotTheFocalPoint:
     """
     begun, hand = _thread(key, by=by)
     kind = RemarkKind.REMARK
@@ -71,6 +71,8 @@ def respond(*, key: str, text: str, by: Reader, at: datetime) -> Remark:
         if hand.is_of_the_state and not hand.is_focal_point:
             raise problems.NotTheFocalPoint
         kind = RemarkKind.RESPONSE if hand.is_of_the_state else RemarkKind.CLARIFICATION
+    else:
+        _require_drafter(hand, begun.path)
     return _write(begun.reply, begun.path, kind, text, by=by, at=at, on=begun)
 
 
@@ -78,10 +80,12 @@ def respond(*, key: str, text: str, by: Reader, at: datetime) -> Remark:
 def settle(*, key: str, by: Reader, at: datetime) -> None:
     """Say that a matter is settled: the Secretariat its own questions, drafters their remarks.
 
-    :raises NoSuchRemark, NotTheSecretariat:
+    :raises NoSuchRemark, NotTheSecretariat, NotYourSection:
     """
     begun, hand = _thread(key, by=by)
-    if begun.kind == RemarkKind.CLARIFICATION and not hand.is_secretariat:
+    if begun.kind != RemarkKind.CLARIFICATION:
+        _require_drafter(hand, begun.path)
+    elif not hand.is_secretariat:
         raise problems.NotTheSecretariat
     Remark.objects.filter(Q(pk=begun.pk) | Q(on=begun), settled_at__isnull=True).update(
         settled_at=at, settled_by=rights.person_of(by)
@@ -103,6 +107,12 @@ def _thread(key: str, *, by: Reader) -> tuple[Remark, Hand]:
     begun = found.on or found
     begun.reply = found.reply
     return begun, hand
+
+
+def _require_drafter(hand: Hand, path: str) -> None:
+    """Who only looks on for a State writes nothing, and nobody in what others draft."""
+    if not hand.is_of_the_state or not hand.may_write(path):
+        raise problems.NotYourSection
 
 
 def _require_place(reply: Reply, path: str, *, hand: Hand) -> None:

@@ -42,6 +42,7 @@ def _view(remark: Remark, responses: list[Remark], *, reader: Reader, hand: Hand
     kind = RemarkKind(remark.kind)
     is_open = remark.settled_at is None or any(each.settled_at is None for each in responses)
     is_clarification = kind == RemarkKind.CLARIFICATION
+    drafts = hand.is_of_the_state and hand.may_write(remark.path)
     return RemarkView(
         key=remark.key,
         path=remark.path,
@@ -54,8 +55,8 @@ def _view(remark: Remark, responses: list[Remark], *, reader: Reader, hand: Hand
         is_open=is_open,
         settled_at=None if is_open else remark.settled_at,
         responses=[_view(each, [], reader=reader, hand=hand) for each in responses],
-        may_respond=not is_clarification or hand.is_focal_point or hand.is_secretariat,
-        may_settle=is_open and (hand.is_secretariat if is_clarification else hand.is_of_the_state),
+        may_respond=hand.is_focal_point or hand.is_secretariat if is_clarification else drafts,
+        may_settle=is_open and (hand.is_secretariat if is_clarification else drafts),
     )
 
 

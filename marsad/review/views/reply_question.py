@@ -76,7 +76,7 @@ def _drawn(
         "may_update": hand.is_focal_point and reply.submitted_at is not None,
         "may_put_back": hand.is_focal_point
         or (reply.submitted_at is None and hand.may_write(path)),
-        "may_say": hand.is_of_the_state,
+        "may_say": hand.is_of_the_state and hand.may_write(path),
         "may_ask": hand.is_secretariat and reply.submitted_at is not None,
         "problem": problem,
         "example_day": for_reader().text(timezone.localdate().isoformat()),
