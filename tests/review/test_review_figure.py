@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from marsad.design.formatting import Digits, using
-from marsad.directory.models import Person
-from marsad.directory.types import OPERATOR
+from marsad.directory.models import Person, State
+from marsad.directory.types import OPERATOR, Reader, UnGroup
 from marsad.library.models import Document
 from marsad.review import counting, problems
 from marsad.review.counting import Said, Share
-from marsad.review.models import Coding, Report, Round, Theme
+from marsad.review.models import Coding, Reply, Report, Round, Theme
 from marsad.review.queries import figure as figures
 from marsad.review.telling import sentence, words
 from marsad.review.types.answer import HeldAlike
@@ -252,7 +252,7 @@ def test_it_counts_passages_of_a_theme(round_: Round, analyst: Person) -> None:
 
 # ── who is named, and who may count ──────────────────────────────────────────────────────────────
 @pytest.mark.django_db
-def test_the_public_counts_what_a_report_told_and_finds_named_whose_reply_is_public(
+def test_the_public_counts_what_a_report_told_and_finds_named_who_may_be(
     round_: Round, analyst: Person, public: object, omar: Person
 ) -> None:
     rounds.reply_of(round_, "XA", {LAW: "yes"})
@@ -263,7 +263,8 @@ def test_the_public_counts_what_a_report_told_and_finds_named_whose_reply_is_pub
             figures.count(reader=reader, round_=round_, query=asked)  # type: ignore[arg-type]
     publish(round_, as_at=SENT + timedelta(days=60))
     rounds.write(second, LAW, "no", at=SENT + timedelta(days=90), reason="أُلغي القانون")
-    expected = {public: ("XA",), omar: ("XA", "XB"), analyst: ("XA",)}
+    # One reply alone is not public: beside the name of the other it would be told.
+    expected = {public: (), omar: ("XA", "XB"), analyst: ("XA",)}
     for reader, named in expected.items():
         found = figures.count(reader=reader, round_=round_, query=asked)  # type: ignore[arg-type]
         assert found.states == named
@@ -283,6 +284,59 @@ def publish(round_: Round, *, as_at: datetime) -> None:
         published_at=as_at,
         document=document,
     )
+
+
+def replies_of(round_: Round, groups: dict[UnGroup, int], *, public: int = 0) -> list[str]:
+    """Replies of more invented States, some of them public; every other one has a law."""
+    made = []
+    for group in [group for group, count in groups.items() for _one in range(count)]:
+        iso2 = f"Q{chr(ord('A') + len(made))}"
+        State.objects.create(
+            iso2=iso2,
+            iso3=f"{iso2}X",
+            kind="member",
+            names={"ar": iso2, "en": iso2},
+            un_group=group,
+            is_invented=True,
+        )
+        said = "no" if len(made) % 2 else "yes"
+        rounds.reply_of(round_, iso2, {LAW: said}, is_public=len(made) < public)
+        made.append(iso2)
+    return made
+
+
+@pytest.mark.django_db
+def test_names_come_with_enough_replies_that_are_not_public(round_: Round) -> None:
+    replies_of(round_, {UnGroup.AFRICA: 8}, public=2)
+    asked = Query(path=LAW, values=("yes",))
+    found = figures.count(reader=OPERATOR, round_=round_, query=asked, public=True)
+    assert (found.n, found.states, found.unnamed) == (4, ("QA",), 3)
+
+
+@pytest.mark.django_db
+def test_nobody_is_named_where_all_that_are_not_public_answered_alike(round_: Round) -> None:
+    made = replies_of(round_, {UnGroup.AFRICA: 7}, public=2)
+    for reply in Reply.objects.filter(invitation__state__in=made[2:]):
+        rounds.write(reply, LAW, "yes")
+    asked = Query(path=LAW, values=("yes",))
+    found = figures.count(reader=OPERATOR, round_=round_, query=asked, public=True)
+    assert (found.n, found.states) == (6, ())
+
+
+@pytest.mark.django_db
+def test_a_small_group_cannot_be_found_by_taking_the_others_away(
+    round_: Round, public: Reader
+) -> None:
+    groups = {UnGroup.AFRICA: 6, UnGroup.ASIA_PACIFIC: 7, UnGroup.EASTERN_EUROPE: 1}
+    replies_of(round_, groups)
+    publish(round_, as_at=SENT + timedelta(days=60))
+    for region, is_told in (("asia-pacific", True), ("africa", False), ("eastern-europe", False)):
+        asked = Query(path=LAW, region=region)
+        if is_told:
+            assert figures.count(reader=public, round_=round_, query=asked).of == 7
+            continue
+        with pytest.raises(problems.TooFewToTell):
+            figures.count(reader=public, round_=round_, query=asked)
 
 
 # ── tables and words ─────────────────────────────────────────────────────────────────────────────

@@ -366,12 +366,18 @@ class Register:
 
     @property
     def told_in_public(self) -> frozenset[str]:
-        """The regional groups in which enough States replied to tell the public of them."""
-        return frozenset(
-            region
-            for region, inside in self.by_region.items()
-            if region and len(inside & self.replied) >= FEWEST_IN_PUBLIC
+        """The regional groups in which enough States replied to tell the public of them.
+
+        What is told of all, less what is told of these, is told of the rest: where those are too
+        few, the smallest of these is not told apart either.
+        """
+        sizes = {region: len(inside & self.replied) for region, inside in self.by_region.items()}
+        told = sorted(
+            (region for region, size in sizes.items() if region and size >= FEWEST_IN_PUBLIC),
+            key=lambda region: (sizes[region], region),
         )
+        rest = sum(sizes.values()) - sum(sizes[region] for region in told)
+        return frozenset(told[1:] if 0 < rest < FEWEST_IN_PUBLIC else told)
 
     def named_to(self, reader: Reader | None, round_: Round) -> frozenset[str]:
         """States that may be named with what they answered; to everybody, where no reader is."""
@@ -406,6 +412,9 @@ class Counter:
     #: Earlier rounds by key, those only whose figures whoever counts may know.
     rounds: Mapping[str, Round] = field(default_factory=dict)
     _earlier: dict[str, Counter | None] = field(default_factory=dict)
+    _named: dict[Reader | None, tuple[frozenset[str], frozenset[str], bool]] = field(
+        default_factory=dict
+    )
 
     @cached_property
     def register(self) -> Register:
@@ -535,7 +544,7 @@ class Counter:
         :param to: whose rights say which States are named; everybody's, where there is none.
         """
         share = self.share(query)
-        seen = share.n & self.named(query, to=to)
+        seen = share.n & self.named(query, to=to, share=share)
         return Figure(
             query=query,
             n=len(share.n),
@@ -548,15 +557,32 @@ class Counter:
             at=self.at,
         )
 
-    def named(self, query: Query, *, to: Reader | None) -> frozenset[str]:
-        """The States that may be named in a figure: in both rounds, where it is of two."""
+    def named(self, query: Query, *, to: Reader | None, share: Share) -> frozenset[str]:
+        """The States that may be named in a figure: in both rounds, where it is of two.
+
+        Where few of them would be left without a name, or all that are left gave this answer, the
+        names of the others would tell theirs: nobody is named but the reader's own State.
+        """
         if not query.path and not query.theme:
             return self.register.invited  # the register itself says so of every one
-        named = self.register.named_to(to, self.round_)
+        named, own, sees_all = self._rights_of(to)
         earlier = self._earlier_of(query.changed_since) if query.changed_since else None
         if earlier is not None:
-            named &= earlier.register.named_to(to, earlier.round_)
+            named &= earlier._rights_of(to)[0]
+        left = (share.everybody & self.register.replied) - named
+        if left and not sees_all and (len(left) < FEWEST_IN_PUBLIC or left <= share.n):
+            named &= own
         return named
+
+    def _rights_of(self, to: Reader | None) -> tuple[frozenset[str], frozenset[str], bool]:
+        """The States that may be named to a reader, those they act for, and whether all may be."""
+        if to not in self._named:
+            self._named[to] = (
+                self.register.named_to(to, self.round_),
+                frozenset() if to is None else rights.states_of(to),
+                to is not None and rights.analyses(to, self.round_),
+            )
+        return self._named[to]
 
     def share(self, query: Query) -> Share:
         """Where each State stands."""

@@ -257,7 +257,9 @@ def figure_page(
     )
     check(round_, query, reader=reader)
     share = counter.share(query)
-    named = counter.named(query, to=reader)
+    named = counter.named(query, to=reader, share=share)
+    # Beside the names of all the others, a withheld answer would tell whose it is.
+    others = frozenset[str]() if share.withheld else named
     found = counter.figure(query, to=reader)
     question, answers, spoken_in = asked_by(round_, query, language=language)
     return FigurePage(
@@ -268,8 +270,9 @@ def figure_page(
         answers=answers,
         language=spoken_in,
         states=by_name(found.states, language=language),
-        not_known=by_name(share.not_known & named, language=language),
-        otherwise=by_name(share.otherwise & named, language=language),
+        not_known=by_name(share.not_known & others, language=language),
+        otherwise=by_name(share.otherwise & others, language=language),
+        names_nobody=bool(found.unnamed and not named),
         at=found.at,
     )
 

@@ -95,6 +95,8 @@ class FigurePage:
     #: States of which it is not known, and that answered otherwise, as far as they may be named.
     not_known: Sequence[Named]
     otherwise: Sequence[Named]
+    #: Whether nobody is named, lest the names tell what the others answered.
+    names_nobody: bool
     at: datetime
 
 
