@@ -9,6 +9,8 @@ from __future__ import annotations
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from marsad.design.printing.made import INVENTED_PREFIX
+
 #: One word, for a line of a list, a sheet's name, the head of a page.
 MARK = _("Invented")
 #: What it means, for the top of a page and for the first and every further page of an export.
@@ -22,7 +24,7 @@ SAMPLE = _(
     "and the States it names are there as examples only."
 )
 #: Put before the names of files that are taken away.
-FILE_PREFIX = "INVENTED-"
+FILE_PREFIX = INVENTED_PREFIX
 
 
 def mark(language: str) -> str:

@@ -25,8 +25,9 @@ NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def states(db: None) -> None:
+def states(db: None, settings: Any) -> None:
     """Two invented States, named so that each language has an order of its own."""
+    settings.DEMO = True
     load_reference_data(at=timezone.now())
     for iso2, arabic, english in (("XA", "أرقيا", "Zarkia"), ("XB", "بحرستان", "Bahrestan")):
         State.objects.create(
@@ -137,6 +138,22 @@ def test_the_page_says_whether_anything_shows_the_effect_and_marks_what_is_inven
         assert "Zarkia" in shown
 
 
+def test_what_is_invented_is_in_the_compendium_of_a_demonstration_only(
+    client: Client, states: None, amal: Person, settings: Any
+) -> None:
+    made, out = publish(amal), publish(amal)
+    actions.withdraw(key=out.key, by=amal, at=NOW)
+    settings.DEMO = False
+    client.force_login(amal)
+    for format_ in ("csv", "json"):
+        taken = client.get(reverse("library:practice_export", args=[format_])).content
+        assert b"Trained staff" not in taken
+    shown = client.get(reverse("library:practice_list")).content.decode()
+    assert "help line" not in shown
+    assert "خط مساعدة" not in shown
+    assert client.get(reverse("library:practice", args=[made.key])).status_code == 404
+
+
 @pytest.mark.parametrize("format_", ["csv", "json", "xlsx"])
 def test_it_can_be_taken_away(client: Client, states: None, amal: Person, format_: str) -> None:
     publish(amal)
@@ -144,10 +161,16 @@ def test_it_can_be_taken_away(client: Client, states: None, amal: Person, format
         reverse("library:practice_export", args=[format_]), headers={"accept-language": "en"}
     )
     assert answer.status_code == 200
+    assert f"INVENTED-practices.{format_}" in answer["Content-Disposition"]
     if format_ == "json":
         data = json.loads(answer.content)
         assert [each["state"] for each in data["practices"]] == ["XA"]
         assert "made up" in data["notes"][0]
     if format_ == "csv":
         assert b"made up for a demonstration" in answer.content
-    assert client.get(reverse("library:practice_export", args=["odt"])).status_code in (400, 404, 422)
+        assert answer.content.decode().splitlines()[1].startswith('"Demonstration",')
+    assert client.get(reverse("library:practice_export", args=["odt"])).status_code in (
+        400,
+        404,
+        422,
+    )

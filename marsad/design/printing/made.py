@@ -13,6 +13,8 @@ from datetime import UTC, date, datetime, time
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 #: The first moment a ZIP archive can name; used where no day is known.
 _NO_DAY = date(1980, 1, 1)
+#: Put before the names of files that hold what is invented for a demonstration.
+INVENTED_PREFIX = "INVENTED-"
 
 
 @dataclass(frozen=True, kw_only=True)

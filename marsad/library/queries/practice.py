@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from django.utils.translation import override
 
 from marsad import countries
 from marsad.design.formatting import for_reader
+from marsad.design.printing.made import INVENTED_PREFIX
 from marsad.design.printing.sheets import Sheet
 from marsad.directory import queries as directory
 from marsad.directory.types import Reader
@@ -51,7 +53,12 @@ class Offered:
 
 def visible(reader: Reader) -> QuerySet[Practice]:
     """The practices that a reader may read: those not taken out."""
-    return Practice.objects.filter(withdrawn_at__isnull=True)
+    return _here().filter(withdrawn_at__isnull=True)
+
+
+def _here() -> QuerySet[Practice]:
+    """What is invented is there in a demonstration only."""
+    return Practice.objects.all() if settings.DEMO else Practice.objects.filter(is_invented=False)
 
 
 def listed(*, reader: Reader, choice: PracticeChoice, language: str) -> list[PracticeCard]:
@@ -79,7 +86,7 @@ def one(*, reader: Reader, key: str, language: str) -> PracticeCard:
 
 def shown(*, keys: Collection[str]) -> frozenset[str]:
     """Those of them that are in the compendium now: a curator may have taken some out."""
-    found = Practice.objects.filter(key__in=keys, withdrawn_at__isnull=True)
+    found = _here().filter(key__in=keys, withdrawn_at__isnull=True)
     return frozenset(found.values_list("key", flat=True))
 
 
@@ -87,7 +94,7 @@ def withdrawn(*, reader: Reader, language: str) -> list[PracticeCard]:
     """Those that a curator took out, for those who may put them back."""
     if not rights.may_curate(reader):
         return []
-    found = Practice.objects.filter(withdrawn_at__isnull=False, is_taken_back=False)
+    found = _here().filter(withdrawn_at__isnull=False, is_taken_back=False)
     return _cards(found, language=language)
 
 
@@ -154,7 +161,7 @@ def sheet(*, reader: Reader, choice: PracticeChoice, language: str, at: datetime
     is_invented = any(card.is_invented for card in found)
     with override(language):
         return Sheet(
-            name="practices",
+            name=f"{INVENTED_PREFIX if is_invented else ''}practices",
             title=_("Good practices"),
             language=language,
             headings=[
@@ -187,7 +194,8 @@ def sheet(*, reader: Reader, choice: PracticeChoice, language: str, at: datetime
                 _("As at {moment}.").format(moment=for_reader().moment(at)),
             ],
             marks=[invented_sentence()] if is_invented else [],
-            mark="",
+            # Each line says of itself, in its last column, whether its own State is invented.
+            mark=_("Demonstration") if is_invented else "",
             at=at,
             data={"practices": [card.as_data() for card in found]},
         )
