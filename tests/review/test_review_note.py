@@ -27,8 +27,8 @@ from marsad.directory.models import Person, State
 from marsad.directory.types import OPERATOR
 from marsad.journal.models import Entry
 from marsad.questionnaires.models import QuestionnaireVersion
-from marsad.review import notes as letters
 from marsad.review import invented, problems
+from marsad.review import notes as letters
 from marsad.review.actions import note as actions
 from marsad.review.actions import round as round_actions
 from marsad.review.models import Invitation, Note, Round
