@@ -272,11 +272,11 @@ def test_the_public_counts_what_a_report_told_and_finds_named_who_may_be(
         assert found.n == len(found.states) + found.unnamed
 
 
-def publish(round_: Round, *, as_at: datetime) -> None:
+def publish(round_: Round, *, as_at: datetime, key: str = "r" * 16) -> None:
     """A published report, as rows."""
-    document = Document.objects.create(key="d" * 16, accepted_at=as_at)
+    document = Document.objects.create(key=f"d{key[1:]}", accepted_at=as_at)
     Report.objects.create(
-        key="r" * 16,
+        key=key,
         round=round_,
         titles={"en": "Report"},
         as_at=as_at,

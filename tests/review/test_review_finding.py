@@ -309,3 +309,41 @@ def test_it_says_that_an_answer_is_withheld_and_not_whose(client: Client, answer
     assert (found.figure.withheld, found.not_known, found.otherwise) == (1, [], [])
     assert found.names_nobody
     assert "No State is named" in shown.content.decode()
+
+
+def test_what_is_written_after_a_report_waits_for_the_next_one(
+    answered: Round, analyst: Person, public: Reader
+) -> None:
+    made = write(answered, analyst, words={"en": "As told."}, figures={})
+    publish(answered, as_at=NOW + timedelta(days=1))
+
+    def seen(reader: Reader) -> list[str]:
+        found = queries.listed(reader=reader, round_=answered, language="en")
+        return ["".join(span.text for span in each.spans) for each in found]
+
+    for day, said in ((2, "A thought."), (3, "Another thought.")):
+        made.refresh_from_db()
+        actions.edit(
+            round_key=answered.key,
+            key=made.key,
+            kind=FindingKind.STATEMENT,
+            words={"en": said},
+            figures={},
+            theme="",
+            base=queries.base_of(made),
+            by=analyst,
+            at=NOW + timedelta(days=day),
+        )
+        assert (seen(analyst), seen(public)) == ([said], ["As told."])
+    actions.add_figure(
+        round_key=answered.key, key=made.key, query=LAWS, by=analyst, at=NOW + timedelta(days=4)
+    )
+    assert seen(public) == ["As told."]
+    # What is taken out is taken from everybody at once; the next report tells the new words.
+    later = NOW + timedelta(days=9)
+    actions.remove(round_key=answered.key, key=made.key, by=analyst, at=later)
+    assert seen(public) == []
+    actions.restore(round_key=answered.key, key=made.key, by=analyst, at=later)
+    assert seen(public) == ["As told."]
+    publish(answered, as_at=later, key="s" * 16)
+    assert seen(public) == ["Another thought."]

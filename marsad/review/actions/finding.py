@@ -88,6 +88,7 @@ def edit(
     found = _one(round_, key)
     if findings.base_of(found) != base:
         raise problems.FindingChangedMeanwhile
+    _keep_as_told(found, at=at)
     found.kind = FindingKind(kind)
     found.words = _words(words)
     found.figures = _figures(round_, figures, by=by)
@@ -107,8 +108,9 @@ def add_figure(*, round_key: str, key: str, query: Query, by: Reader, at: dateti
     found = _one(round_, key)
     findings.check(round_, query, reader=by)
     name = name_for(query, taken=found.figures)
+    _keep_as_told(found, at=at)
     found.figures = {**found.figures, name: query.as_data()}
-    found.save(update_fields=["figures"])
+    found.save()
     journal.record(action="review.finding.figure", on=found, by=rights.person_of(by), at=at)
     return name
 
@@ -130,11 +132,14 @@ def restore(*, round_key: str, key: str, by: Reader, at: datetime) -> Finding:
     :raises NoSuchFinding: if none of that key was.
     """
     round_ = _held(round_key, by=by)
-    found = round_.findings.filter(key=key, removed_at__isnull=False).first()
+    found = round_.findings.filter(key=key, removed_at__isnull=False, earlier_of=None).first()
     if found is None:
         raise problems.NoSuchFinding
+    told_at = findings.told_by_report_at(round_)
+    if told_at is not None and found.removed_at <= told_at:
+        found.made_at = at  # the report did not tell it: it is new to the public
     found.removed_at = None
-    found.save(update_fields=["removed_at"])
+    found.save(update_fields=["removed_at", "made_at"])
     journal.record(action="review.finding.restore", on=found, by=rights.person_of(by), at=at)
     return found
 
@@ -185,6 +190,19 @@ def _held(round_key: str, *, by: Reader) -> Round:
     round_ = rights.round_for(by, key=round_key)
     rights.require_analyst(by, round_)
     return Round.objects.select_for_update().get(pk=round_.pk)
+
+
+def _keep_as_told(found: Finding, *, at: datetime) -> None:
+    """Before a finding that a report has told is changed, keep what it says for the public."""
+    told_at = findings.told_by_report_at(found.round)
+    if told_at is None or found.made_at > told_at:
+        return
+    kept = Finding.objects.get(pk=found.pk)
+    kept.pk, kept.key, kept.removed_at = None, secrets.token_hex(8), at
+    kept.earlier_of = found
+    kept._state.adding = True
+    kept.save()
+    found.made_at = at
 
 
 def _one(round_: Round, key: str) -> Finding:

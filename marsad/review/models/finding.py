@@ -91,6 +91,10 @@ class Finding(models.Model):
         "directory.Person", null=True, on_delete=models.PROTECT, related_name="+"
     )
     removed_at = models.DateTimeField(null=True, blank=True)
+    #: Where this is only what a finding said when a report was published: the finding.
+    earlier_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="earlier"
+    )
 
     class Meta:
         ordering = ["round", "ordinal", "id"]

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -442,10 +442,20 @@ def _visible(reader: Reader, round_: Round) -> QuerySet[Finding]:
     found = Finding.objects.filter(round=round_, removed_at__isnull=True)
     if rights.analyses(reader, round_) or round_.told_by_id is not None:
         return found
-    newest = round_.reports.filter(published_at__isnull=False).order_by("-published_at").first()
-    if newest is None:
+    told_at = told_by_report_at(round_)
+    if told_at is None:
         return found.none()
-    return found.filter(made_at__lte=newest.published_at)
+    # What its writers say since is theirs until a report tells it.
+    as_told = Finding.objects.filter(
+        round=round_, removed_at__gt=told_at, earlier_of__removed_at__isnull=True
+    ).exclude(earlier_of=None)
+    return (found | as_told).filter(made_at__lte=told_at)
+
+
+def told_by_report_at(round_: Round) -> datetime | None:
+    """When the newest report of a round was published."""
+    published: datetime | None = round_.reports.aggregate(newest=Max("published_at"))["newest"]
+    return published
 
 
 def _view(
