@@ -250,3 +250,21 @@ def test_a_search_page_marks_the_words(answered: Round, yusuf: Person, client_of
     assert client_of(yusuf).get(address, {"q": "--"}).status_code == 200
     with pytest.raises(problems.NothingToSearch):
         found(yusuf, answered, " . ")
+
+
+def test_what_follows_from_a_confidential_answer_is_found_by_the_secretariat_alone(
+    round_: Round, public: AnonymousUser, analyst: Person, yusuf: Person
+) -> None:
+    rounds.reply_of(round_, "XA", {LAW: "yes", LAW_WHICH: "Act five"}, confidential=(LAW,))
+    rounds.reply_of(round_, "XB", {LAW: "yes", LAW_WHICH: "Act six"})
+    for reader, sees in ((public, False), (analyst, False), (yusuf, True)):
+        states = {"XA", "XB"} if sees else {"XB"}
+        page = page_of(reader, round_, LAW_WHICH)
+        assert {state for state, told in page.items() if told} == states
+        found = search.search(reader=reader, round_=round_, typed="Act", language="en")
+        assert ({hit.iso2 for hit in found.hits}, found.count) == (states, len(states))
+        whole = reading.of_state(reader=reader, round_=round_, iso2="XA", language="en")
+        assert whole.answered == (2 if sees else 0)
+        [section, *_rest] = reading.contents(reader=reader, round_=round_, language="en")
+        counts = {line.path: line.answered for line in section.questions}
+        assert counts[LAW_WHICH] == len(states)

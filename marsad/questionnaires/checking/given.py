@@ -161,6 +161,22 @@ def looked_at(form: Form, paths: Iterable[str]) -> frozenset[str] | None:
     return frozenset(found)
 
 
+def following(form: Form, paths: Collection[str]) -> frozenset[str]:
+    """The questions that are asked, or not, by what was answered to some: those tell of these.
+
+    Where it cannot be told what a question looks at, it may look at any.
+    """
+    wanted = set(paths)
+    found = set()
+    for path, place in form.fields.items():
+        if place.is_group or not any(at.rules.get("relevant") for at in _chain(place)):
+            continue
+        needed = _closure(form, [path])
+        if needed is None or needed & (wanted - {path}):
+            found.add(path)
+    return frozenset(found)
+
+
 def _by_path(answers: Iterable[Given]) -> dict[str, list[Given]]:
     found: dict[str, list[Given]] = {}
     for each in answers:

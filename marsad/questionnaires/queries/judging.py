@@ -16,7 +16,7 @@ from marsad.questionnaires.checking import Given, Judged, Place, asked_in, judge
 from marsad.questionnaires.checking import normal as _normal
 from marsad.questionnaires.queries.outline import form
 
-__all__ = ["Given", "Judged", "Place", "asked", "judge", "normal"]
+__all__ = ["Given", "Judged", "Place", "asked", "following", "judge", "looked_at", "normal"]
 
 
 def judge(
@@ -76,3 +76,16 @@ def looked_at(*, form_key: str, paths: Iterable[str]) -> frozenset[str] | None:
 @lru_cache(maxsize=256)
 def _looked_at(form_key: str, paths: frozenset[str]) -> frozenset[str] | None:
     return checking.looked_at(form(form_key), paths)
+
+
+def following(*, form_key: str, paths: Iterable[str]) -> frozenset[str]:
+    """The questions that follow from what was answered to some: an answer to them tells of these.
+
+    Whether the condition leads to them or away from them, and through however many others.
+    """
+    return _following(form_key, frozenset(paths))
+
+
+@lru_cache(maxsize=256)
+def _following(form_key: str, paths: frozenset[str]) -> frozenset[str]:
+    return checking.following(form(form_key), paths)

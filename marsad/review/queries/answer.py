@@ -86,7 +86,9 @@ def holding(
         found = found.filter(path__startswith=f"{section}/") | found.filter(path=section)
     hidden = _hidden(reply, hand)
     if not hand.sees_confidential:
-        found = found.filter(is_confidential=False)
+        found = found.filter(is_confidential=False).exclude(
+            rights.telling_hidden(reply.invitation.round, reply=reply)
+        )
     return {
         (each.path, tuple(each.position)): each
         for each in found.order_by("path", "position")
@@ -108,7 +110,7 @@ def history(
     """How an answer came to be what it is, the newest first.
 
     Keystrokes that one person typed in one go stand as one answer. What a State wrote before it
-    sent its reply is seen by the State alone.
+    sent its reply is seen by the State alone, and the public sees the answer that holds.
 
     :raises NoSuchQuestion: if the form has none, or it is not open to the reader.
     """
@@ -122,10 +124,14 @@ def history(
         .order_by("revision")
     )
     if not hand.sees_confidential:
-        rows = [each for each in rows if not each.is_confidential]
+        telling = reply.answers.filter(rights.telling_hidden(reply.invitation.round, reply=reply))
+        told = set(telling.values_list("pk", flat=True))
+        rows = [each for each in rows if not each.is_confidential and each.pk not in told]
     if not hand.is_of_the_state:
         sent = reply.submitted_at
         rows = [each for each in rows if sent and (each.ended_at is None or each.ended_at > sent)]
+    if hand.is_public:
+        rows = [each for each in rows if each.ended_at is None]
     kept = list(_in_one_go(rows, sent_at=reply.submitted_at))
     return [view(each, item=item, hand=hand) for each in reversed(kept)]
 
@@ -149,7 +155,10 @@ def _is_same_go(this: Answer, following: Answer, *, sent_at: datetime | None) ->
 
 
 def view(answer: Answer, *, item: Item | None, hand: Hand) -> AnswerView:
-    """An answer as a page shows it; who wrote it is told to its State alone."""
+    """An answer as a page shows it; who wrote it is told to its State alone.
+
+    Why it was corrected often says what it said before: the public is not told.
+    """
     how = How(answer.how)
     return AnswerView(
         key=answer.key,
@@ -161,7 +170,7 @@ def view(answer: Answer, *, item: Item | None, hand: Hand) -> AnswerView:
         is_confidential=answer.is_confidential,
         how=how.value,
         how_label=str(how.label),
-        reason=answer.reason,
+        reason="" if hand.is_public else answer.reason,
         origin=answer.origin,
         at=answer.at,
         by=answer.by.name if answer.by and hand.is_of_the_state else "",

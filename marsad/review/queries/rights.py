@@ -7,6 +7,7 @@ for publication. What is absent and what is forbidden look alike.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from marsad.directory import queries as directory
 from marsad.directory.types import BodyKind, Membership, Operator, Person, Reader, Role
 from marsad.library.queries import rights as library
+from marsad.questionnaires.queries import judging
 from marsad.review import problems
 from marsad.review.models import Answer, Invitation, Reply, Round
 
@@ -42,6 +44,11 @@ class Hand:
     writes: frozenset[str] | None = frozenset()
     #: Whether they see answers that are for the Secretariat only.
     sees_confidential: bool = False
+
+    @property
+    def is_public(self) -> bool:
+        """Whether they are anybody: what was corrected, and why, is not for them."""
+        return not (self.is_of_the_state or self.is_secretariat or self.is_analyst)
 
     def may_read(self, path: str) -> bool:
         """Whether a section, or a question in it, is open to them."""
@@ -230,7 +237,7 @@ def readable_answers(reader: Reader, round_: Round) -> QuerySet[Answer]:
     """Every answer of a round, of whatever day, that the reader may read.
 
     What a State wrote before it sent its reply is seen by the State alone. An answer that is
-    confidential today is hidden on every earlier day too.
+    confidential today is hidden on every earlier day too, and so are answers that would tell it.
     """
     answers = Answer.objects.filter(reply__invitation__round=round_)
     holds = Q(ended_at__isnull=True)
@@ -243,7 +250,37 @@ def readable_answers(reader: Reader, round_: Round) -> QuerySet[Answer]:
     seen = sent & Q(is_confidential=False) & (holds | ~Q(Exists(_confidential_now())))
     if not analyses(reader, round_):
         seen &= holds & Q(reply__is_public=True)
+    seen &= ~telling_hidden(round_)
     return answers.filter(seen | _of_own_states(reader, round_))
+
+
+def telling_hidden(round_: Round, *, reply: Reply | None = None) -> Q:
+    """Answers, of a round or of a reply, that would tell one that is for the Secretariat only.
+
+    Whoever reads that there is a law of 2019 knows what was answered to “Is there a law?”: answers
+    to whatever follows from a hidden one are hidden with it.
+    """
+    kept = Answer.objects.filter(reply__invitation__round=round_, is_confidential=True)
+    if reply is not None:
+        kept = kept.filter(reply=reply)
+    telling = Q(pk__in=[])
+    if not round_.form_key:
+        return telling
+    hidden: defaultdict[tuple[int, bool], set[str]] = defaultdict(set)
+    rows = kept.order_by().values_list("reply_id", "path", "ended_at").distinct()
+    for reply_id, path, ended_at in rows:
+        hidden[(reply_id, ended_at is None)].add(path)
+    alike: defaultdict[tuple[bool, frozenset[str]], list[int]] = defaultdict(list)
+    for (reply_id, holds), paths in hidden.items():
+        alike[(holds, frozenset(paths))].append(reply_id)
+    for (holds, paths), replies in alike.items():
+        found = judging.following(form_key=round_.form_key, paths=paths)
+        if not found:
+            continue
+        them = Q(reply_id__in=replies, path__in=found)
+        # What was hidden once and is no longer tells nothing today.
+        telling |= them if holds else them & Q(ended_at__isnull=False)
+    return telling
 
 
 def _confidential_now() -> QuerySet[Answer]:

@@ -60,6 +60,8 @@ class Whole:
     is_late: bool
     #: The moment it is shown as it stood at; now where that is none.
     at: datetime | None
+    #: Whether the reader may see it as it stood on another day.
+    has_days: bool
     is_invented: bool
     sections: Sequence[Part]
 
@@ -67,10 +69,13 @@ class Whole:
 def whole(*, reader: Reader, reply: Reply, language: str, at: datetime | None = None) -> Whole:
     """A reply as the reader may read it: questions that were asked, and the answers.
 
-    Whoever is not of the State sees nothing from before it was sent.
+    Whoever is not of the State sees nothing from before it was sent, and the public the answers
+    that hold, whatever the moment: what was corrected is not published any more.
     """
     hand = rights.hand_of(reader, reply)
     invitation = reply.invitation
+    if hand.is_public:
+        at = None
     if not hand.is_of_the_state and at is not None and reply.submitted_at is not None:
         at = max(at, reply.submitted_at)
     outline = answers.outline_of(invitation.round, language=language)
@@ -91,11 +96,17 @@ def whole(*, reader: Reader, reply: Reply, language: str, at: datetime | None = 
         for section in outline.sections
         if hand.may_read(section.path)
     ]
-    return _whole(reply, outline=outline, sections=sections, at=at, language=language)
+    return _whole(reply, outline=outline, sections=sections, at=at, hand=hand, language=language)
 
 
 def _whole(
-    reply: Reply, *, outline: Outline, sections: Sequence[Part], at: datetime | None, language: str
+    reply: Reply,
+    *,
+    outline: Outline,
+    sections: Sequence[Part],
+    at: datetime | None,
+    hand: rights.Hand,
+    language: str,
 ) -> Whole:
     invitation = reply.invitation
     names = directory.state_names(language=language)
@@ -109,6 +120,7 @@ def _whole(
         submitted_at=reply.submitted_at,
         is_late=invitation.is_late,
         at=at,
+        has_days=not hand.is_public,
         is_invented=invitation.round.is_invented,
         sections=sections,
     )
