@@ -234,6 +234,17 @@ def test_only_what_is_ticked_is_taken_in_and_it_can_be_put_back(
         actions.put_back(reply_key=reply.key, key=upload.key, by=salma, at=LATER)
 
 
+def test_putting_back_what_a_workbook_hid_does_not_show_it(reply: Reply, salma: Person) -> None:
+    book = given_out(reply, salma)
+    cell_of(book, SHELTER).value = "Four"
+    cell_of(book, SHELTER).offset(column=1).value = "Yes"
+    upload = brought(reply, book, salma)
+    take(reply, upload, salma)
+    actions.put_back(reply_key=reply.key, key=upload.key, by=salma, at=LATER)
+    held = reply.answers.get(path=SHELTER, ended_at=None)
+    assert (held.value, held.is_confidential) == ("ثلاثة مآو", True)
+
+
 def test_an_answer_that_somebody_gave_meanwhile_is_never_overwritten_unseen(
     reply: Reply, salma: Person, tariq: Person
 ) -> None:
@@ -413,6 +424,20 @@ def test_an_answer_to_a_section_of_somebody_else_is_refused(
     cell_of(book, LAW).value = "No"
     [fault] = faults(reply, book, tariq)
     assert "not yours" in fault["says"]
+
+
+def test_a_workbook_finds_nothing_out_about_sections_that_one_may_not_read(
+    reply: Reply, salma: Person, huda: Person
+) -> None:
+    body = Body.objects.get(memberships__person=huda)
+    Part.objects.create(reply=reply, section=SECTION_B, body=body, assigned_at=MORNING)
+    told = []
+    for guess in ("Yes", "No", "In part"):
+        book = given_out(reply, salma)  # her whole workbook, sent on by mistake
+        cell_of(book, LAW).value = guess
+        told.append([(each["row"], each["says"]) for each in faults(reply, book, huda)])
+    assert told[0]
+    assert told[1] == told[2] == told[0]
 
 
 # ── what is not even opened ──────────────────────────────────────────────────────────────────────

@@ -237,6 +237,11 @@ def _compared(reply: Reply, understood: Understood, *, by: Reader) -> list[dict[
     now = {place[:2]: each for place, each in history.items() if each.ended_at is None}
     found = []
     for place, written in understood.written.items():
+        if not hand.may_read(written.path):
+            # Whatever is stored there: to be told apart, what is right would be told.
+            if written.value or written.base or written.is_confidential:
+                _tell_not_theirs(understood, written)
+            continue
         base = history.get((*place, written.base))
         change = _changed(written, base=base, stored=now.get(place))
         if change is None:
@@ -318,7 +323,8 @@ def _before(reply: Reply, answer: Answer) -> Change:
         position=tuple(answer.position),
         value=before.value if before else "",
         base=answer.revision,
-        is_confidential=before.is_confidential if before else False,
+        # What was kept for the Secretariat meanwhile stays so.
+        is_confidential=(before is not None and before.is_confidential) or None,
         origin=before.origin if before else "",
     )
 
