@@ -643,7 +643,7 @@ def test_of_sending_and_a_note_that_the_state_declined_one_is_on_record(
     passed = threading.Event()
 
     def look(reply: Reply, *, at: datetime) -> None:
-        require_open(reply, at=at)
+        answers.require_open(reply, at=at)
         passed.set()
         time.sleep(0.5)  # long enough for the other to write, were it not held
 
@@ -651,8 +651,7 @@ def test_of_sending_and_a_note_that_the_state_declined_one_is_on_record(
         passed.wait(10)
         return register.decline(round_key=round_.key, state="XA", by=yusuf, at=LATER)
 
-    require_open = replies.require_open
-    monkeypatch.setattr(replies, "require_open", look)
+    monkeypatch.setattr("marsad.review.actions.reply.require_open", look)
     came = at_once(lambda: send(reply, by=salma), decline)
     assert sorted(type(each).__name__ for each in came) == ["AnsweredAlready", "Reply"]
     line = Invitation.objects.get(round=round_, state="XA")
@@ -667,7 +666,7 @@ def test_no_round_is_closed_in_the_middle_of_sending(
     order: list[str] = []
 
     def look(reply: Reply, *, at: datetime) -> None:
-        require_open(reply, at=at)
+        answers.require_open(reply, at=at)
         passed.set()
         time.sleep(0.5)
         order.append("sent")
@@ -678,8 +677,7 @@ def test_no_round_is_closed_in_the_middle_of_sending(
         order.append("closed")
         return closed
 
-    require_open = replies.require_open
-    monkeypatch.setattr(replies, "require_open", look)
+    monkeypatch.setattr("marsad.review.actions.reply.require_open", look)
     at_once(lambda: send(reply, by=salma), close)
     assert order == ["sent", "closed"]
 
@@ -703,6 +701,6 @@ def test_a_state_is_not_taken_off_the_register_while_it_opens_its_reply(
         passed.wait(10)
         return round_actions.take_off(key=round_.key, states=["XA"], by=yusuf, at=NOON)
 
-    monkeypatch.setattr(replies.journal, "record", note)
+    monkeypatch.setattr("marsad.review.actions.reply.journal.record", note)
     came = at_once(begin, take_off)
     assert sorted(type(each).__name__ for each in came) == ["NoteHasGone", "Reply"]

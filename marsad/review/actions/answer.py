@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache, partial
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from marsad.design.formatting import for_reader
 from marsad.directory.types import Reader
@@ -131,6 +131,8 @@ def save_many(
 def put_back(*, key: str, base: int, by: Reader, at: datetime, reason: str = "") -> Saved:
     """Let an earlier answer hold again, as a new one that says so.
 
+    Where either is for the Secretariat only it is so: only an explicit change takes the mark away.
+
     :raises NoSuchAnswer: if there is none, or it is not open to this person.
     """
     answer = Answer.objects.select_related("reply__invitation__round").filter(key=key).first()
@@ -144,7 +146,7 @@ def put_back(*, key: str, base: int, by: Reader, at: datetime, reason: str = "")
         position=tuple(answer.position),
         value=answer.value,
         base=base,
-        is_confidential=answer.is_confidential,
+        is_confidential=answer.is_confidential or None,
         by=by,
         at=at,
         how=How.UNDONE,
@@ -185,12 +187,13 @@ def empty_entry(
 ) -> list[Saved]:
     """Take an entry of a repeat away: every answer in it becomes none; all stay on record.
 
-    :param bases: by place, the revision of each answer in it that the writer saw.
+    :param bases: by place of each answer that stands in it, the revision that the writer saw; 0
+        where they saw none.
+    :raises ChangedMeanwhile: if somebody else's answer came between for one of them.
     """
     changes = [
         Change(path=path, position=position, value="", base=base)
         for (path, position), base in bases.items()
-        if base
     ]
     return save_many(reply_key=reply_key, changes=changes, by=by, at=at) if changes else []
 
@@ -213,7 +216,8 @@ def undo(*, reply_key: str, keys: Sequence[str], by: Reader, at: datetime) -> li
                 position=tuple(answer.position),
                 value=before.value if before else "",
                 base=answer.revision,
-                is_confidential=before.is_confidential if before else False,
+                # What was kept for the Secretariat meanwhile stays so.
+                is_confidential=(before is not None and before.is_confidential) or None,
                 origin=before.origin if before else "",
             )
         )
@@ -229,11 +233,20 @@ def locked(reply_key: str, *, by: Reader) -> Reply:
     :raises NoSuchReply: if there is none, or it is not open to them.
     """
     found = rights.reply_for(by, key=reply_key)
-    reply = Reply.objects.select_for_update().get(pk=found.pk)
-    # Read after the lock was had: what somebody else committed meanwhile is seen.
-    reply.invitation = Invitation.objects.select_related("round", "state").get(
-        pk=reply.invitation_id
+    # In this order everywhere: the round, its line, the reply. Many write in a round at once, and
+    # none while the Secretariat closes it, or records on the line that the State declined.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM review_round WHERE id = %s FOR SHARE", [found.invitation.round_id]
+        )
+    # Read after the locks were had: what somebody else committed meanwhile is seen.
+    invitation = (
+        Invitation.objects.select_for_update(of=("self",))
+        .select_related("round", "state")
+        .get(pk=found.invitation_id)
     )
+    reply = Reply.objects.select_for_update().get(pk=found.pk)
+    reply.invitation = invitation
     return reply
 
 
@@ -379,9 +392,17 @@ def _came_between(stands: Answer, change: Change, *, by: Reader, at: datetime) -
     if stands.revision == change.base:
         return False
     person = rights.person_of(by)
-    own = person is not None and stands.by_id == person.pk
-    # One's own last keystrokes, sent again while leaving the page, are no conflict.
-    return not (own and change.base < stands.revision and at - stands.at < _OWN_KEYSTROKES)
+    if person is None or change.base > stands.revision or at - stands.at >= _OWN_KEYSTROKES:
+        return True
+    # One's own last keystrokes, sent again while leaving the page, are no conflict. Keystrokes from
+    # before somebody else answered are one: what was made of both would be lost.
+    unseen = Answer.objects.filter(
+        reply=stands.reply_id,
+        path=stands.path,
+        position=stands.position,
+        revision__gt=change.base,
+    )
+    return unseen.exclude(by=person).exists() or unseen.filter(by=None).exists()
 
 
 def _journal(

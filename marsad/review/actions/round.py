@@ -247,6 +247,8 @@ def take_off(*, key: str, states: Iterable[str], by: Reader, at: datetime) -> in
     """
     round_ = held(key, by=by)
     lines = round_.invitations.filter(state_id__in=[code.strip().upper() for code in states])
+    # Nobody opens a reply on a line that is being taken off: they come before, or find none.
+    list(lines.select_for_update().values_list("pk", flat=True))
     gone = lines.exclude(notes=None, reply=None, sent_at=None, declined_at=None).first()
     if gone is not None:
         raise problems.NoteHasGone(code=gone.state_id)

@@ -152,10 +152,16 @@ def _posted(request: HttpRequest, key: str, iso2: str, name: str) -> HttpRespons
     opened = request.GET.getlist("open")[:_MOST_OPEN]
     if "add" in request.POST:
         opened.append(_next_entry(reply, request.POST["add"], opened))
-    if "remove" in request.POST:
-        opened = _remove(request, reply, typed, opened=opened)
-    if "clear" in request.POST:
-        _clear(request, reply, typed, request.POST["clear"])
+    try:
+        if "remove" in request.POST:
+            opened = _remove(request, reply, typed, opened=opened)
+        if "clear" in request.POST:
+            _clear(request, reply, typed, request.POST["clear"])
+    except problems.ChangedMeanwhile as clash:
+        # Somebody answered what this page would take away: both stand on it, nothing is gone.
+        done.clash((clash.details["path"], tuple(clash.details["position"])), typed, reply=reply)
+        shown = _view(request, reply, name, typed=done.kept, clashes=done.clashes)
+        return _drawn(request, reply, shown, status=409)
     if "take" in request.POST:
         _take(request, reply, {request.POST["take"]: typed.get((request.POST["take"], ()))})
     if done.count:
@@ -189,6 +195,13 @@ class _Done:
         self.clashes: dict[Place, Answer] = {}
         self.told: dict[Place, str] = {}
         self.problem: Problem | None = None
+
+    def clash(self, place: Place, typed: Mapping[Place, _Typed], *, reply: Reply) -> None:
+        """Keep what was typed beside the answer that came between."""
+        self.kept[place] = typed[place].value
+        holds = answers.current(reply, path=place[0], position=place[1])
+        if holds is not None:
+            self.clashes[place] = holds
 
 
 def _typed(sent: QueryDict, *, section: str) -> dict[Place, _Typed]:
@@ -224,7 +237,7 @@ def _save_each(request: HttpRequest, reply: Reply, typed: Mapping[Place, _Typed]
         if same_value and each.is_confidential == bool(was and was.is_confidential):
             continue
         try:
-            actions.save(
+            saved = actions.save(
                 reply_key=reply.key,
                 path=path,
                 position=position,
@@ -235,10 +248,7 @@ def _save_each(request: HttpRequest, reply: Reply, typed: Mapping[Place, _Typed]
                 at=timezone.now(),
             )
         except problems.ChangedMeanwhile:
-            done.kept[place] = each.value
-            holds = answers.current(reply, path=path, position=position)
-            if holds is not None:
-                done.clashes[place] = holds
+            done.clash(place, typed, reply=reply)
         except Problem as problem:
             done.kept[place] = each.value
             if isinstance(problem, Refused | NotAllowed | NotFound):
@@ -247,6 +257,8 @@ def _save_each(request: HttpRequest, reply: Reply, typed: Mapping[Place, _Typed]
                 done.told[place] = str(problem)
         else:
             done.count += 1
+            # From here on it is what the writer saw.
+            each.base = saved.revision
     return done
 
 
@@ -287,7 +299,7 @@ def _remove(
     for place in inside:
         holds = answers.current(reply, path=place[0], position=place[1])
         if holds is not None and holds.value:
-            bases[place] = holds.revision
+            bases[place] = typed[place].base
     saved = actions.empty_entry(
         reply_key=reply.key, bases=bases, by=reader_of(request), at=timezone.now()
     )
@@ -308,7 +320,7 @@ def _clear(request: HttpRequest, reply: Reply, typed: Mapping[Place, _Typed], wr
         path=path,
         position=position,
         value="",
-        base=holds.revision,
+        base=typed[(path, position)].base,
         by=reader_of(request),
         at=timezone.now(),
     )
