@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from marsad.directory.models import Body, Person
+from marsad.review import problems
 from marsad.review.actions import answer as answers
 from marsad.review.actions import part as parts
 from marsad.review.actions import remark as remarks
@@ -172,6 +173,73 @@ def test_what_follows_from_a_confidential_answer_does_not_tell_it(
         assert (LAW_WHICH in paths) is asked
 
 
+def test_an_answer_that_follows_from_a_confidential_one_is_kept_with_it(
+    open_now: Round, reply: Reply, window: Window, salma: Person, yusuf: Person, public: Any
+) -> None:
+    type_in(reply, LAW, "yes", by=salma, is_confidential=True)
+    type_in(reply, LAW_WHICH, "Act five", by=salma)
+    type_in(reply, SHELTER, "Two shelters", by=salma)
+    send(reply, by=salma, is_public=True)
+    pages = (
+        at(open_now, "reply_whole"),
+        at(open_now, "reply_json"),
+        at(open_now, "section", "a"),
+        at(open_now, "question", LAW_WHICH[1:]),
+    )
+    for page in pages:
+        assert "Act five" not in window(public).get(page).content.decode()
+        assert "Act five" in window(yusuf).get(page).content.decode()
+        assert "Act five" in window(salma).get(page).content.decode()
+    assert "Two shelters" in window(public).get(pages[0]).content.decode()
+
+
+def test_the_public_reads_no_wording_that_was_corrected_and_not_why(
+    open_now: Round, reply: Reply, window: Window, salma: Person, yusuf: Person, public: Any
+) -> None:
+    rounds.write(reply, SHELTER, "run by Fulana", at=timezone.now() - timedelta(days=3), by=salma)
+    send(reply, by=salma, is_public=True)
+    Reply.objects.update(submitted_at=timezone.now() - timedelta(days=2))
+    type_in(reply, SHELTER, "run by an NGO", by=salma, base=1, reason="Fulana taken out")
+    yesterday = {"day": (timezone.localdate() - timedelta(days=1)).isoformat()}
+    for page in ("reply_whole", "reply_json"):
+        for day in ({}, yesterday):
+            words = window(public).get(at(open_now, page), day).content.decode()
+            assert "run by an NGO" in words
+            assert "Fulana" not in words
+        assert "run by Fulana" in window(yusuf).get(at(open_now, page), yesterday).content.decode()
+    question = at(open_now, "question", SHELTER[1:])
+    assert "Fulana" not in window(public).get(question).content.decode()
+    assert "Fulana taken out" in window(yusuf).get(question).content.decode()
+
+
+def test_an_ngo_is_not_told_who_drafts_what_it_may_not_read(
+    open_now: Round, reply: Reply, window: Window, salma: Person, tariq: Person, huda: Person
+) -> None:
+    hand(reply, SECTION_B, huda, by=salma)
+    ministry = Body.objects.get(memberships__person=tariq)
+    Body.objects.filter(pk=ministry.pk).update(name_en="Ministry of the Sea")
+    here = at(open_now, "reply")
+    assert "Ministry of the Sea" in window(salma).get(here).content.decode()
+    assert "Ministry of the Sea" not in window(huda).get(here).content.decode()
+
+
+def test_a_state_that_was_not_invited_looks_like_one_that_drafts(
+    open_now: Round, reply: Reply, public: Any, nobody: Person, analyst: Person
+) -> None:
+    Invitation.objects.filter(state="XD").delete()
+    for reader in (public, nobody, analyst):
+        for state in ("XA", "XB", "XD"):
+            with pytest.raises(problems.NoSuchReply):
+                queries.find(reader=reader, round_=open_now, state=state)
+
+
+@pytest.mark.parametrize("number", ["99999999", "-1", "1.99999", "x"])
+def test_a_place_that_no_form_has_is_not_found(
+    open_now: Round, reply: Reply, window: Window, salma: Person, number: str
+) -> None:
+    assert window(salma).get(at(open_now, "question", f"{YEAR[1:]}|{number}")).status_code == 404
+
+
 # ── typing, with the script ──────────────────────────────────────────────────────────────────────
 def test_a_save_answers_what_the_page_needs(
     open_now: Round, reply: Reply, window: Window, tariq: Person
@@ -291,6 +359,31 @@ def test_without_a_script_both_answers_stay_on_the_page_until_one_is_chosen(
     assert Answer.objects.get(ended_at=None).value == "قانون 7"
     page.post(at(open_now, "section", "a"), {**form, "keep": f"mine|{LAW_WHICH}"})
     assert Answer.objects.get(ended_at=None).value == "قانون 9"
+
+
+def test_nothing_that_came_between_is_cleared_or_taken_away_unseen(
+    open_now: Round, reply: Reply, window: Window, salma: Person, tariq: Person
+) -> None:
+    hand(reply, SECTION_B, tariq, by=salma)
+    place = f"{VICTIMS}|1"
+    for path, position in ((SHELTER, ()), (VICTIMS, (1,))):
+        type_in(reply, path, "5", by=salma, position=position)
+        type_in(reply, path, "777", by=tariq, base=1, position=position)
+    page, here = window(salma), at(open_now, "section", "b")
+    cleared = page.post(here, {f"b:{SHELTER}": "1", f"v:{SHELTER}": "5", "clear": SHELTER})
+    assert cleared.status_code == 409
+    assert node_of(cleared, SHELTER).clash.holds.value == "777"
+    form = {f"b:{place}": "1", f"v:{place}": "5", "remove": "/data/b/figures|1"}
+    removed = page.post(here, form)
+    assert removed.status_code == 409
+    assert node_of(removed, VICTIMS, (1,)).clash.holds.value == "777"
+    # An entry that the page showed empty, and that somebody filled in meanwhile.
+    assert page.post(here, {**form, f"b:{place}": "0", f"v:{place}": ""}).status_code == 409
+    assert {each.value for each in Answer.objects.filter(ended_at=None)} == {"777"}
+    # Having seen it, she may; what she typed on the way is no hindrance.
+    gone = page.post(here, {**form, f"b:{place}": "2", f"v:{place}": "778"})
+    assert gone.status_code == 302
+    assert Answer.objects.get(path=VICTIMS, ended_at=None).value == ""
 
 
 def test_a_round_closed_meanwhile_keeps_what_was_typed_on_the_page(

@@ -35,7 +35,7 @@ def of_sections(
     Counts are seen by the State's people and the Secretariat: how much was answered, not what.
     """
     filled = {(each.path, each.position) for each in given if each.value}
-    parts = _parts(reply, reader=reader, language=language) if reply else {}
+    parts = _parts(reply, reader=reader, hand=hand, language=language) if reply else {}
     remarks = _open_remarks(reply, hand=hand) if reply else {}
     return [
         _section(
@@ -82,11 +82,13 @@ def _section(
     )
 
 
-def _parts(reply: Reply, *, reader: Reader, language: str) -> dict[str, list[PartView]]:
-    """Who has which section."""
+def _parts(reply: Reply, *, reader: Reader, hand: Hand, language: str) -> dict[str, list[PartView]]:
+    """Who has which section: told to its people as far as they read it, and to the Secretariat."""
     own = {held.body_id for held in rights.memberships_of(reader, state=reply.invitation.state_id)}
     found: dict[str, list[PartView]] = {}
     for part in Part.objects.filter(reply=reply).select_related("body"):
+        if not hand.is_secretariat and not (hand.is_of_the_state and hand.may_read(part.section)):
+            continue
         found.setdefault(part.section, []).append(
             PartView(
                 body_id=part.body_id,

@@ -24,21 +24,25 @@ from marsad.review.types.round import RoundStanding
 def find(*, reader: Reader, round_: Round, state: str) -> tuple[Invitation, Reply | None]:
     """The line of a State on the register, and its reply where there is one.
 
-    :raises NotInvited, NoSuchReply: if there is none, or it is not open to the reader.
+    Whether a State was invited, and has begun, is not told to others by how they are refused.
+
+    :raises NotInvited: if there is no line, to the Secretariat and the State.
+    :raises NoSuchReply: if there is none, or it is not open to the reader.
     """
+    knows = rights.is_secretariat(reader) or bool(rights.memberships_of(reader, state=state))
     invitation = (
         Invitation.objects.select_related("round", "state")
         .filter(round=round_, state=state)
         .first()
     )
     if invitation is None:
-        raise problems.NotInvited
+        raise problems.NotInvited if knows else problems.NoSuchReply
     reply = Reply.objects.select_related("submitted_by").filter(invitation=invitation).first()
     if reply is not None:
         reply.invitation = invitation
         return invitation, rights.reply_for(reader, key=reply.key)
-    if not (rights.is_secretariat(reader) or rights.memberships_of(reader, state=state)):
-        raise problems.NotInvited
+    if not knows:
+        raise problems.NoSuchReply
     return invitation, None
 
 

@@ -37,6 +37,8 @@ from marsad.review.words import RemarkKind
 HERE_FOR = timedelta(seconds=45)
 _VALUE = re.compile(r"\$\{([^{}]{1,200})\}")
 _NUMBER_OF_STEPS = 21
+#: The largest number of an entry that a place can be kept with.
+_LARGEST = 32_767
 
 _CONTROLS = {
     "text": "text",
@@ -76,9 +78,12 @@ def read_place(place: str) -> Place:
     """
     path, _mark, numbers = place.partition("|")
     try:
-        return path, tuple(int(number) for number in numbers.split(".")) if numbers else ()
+        position = tuple(int(number) for number in numbers.split(".")) if numbers else ()
     except ValueError as fault:
         raise problems.NoSuchQuestion from fault
+    if any(not 0 <= number <= _LARGEST for number in position):
+        raise problems.NoSuchQuestion
+    return path, position
 
 
 def dom_of(path: str, position: Iterable[int]) -> str:
