@@ -625,6 +625,63 @@ def test_blocks_are_added_and_taken_out_on_the_page_with_a_way_back(
     assert block.figures["none"]["path"] == LAW
 
 
+def test_a_figure_taken_out_by_mistake_comes_back_as_it_was(
+    client: Client, report: Report, yusuf: Person
+) -> None:
+    client.force_login(yusuf)
+    query = Query(path=LAW, values=("yes",), region="africa")
+    words = {"ar": "{x}", "en": "{x}"}
+    block = actions.add(
+        key=report.key,
+        kind=BlockKind.PARAGRAPH,
+        words=words,
+        queries_by_name={"x": query},
+        by=yusuf,
+        at=LATER,
+    )
+    client.post(address(report, "act", "drop-figure"), {"block": block.key, "name": "x"})
+    undo = client.get(address(report, "blocks", block.key)).context["undo"]
+    assert client.post(undo["address"], undo["fields"]).status_code == 302
+    block.refresh_from_db()
+    assert Query.of(block.figures["x"]) == query
+    for wrong in (
+        "[]",
+        "{",
+        '{"path": "/data/a/law", "values": 3}',
+        '{"path": "/data/a/law", "region": "atlantis"}',
+    ):
+        typed = {**undo["fields"], "query": wrong}
+        assert client.post(undo["address"], typed).status_code == 422
+
+
+def test_a_theme_can_be_counted_on_the_page(client: Client, report: Report, yusuf: Person) -> None:
+    load_reference_data(at=LATER)
+    labels = {"ar": "المآوي", "en": "Shelters"}
+    theme = themes.add(round_key=report.round.key, labels=labels, by=yusuf, at=LATER)
+    client.force_login(yusuf)
+    block = block_of(report, BlockKind.CONCLUSION)
+    query = json.dumps(Query(theme=theme.code).as_data(), sort_keys=True)
+    typed = {"block": block.key, "name": "x", "counts": query, "among": "invited"}
+    assert client.post(address(report, "act", "figure"), typed).status_code == 302
+    block.refresh_from_db()
+    assert Query.of(block.figures["x"]) == Query(theme=theme.code, among="invited")
+
+
+def test_a_draft_that_others_went_on_writing_is_not_thrown_away(
+    client: Client, report: Report, yusuf: Person, analyst: Person
+) -> None:
+    client.force_login(yusuf)
+    seen = client.get(address(report, "edit")).context["card"].revision
+    words = {"ar": "كلام جديد.", "en": "New words."}
+    actions.add(key=report.key, kind=BlockKind.PARAGRAPH, words=words, by=analyst, at=LATER)
+    away = address(report, "act", "discard")
+    assert client.post(away, {"revision": seen}).status_code == 409
+    assert Report.objects.exists()
+    now = client.get(address(report, "edit")).context["card"].revision
+    assert client.post(away, {"revision": now}).status_code == 302
+    assert not Report.objects.exists()
+
+
 # ── the command ──────────────────────────────────────────────────────────────────────────────────
 def test_the_command_begins_writes_and_publishes(
     answered: Round, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from marsad.directory.types import Reader
+from marsad.directory.types import Reader, UnGroup
 from marsad.journal import actions as journal
 from marsad.library.actions import publishing
 from marsad.library.actions.publishing import Edition
@@ -244,6 +244,8 @@ def drop_figure(*, key: str, block: str, name: str, by: Reader, at: datetime) ->
 
 
 def _counts_something(query: Query, round_: Round, *, by: Reader) -> bool:
+    if query.region and query.region not in UnGroup.values:
+        return False
     since = query.changed_since
     if since and since not in figures.earlier_for(by, round_, [since]):
         return False
@@ -302,9 +304,14 @@ def put_back(*, key: str, block: str, by: Reader, at: datetime) -> Block:
 
 
 @transaction.atomic
-def discard(*, key: str, by: Reader, at: datetime) -> None:
-    """Throw a draft away, with its blocks."""
+def discard(*, key: str, revision: int, by: Reader, at: datetime) -> None:
+    """Throw a draft away, with its blocks.
+
+    :param revision: that of the report as it was seen; what others wrote since does not go unseen.
+    :raises ReportChangedMeanwhile: if it was changed since.
+    """
     report = _held(key, by=by)
+    _require_as_read(report, revision=revision)
     journal.record(action="review.report.discard", on=report, by=rights.person_of(by), at=at)
     report.delete()
 

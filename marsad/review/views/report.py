@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from marsad.design.components import Link
 from marsad.design.formatting import for_reader
+from marsad.directory.types import Reader
 from marsad.library.queries import theme as library_themes
 from marsad.review import problems
 from marsad.review.actions import report as actions
@@ -36,6 +37,7 @@ from marsad.review.models import Report
 from marsad.review.queries import figure as figures
 from marsad.review.queries import quoting, rights
 from marsad.review.queries import report as queries
+from marsad.review.queries import theme as themes
 from marsad.review.queries.drafting import all_asked, asked
 from marsad.review.terms import IN_WORDS
 from marsad.review.types.figure import Query
@@ -267,9 +269,9 @@ def report_block(request: HttpRequest, key: str, report: str, block: str) -> Htt
     reader = reader_of(request)
     found = _draft(request, key, report)
     view = _view_of(found, block, reader=reader)
-    themes = [(each.code, each.label) for each in library_themes.labels(language=language_now())]
+    offered = [(each.code, each.label) for each in library_themes.labels(language=language_now())]
     form = BlockForm(
-        request.POST or None, kind=view.kind, themes=themes, initial=initial_of_block(view)
+        request.POST or None, kind=view.kind, themes=offered, initial=initial_of_block(view)
     )
     is_clash = False
     if request.method == "POST" and form.is_valid():
@@ -299,7 +301,7 @@ def report_block(request: HttpRequest, key: str, report: str, block: str) -> Htt
         "written": view,
         "form": form,
         "is_clash": is_clash,
-        "figure_form": FigureForm(counts=_counts(found)),
+        "figure_form": FigureForm(counts=_counts(found, reader=reader)),
     }
     status = 409 if is_clash else 422 if form.errors else 200
     return render(request, "review/report/block.html", context, status=status)
@@ -334,8 +336,8 @@ def _at_block(key: str, report: str, block: str) -> str:
     return f"{reverse('review:report_edit', args=[key, report])}#block-{block}"
 
 
-def _counts(report: Report) -> list[tuple[str, Any]]:
-    """What a figure can count: the register, or an answer to a question; grouped by question."""
+def _counts(report: Report, *, reader: Reader) -> list[tuple[str, Any]]:
+    """What a figure can count: the register, a theme, or an answer to a question; by question."""
     register: list[tuple[str, str]] = [
         (_coded(Query(among="invited")), _("States that replied")),
         (_coded(Query(among="invited", standings=("late",))), _("States that replied late")),
@@ -343,6 +345,10 @@ def _counts(report: Report) -> list[tuple[str, Any]]:
     ]
     language = language_now()
     grouped: list[tuple[str, Any]] = [(_("Register of the round"), register)]
+    coded = themes.listed(reader=reader, round_=report.round, language=language)
+    if coded:
+        labels = [(_coded(Query(theme=each.code)), each.label) for each in coded]
+        grouped.append((_("Themes"), labels))
     for question in all_asked(report.round):
         label = question.labels.get(language) or next(iter(question.labels.values()), "")
         answers = [
@@ -486,37 +492,58 @@ def _kept(typed: str) -> dict[str, Any]:
 
 
 def _set_figure(request: HttpRequest, report: Report, block: str) -> str:
-    form = FigureForm(request.POST, counts=_counts(report))
-    if not form.is_valid():
-        raise problems.FigureNotUnderstood
-    typed = form.cleaned_data
-    said = json.loads(typed["counts"])
-    query = Query.of({**said, "among": typed["among"] if said.get("path") else "invited"})
-    actions.set_figure(
-        key=report.key, block=block, name=typed["name"], query=query, **_who(request)
-    )
-    place = f"{{{typed['name']}}}"
+    name, query = _figure_back(request) if "query" in request.POST else _figure(request, report)
+    actions.set_figure(key=report.key, block=block, name=name, query=query, **_who(request))
+    place = f"{{{name}}}"
     messages.success(
         request, _("The figure is there: write {place} in the words.").format(place=place)
     )
     return reverse("review:report_block", args=[report.round.key, report.key, block])
 
 
+def _figure(request: HttpRequest, report: Report) -> tuple[str, Query]:
+    """What was chosen on the page: name and query."""
+    form = FigureForm(request.POST, counts=_counts(report, reader=reader_of(request)))
+    if not form.is_valid():
+        raise problems.FigureNotUnderstood
+    typed = form.cleaned_data
+    said = json.loads(typed["counts"])
+    among = typed["among"] if said.get("path") or said.get("theme") else "invited"
+    query = Query.of({**said, "among": among})
+    return typed["name"], query
+
+
+def _figure_back(request: HttpRequest) -> tuple[str, Query]:
+    """What an undo carries along: the whole query, as it was taken out."""
+    try:
+        said = json.loads(request.POST["query"])
+    except ValueError:
+        said = None
+    if not isinstance(said, dict) or not _is_query(said):
+        raise problems.FigureNotUnderstood
+    return request.POST.get("name", ""), Query.of(said)
+
+
+def _is_query(said: Mapping[str, Any]) -> bool:
+    """Whether it is written as a query is kept; what it counts is judged where it is set."""
+    lists = [said.get(name, []) for name in ("values", "standings")]
+    return said.get("among", "replied") in ("invited", "replied", "asked") and all(
+        isinstance(each, list) and all(isinstance(one, str) for one in each) for each in lists
+    )
+
+
 def _drop_figure(request: HttpRequest, report: Report, block: str) -> str:
     name = request.POST.get("name", "")
     taken = actions.drop_figure(key=report.key, block=block, name=name, **_who(request))
     address = reverse("review:report_act", args=[report.round.key, report.key, "figure"])
-    among = taken.among if taken.path else "invited"
-    counts = _coded(Query(path=taken.path, values=taken.values, standings=taken.standings))
-    if not taken.path:
-        counts = _coded(taken)
-    undo.offer(request, address=address, block=block, name=name, counts=counts, among=among)
+    undo.offer(request, address=address, block=block, name=name, query=_coded(taken))
     messages.success(request, _("The figure was taken out."))
     return reverse("review:report_block", args=[report.round.key, report.key, block])
 
 
 def _discard(request: HttpRequest, report: Report, block: str) -> str:
-    actions.discard(key=report.key, **_who(request))
+    revision = _number(request.POST.get("revision", ""))
+    actions.discard(key=report.key, revision=revision, **_who(request))
     messages.success(request, _("The draft was thrown away."))
     return reverse("review:report", args=[report.round.key])
 
