@@ -12,8 +12,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import override
+
 from marsad import arabic
 from marsad.design.formatting import Formatter, to_ascii_digits
+from marsad.directory.types import UnGroup
 from marsad.review.types.figure import Figure
 from marsad.review.types.report import Doubt, Span
 
@@ -102,9 +105,25 @@ _AMONG_EN = {
 
 
 def phrase(figure: Figure, *, formatter: Formatter) -> str:
-    """The whole of it: “7 of the 33 States that replied”, «٧ دول من أصل ٣٣ دولة مجيبة»."""
-    if _is_arabic(formatter):
-        return _phrase_ar(figure, formatter=formatter)
+    """The whole of it: “7 of the 33 States that replied”, «٧ دول من أصل ٣٣ دولة مجيبة».
+
+    A figure of one regional group says of which: “… (African States)”.
+    """
+    said = (_phrase_ar if _is_arabic(formatter) else _phrase_en)(figure, formatter=formatter)
+    group = group_of(figure, language=formatter.language)
+    return f"{said} ({group})" if group else said
+
+
+def group_of(figure: Figure, *, language: str) -> str:
+    """The name of the regional group that a figure is limited to; empty where it is of all."""
+    region = figure.query.region
+    if region not in UnGroup.values:
+        return region
+    with override(language):
+        return str(UnGroup(region).label)
+
+
+def _phrase_en(figure: Figure, *, formatter: Formatter) -> str:
     one, many = _AMONG_EN[figure.query.among]
     n, of = formatter.number(figure.n), formatter.number(figure.of)
     if figure.of == 0:
@@ -154,14 +173,15 @@ def listed(figure: Figure, *, formatter: Formatter, naming: Naming) -> str:
         return formatter.listed(named) if named else states(0, formatter=formatter)
     if not named:
         others = states(figure.unnamed, formatter=formatter)
-        return f"{others} غير مسماة" if _is_arabic(formatter) else f"{others} not named"
+        unnamed = "غير مسماتين" if figure.unnamed == 2 else "غير مسماة"
+        return f"{others} {unnamed}" if _is_arabic(formatter) else f"{others} not named"
     return formatter.listed([*named, _others(figure.unnamed, formatter=formatter)])
 
 
 def _others(count: int, *, formatter: Formatter) -> str:
     if _is_arabic(formatter):
-        other = {1: "أخرى", 2: "أخريان"}.get(count, "أخرى")
-        return f"{states(count, formatter=formatter)} {other} غير مسماة"
+        other = "أخريان غير مسماتين" if count == 2 else "أخرى غير مسماة"
+        return f"{states(count, formatter=formatter)} {other}"
     return f"{formatter.number(count)} other{'' if count == 1 else 's'} not named"
 
 
@@ -471,6 +491,7 @@ __all__ = [
     "RESERVED",
     "Typed",
     "doubts",
+    "group_of",
     "listed",
     "numbers",
     "part_of",

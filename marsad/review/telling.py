@@ -6,10 +6,11 @@ sentence (`sentence`) are made apart. What is not known is said with the figure,
 
 from __future__ import annotations
 
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from marsad.design.formatting import Formatter, for_reader
+from marsad.review import prose
 from marsad.review.types.figure import Figure
 
 
@@ -50,7 +51,16 @@ def sentence(figure: Figure, language: str, *, question: str, answer: str) -> st
 
 
 def _all(figure: Figure, reading: Formatter) -> str:
-    """Of how many, and which they are."""
+    """Of how many, and which they are, with the regional group where it is of one."""
+    return _in_group(_among(figure, reading), figure)
+
+
+def _in_group(said: str, figure: Figure) -> str:
+    group = prose.group_of(figure, language=get_language() or "ar")
+    return f"{said} ({group})" if group else said
+
+
+def _among(figure: Figure, reading: Formatter) -> str:
     among, of = figure.query.among, figure.of
     if among == "invited":
         return reading.counted(
@@ -66,11 +76,12 @@ def _all(figure: Figure, reading: Formatter) -> str:
 
 
 def _nobody(figure: Figure) -> str:
+    said = _("No State has replied")
     if figure.query.among == "invited":
-        return _("No State was invited")
-    if figure.query.among == "asked":
-        return _("The question was put to no State")
-    return _("No State has replied")
+        said = _("No State was invited")
+    elif figure.query.among == "asked":
+        said = _("The question was put to no State")
+    return _in_group(said, figure)
 
 
 def _with_the_rest(said: str, figure: Figure, reading: Formatter) -> str:

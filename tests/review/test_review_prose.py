@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marsad.design.formatting import Digits, Formatter
-from marsad.review import prose
+from marsad.design.formatting import Digits, Formatter, using
+from marsad.review import prose, telling
 from marsad.review.types.figure import Figure, Query
 
 AR = Formatter(language="ar", digits=Digits.ARABIC_INDIC)
@@ -64,6 +64,22 @@ def test_arabic_counts_its_nouns() -> None:
 def test_states_that_the_public_may_not_know_are_counted_and_not_named() -> None:
     some = figure(n=3, of=4, states=("XA",), unnamed=2)
     assert written("{x.list}", x=some) == "Arkia and 2 others not named"
+
+
+def test_arabic_names_two_others_in_the_dual() -> None:
+    some = figure(n=3, of=4, states=("XA",), unnamed=2)
+    assert written("{x.list}", AR, x=some).endswith("دولتان أخريان غير مسماتين")
+    assert written("{x.list}", AR, x=figure(n=2, unnamed=2)) == "دولتان غير مسماتين"
+
+
+def test_a_figure_of_one_group_says_of_which() -> None:
+    some = figure(n=3, of=4, query=Query(path="/data/law", values=("yes",), region="africa"))
+    assert written("{x.words}", x=some) == "3 of the 4 States that replied (African States)"
+    assert written("{x.words}", AR, x=some) == "٣ دول من أصل ٤ دول مجيبة (الدول الأفريقية)"
+    with using(Digits.LATIN):
+        assert telling.words(some, "en") == "3 of the 4 States that replied (African States)"
+        arabic = telling.sentence(some, "ar", question="هل صدر قانون؟", answer="نعم")
+    assert "4 دول ردّت (الدول الأفريقية)" in arabic
 
 
 def test_a_place_that_names_nothing_stays_as_typed_and_is_told() -> None:
