@@ -273,8 +273,8 @@ def telling_hidden(round_: Round, *, reply: Reply | None = None) -> Q:
     alike: defaultdict[tuple[bool, frozenset[str]], list[int]] = defaultdict(list)
     for (reply_id, holds), paths in hidden.items():
         alike[(holds, frozenset(paths))].append(reply_id)
-    for (holds, paths), replies in alike.items():
-        found = judging.following(form_key=round_.form_key, paths=paths)
+    for (holds, kept_back), replies in alike.items():
+        found = judging.following(form_key=round_.form_key, paths=kept_back)
         if not found:
             continue
         them = Q(reply_id__in=replies, path__in=found)
