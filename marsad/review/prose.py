@@ -348,9 +348,21 @@ _TENS_EN = {
         ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
     )
 }
+
+
+def _below_a_hundred(mark: str) -> str:
+    units = "|".join(list(_UNITS_EN)[:9])
+    small = "|".join(sorted(_UNITS_EN, key=len, reverse=True))
+    return (
+        rf"(?:(?P<tens{mark}>{'|'.join(_TENS_EN)})(?:[-\s](?P<unit{mark}>{units}))?"
+        rf"|(?P<small{mark}>{small}))"
+    )
+
+
+#: "twelve", "thirty-three", "one hundred and twelve".
 _NUMBER_EN = re.compile(
-    rf"\b(?:(?P<tens>{'|'.join(_TENS_EN)})(?:[-\s](?P<unit>{'|'.join(list(_UNITS_EN)[:9])}))?"
-    rf"|(?P<small>{'|'.join(sorted(_UNITS_EN, key=len, reverse=True))}))\b"
+    rf"\b(?:(?P<hundreds>a|{'|'.join(list(_UNITS_EN)[:9])})[-\s]hundred"
+    rf"(?:(?:\s+and)?\s+{_below_a_hundred('_more')})?|{_below_a_hundred('')})\b"
     r"(?![-\s](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b)",
     re.IGNORECASE,
 )
@@ -360,14 +372,15 @@ _ONE_COUNTS = re.compile(r"\s+(?:states?|countr(?:y|ies)|repl(?:y|ies))\b", re.I
 
 def _in_english(words: str) -> Iterator[Typed]:
     for found in _NUMBER_EN.finditer(words):
-        small = (found["small"] or "").lower()
-        if small == "one" and not _ONE_COUNTS.match(words, found.end()):
+        said = {name: (each or "").lower() for name, each in found.groupdict().items()}
+        if said["small"] == "one" and not _ONE_COUNTS.match(words, found.end()):
             continue
         if _NAMING_BEFORE.search(words[: found.start()]):
             continue
-        value = _UNITS_EN.get(small) or (
-            _TENS_EN[found["tens"].lower()] + _UNITS_EN.get((found["unit"] or "").lower(), 0)
-        )
+        value = 100 * (1 if said["hundreds"] == "a" else _UNITS_EN.get(said["hundreds"], 0))
+        for mark in ("", "_more"):
+            value += _TENS_EN.get(said[f"tens{mark}"], 0)
+            value += sum(_UNITS_EN.get(said[f"{part}{mark}"], 0) for part in ("unit", "small"))
         yield Typed(
             value=value,
             text=found.group(),
@@ -401,6 +414,17 @@ _TENS_AR = {
     }.items()
     for ending in ("ون", "ين")
 }  # fmt: skip
+#: «مئة», «مئتان», «ثلاثمئة», each in both spellings.
+_HUNDRED_AR = frozenset(map(arabic.fold, ("مئة", "مائة")))
+_HUNDREDS_AR = {
+    **dict.fromkeys(_HUNDRED_AR, 100),
+    **{arabic.fold(m + end): 200 for m in ("مئت", "مائت") for end in ("ان", "ين", "ا", "ي")},
+    **{
+        arabic.fold(unit + hundred): 100 * value
+        for value, unit in enumerate(["ثلاث", "أربع", "خمس", "ست", "سبع", "ثمان", "تسع"], start=3)
+        for hundred in ("مئة", "مائة")
+    },
+}
 #: Words that hold the number two in their ending.
 _DUALS_AR = frozenset(map(arabic.fold, ("دولتان", "دولتين", "بلدين")))
 #: One is said as a number only behind what it counts; before it, it is "somebody" or "any".
@@ -411,7 +435,7 @@ _ORDINALS_AR = frozenset(
     for word in (stem, f"{stem}ة")
 )
 _KNOWN_AR = frozenset(
-    {*_UNITS_AR, *_TENS_AR, *_TEN_AR, *_DUALS_AR, *_ORDINALS_AR, *_COUNTED_BY_ONE}
+    {*_UNITS_AR, *_TENS_AR, *_TEN_AR, *_DUALS_AR, *_ORDINALS_AR, *_COUNTED_BY_ONE, *_HUNDREDS_AR}
 )
 _LED = re.compile(r"^(?:و|ف)?(?:(?:ب|ك|ل)?ال|لل|ب|ل|ك)?")
 
@@ -459,6 +483,29 @@ def _word(found: re.Match[str]) -> _Word:
 
 def _arabic_at(line: Sequence[_Word], place: int) -> tuple[int, int]:
     """The number that begins at a word, and how many words it takes; nothing for none."""
+    value, length = _hundreds_at(line, place)
+    if not value:
+        return _below_a_hundred_at(line, place)
+    if place + length < len(line) and line[place + length].is_joined:
+        more, words = _below_a_hundred_at(line, place + length)
+        if more:
+            return value + more, length + words
+    return value, length
+
+
+def _hundreds_at(line: Sequence[_Word], place: int) -> tuple[int, int]:
+    """«مئة», «ثلاثمئة», «ثلاث مئة»; that of «في المئة» is no number."""
+    word = line[place]
+    lead = word.folded.removesuffix(word.bare)
+    if word.bare in _HUNDREDS_AR:
+        return (0, 0) if "ل" in lead else (_HUNDREDS_AR[word.bare], 1)
+    unit = _UNITS_AR.get(word.bare, 0)
+    if unit > 2 and place + 1 < len(line) and line[place + 1].folded in _HUNDRED_AR:
+        return 100 * unit, 2
+    return 0, 0
+
+
+def _below_a_hundred_at(line: Sequence[_Word], place: int) -> tuple[int, int]:
     word = line[place]
     after = line[place + 1] if place + 1 < len(line) else None
     if word.bare in _ORDINALS_AR:  # «الثالثة عشرة», «الخامسة والعشرون» name a place in an order
