@@ -136,7 +136,7 @@ def restore(*, round_key: str, key: str, by: Reader, at: datetime) -> Finding:
     if found is None:
         raise problems.NoSuchFinding
     told_at = findings.told_by_report_at(round_)
-    if told_at is not None and found.removed_at <= told_at:
+    if told_at and found.removed_at and found.removed_at <= told_at:
         found.made_at = at  # the report did not tell it: it is new to the public
     found.removed_at = None
     found.save(update_fields=["removed_at", "made_at"])
