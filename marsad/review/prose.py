@@ -201,9 +201,11 @@ class Typed:
 def doubts(words: str, figures: Mapping[str, Figure]) -> list[Doubt]:
     """What the words of a block say that its live figures do not carry.
 
-    A block without figures promises nothing, and its numbers are left alone.
+    A block without figures promises nothing: of its numbers only those are told that count States.
     """
     found = list(_doubtful_places(words, figures))
+    if not figures:
+        found += _typed_counts(words)
     if figures:
         found += _doubtful_numbers(words, figures)
         used = {place["name"] for place in PLACE.finditer(words)}
@@ -235,6 +237,16 @@ def _doubtful_numbers(words: str, figures: Mapping[str, Figure]) -> Iterator[Dou
         yield Doubt(
             kind="number", said=typed.text, start=typed.start, end=typed.end, values=tuple(known)
         )
+
+
+#: What makes a number before it a count of States: "41 States", «٤١ دولة».
+_OF_STATES = re.compile(r"\s+(?:of\s+the\s+)?(?:States?\b|دولة|دول(?!\w))")
+
+
+def _typed_counts(words: str) -> Iterator[Doubt]:
+    for typed in numbers(words):
+        if _OF_STATES.match(words, typed.end):
+            yield Doubt(kind="typed", said=typed.text, start=typed.start, end=typed.end)
 
 
 def _values(figure: Figure) -> tuple[int, ...]:

@@ -122,9 +122,24 @@ def test_a_share_is_held_against_the_shares() -> None:
     assert prose.doubts("بنسبة ٣٠ في المائة: {law}", {"law": figure(n=7)})[0].values == (21,)
 
 
-def test_a_figure_that_stands_nowhere_is_told_and_words_without_figures_promise_nothing() -> None:
+def test_a_figure_that_stands_nowhere_is_told() -> None:
     assert [each.said for each in prose.doubts("Nothing.", {"law": figure()})] == ["law"]
-    assert prose.doubts("Nineteen States.", {}) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("Forty-one States have adopted a law.", ["Forty-one"]),
+        ("اعتمدت إحدى وأربعون دولة قانوناً، و٧ دول أخرى.", ["إحدى وأربعون", "٧"]),
+        ("Three meetings were held, in 12 cities.", []),
+    ],
+)
+def test_a_count_of_states_typed_where_no_figure_stands_is_told(
+    words: str, said: list[str]
+) -> None:
+    assert [(each.kind, each.said) for each in prose.doubts(words, {})] == [
+        ("typed", each) for each in said
+    ]
 
 
 @given(n=st.integers(0, 200), more=st.integers(0, 200), words=st.text(max_size=60))

@@ -536,6 +536,10 @@ def says(doubt: Doubt) -> str:
         return _("The text says “{said}”; the answers say {values}.").format(
             said=doubt.said, values=values
         )
+    if doubt.kind == "typed":
+        return _("“{said}” counts States and was typed: a live figure would stay right.").format(
+            said=doubt.said
+        )
     if doubt.kind == "unknown":
         return _("{place} names no figure of this block.").format(place=doubt.said)
     if doubt.kind == "part":

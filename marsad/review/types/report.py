@@ -75,7 +75,7 @@ class Doubt:
 
     `number`: a number typed by hand that no live figure of the block has. `unknown`: a place that
     names no figure. `part`: a part of a figure that there is not. `unused`: a figure that the words
-    do not use.
+    do not use. `typed`: a count of States in words that have no live figure at all.
     """
 
     kind: str
