@@ -461,7 +461,7 @@ def test_no_state_hides_an_answer_while_the_report_that_quotes_it_is_published(
         thread.join(20)
         return real(report, pieces)
 
-    monkeypatch.setattr(actions.queries, "hindrance", meanwhile)
+    monkeypatch.setattr(queries, "hindrance", meanwhile)
     published = publish(report, yusuf)
     assert WORDS in text_of(whole(published))
     assert refused, "it was hidden after it was read, and frozen nevertheless"
