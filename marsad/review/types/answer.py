@@ -26,7 +26,7 @@ class Held:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HeldAlike:
-    """Answers alike that held at a moment, in one place of the form: figures are counted from it."""
+    """Answers alike that held at a moment, in one place of the form: what figures count."""
 
     path: str
     #: Which of each repeat, outermost first; empty where it is asked once.
