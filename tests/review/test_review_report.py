@@ -19,7 +19,7 @@ from django.utils.translation import override
 
 from marsad.design.formatting import Digits, Formatter
 from marsad.directory.models import Person
-from marsad.directory.types import OPERATOR
+from marsad.directory.types import OPERATOR, UnGroup
 from marsad.library.actions.document import withdraw
 from marsad.library.loading import load_reference_data
 from marsad.library.queries import document as library
@@ -226,6 +226,23 @@ def test_warnings_must_be_seen_before_it_is_published(report: Report, yusuf: Per
     with pytest.raises(problems.NotSeenYet):
         actions.publish(key=report.key, by=yusuf, at=LATER)
     assert publish(report, yusuf).document is not None
+
+
+def test_a_regional_group_of_so_few_that_a_figure_tells_of_each_is_not_published(
+    report: Report, yusuf: Person
+) -> None:
+    block = block_of(report, BlockKind.CONCLUSION)
+    actions.set_figure(
+        key=report.key,
+        block=block.key,
+        name="replied",
+        query=Query(path=LAW, values=("yes",), region=UnGroup.AFRICA),
+        by=yusuf,
+        at=LATER,
+    )
+    assert "few" in [each.kind for each in queries.cautions(report, reader=yusuf)]
+    with pytest.raises(problems.TooFewToTell):
+        publish(report, yusuf)
 
 
 def test_a_report_that_lacks_words_in_a_language_is_not_published(

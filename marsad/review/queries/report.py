@@ -516,12 +516,19 @@ def _cautions(piece: Piece, *, languages: Sequence[str]) -> Iterator[Caution]:
             continue
         for doubt in prose.doubts(words, piece.material.figures) if words.strip() else ():
             yield Caution(block=piece.key, language=language, kind=doubt.kind, says=says(doubt))
+    if any(_is_of_few(figure) for figure in piece.material.figures.values()):
+        yield Caution(block=piece.key, language="", kind="few", says=str(problems.TooFewToTell()))
     if piece.kind == BlockKind.EXTRACT and piece.material.quote is None:
         said = str(problems.NotQuotable())
         yield Caution(block=piece.key, language="", kind="quote", says=said)
     if piece.kind == BlockKind.CHART and piece.material.choices is None:
         said = _("The questionnaire of this round has no such question with choices.")
         yield Caution(block=piece.key, language="", kind="chart", says=said)
+
+
+def _is_of_few(figure: Figure) -> bool:
+    """Whether a figure is of a regional group so small that it tells of each State in it."""
+    return bool(figure.query.region) and figure.of < figures.FEWEST_IN_PUBLIC
 
 
 def _language_name(code: str) -> str:
@@ -681,6 +688,8 @@ def hindrance(report: Report, blocks: Sequence[Piece]) -> Problem | None:
             )
         if caution.kind == "quote":
             return problems.NotQuotable()
+        if caution.kind == "few":
+            return problems.TooFewToTell()
     return None
 
 
