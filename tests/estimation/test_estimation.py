@@ -9,10 +9,12 @@ import itertools
 import json
 import math
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
@@ -48,6 +50,13 @@ def independent(sizes: tuple[float, ...], *, population: int) -> Lists:
         if any(history):
             counts[history] = round(share * population)
     return Lists(names=[f"list {place}" for place in range(len(sizes))], counts=counts)
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """Sentences are told in the sources' own words, whatever language the tests are run in."""
+    with translation.override("en"):
+        yield
 
 
 # ── what is published ────────────────────────────────────────────────────────────────────────────

@@ -25,6 +25,10 @@ PAGES = {
     "picture": (403, 403, 403, 404),
     "place_list": (403, 403, 403, 200),
     "quality_export": (200, 200, 200, 200),
+    "practice_export": (200, 200, 200, 200),
+    "practice_list": (200, 200, 200, 200),
+    # No practice is published here; its own stories are in test_practice.py.
+    "practice": (404, 404, 404, 404),
     "quality_list": (200, 200, 200, 200),
     "original": (200, 200, 200, 200),
     "recommendation": (200, 200, 200, 200),
@@ -38,6 +42,7 @@ PAGES = {
 #: These change something: a link cannot do it.
 ACTS = {
     "arrival_dismiss",
+    "practice_act",
     "act",
     "decide_likeness",
     "lesson_forget",
@@ -71,6 +76,9 @@ def address(name, document):
         "decide_likeness": [document.key, "rec-1"],
         "set_themes": [document.key, "rec-1"],
         "recommendation_export": ["json"],
+        "practice": ["no-such-practice"],
+        "practice_act": ["no-such-practice", "withdraw"],
+        "practice_export": ["json"],
         "theme_edit": ["prevention"],
         "making": [document.key, document.versions.get().key],
         "picture": [document.key, document.versions.get().key, 1],

@@ -141,7 +141,7 @@ def test_it_keeps_old_versions_beside_the_new() -> None:
 
     assert new.number == 2
     assert queries.current(reader=OPERATOR, key="visits").version == "2"
-    assert queries.form_of(form_id="visits", version="1").key == old.key
+    assert queries.form(reader=OPERATOR, key=old.key).version == "1"
 
 
 def test_it_withdraws_a_version_and_puts_it_back() -> None:
@@ -150,7 +150,7 @@ def test_it_withdraws_a_version_and_puts_it_back() -> None:
     actions.withdraw(key=version.key, by=OPERATOR, at=NOON)
     with pytest.raises(problems.NotPublished):
         queries.current(reader=OPERATOR, key="visits")
-    assert queries.form_of(form_id="visits", version="1").state == State.WITHDRAWN
+    assert queries.form(reader=OPERATOR, key=version.key).state == State.WITHDRAWN
     actions.put_back(key=version.key, by=OPERATOR, at=NOON)
 
     assert queries.current(reader=OPERATOR, key="visits").state == State.PUBLISHED
@@ -257,13 +257,13 @@ def test_a_restricted_one_is_for_whom_it_names(
     if who in {*AUTHORS, "reem"}:
         assert queries.form(reader=reader, key=version.key).form_id == "visits"
         assert queries.card(reader=reader, key=key, language="ar").form_id == "visits"
-        assert len(queries.form_list(reader=reader, language="ar")) == 1
+        assert len(queries.listed(reader=reader, language="ar")) == 1
     else:
         with pytest.raises(problems.NoSuchVersion):
             queries.form(reader=reader, key=version.key)
         with pytest.raises(problems.NoSuchQuestionnaire):
             queries.card(reader=reader, key=key, language="ar")
-        assert queries.form_list(reader=reader, language="ar") == []
+        assert queries.listed(reader=reader, language="ar") == []
         with pytest.raises((problems.NoSuchQuestionnaire, problems.NotAnAuthor)):
             actions.open_to(key=key, access=Access.PUBLIC, roles=[], by=reader, at=NOON)
 
