@@ -2,8 +2,6 @@
 
 * NotFound
   x NoSuchSource, NoSuchArrival, NoSuchEdition, NothingInForce
-* NotAllowed
-  x NotAStatistician   who may not bring figures in for this source
 * Refused
   x RowsRefused        some rows cannot be understood, and nothing of the file is taken
   x AlreadyDecided     the file was taken or put aside
@@ -12,7 +10,7 @@
 
 from __future__ import annotations
 
-from marsad.problems import NotAllowed, NotFound, Refused, _
+from marsad.problems import NotFound, Refused, _
 
 
 class NoSuchSource(NotFound):
@@ -33,14 +31,6 @@ class NoSuchEdition(NotFound):
 class NothingInForce(NotFound):
     code = "statistics.nothing-in-force"
     says = _("No figures are published yet. Bring some in: `marsad statistics import FILE`.")
-
-
-class NotAStatistician(NotAllowed):
-    code = "statistics.not-allowed"
-    says = _(
-        "Only officers of the Secretariat and administrators bring in figures of collections, and "
-        "only the focal point and the experts of a State its own."
-    )
 
 
 class RowsRefused(Refused):

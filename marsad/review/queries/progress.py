@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from marsad.directory import queries as directory
 from marsad.directory.types import BodyKind, Reader
 from marsad.questionnaires.queries.judging import Given, Judged
 from marsad.questionnaires.queries.outline import Outline, Section
-from marsad.review.models import Answer, Part, Remark, Reply, Round
-from marsad.review.queries import answer as answers
+from marsad.review.models import Part, Remark, Reply
 from marsad.review.queries import rights
 from marsad.review.queries.rights import Hand
 from marsad.review.types.reply import BodyProgress, PartView, SectionProgress
@@ -148,28 +146,3 @@ def of_bodies(sections: Iterable[SectionProgress]) -> list[BodyProgress]:
         for body_id, pairs in held.items()
     ]
     return sorted(found, key=lambda each: each.body)
-
-
-def answered_by_state(*, reader: Reader, round_: Round) -> dict[str, int]:
-    """How many questions each State has answered so far, by ISO code: for the Secretariat.
-
-    Counted for all States at once; no State is put before another by it.
-
-    :raises NotTheSecretariat:
-    """
-    rights.require_secretariat(reader)
-    rows = (
-        Answer.objects.filter(reply__invitation__round=round_, ended_at__isnull=True)
-        .exclude(value="")
-        .order_by()
-        .values("reply__invitation__state_id")
-        .annotate(count=Count("id"))
-        .values_list("reply__invitation__state_id", "count")
-    )
-    return dict(rows)
-
-
-def judged_now(reply: Reply, *, at: datetime, language: str) -> tuple[list[Given], Judged]:
-    """The answers of a reply and what the form says of them."""
-    given = answers.given_of(reply)
-    return given, answers.judge(reply, answers=given, at=at, language=language)

@@ -34,7 +34,6 @@ from marsad.review.types.report import (
     Composed,
     Doubt,
     Front,
-    Passage,
     Place,
     ReportCard,
     Unquotable,
@@ -698,11 +697,6 @@ def is_quotable(report: Report, answer: str) -> bool:
     return quotable(report.round, at=min(report.as_at, timezone.now())).filter(key=answer).exists()
 
 
-def passage_of(whole: Composed, block: str) -> Passage | None:
-    """What a block became."""
-    return next((each for each in whole.passages if each.block == block), None)
-
-
 __all__ = [
     "block_views",
     "blocks_of",
@@ -724,7 +718,6 @@ __all__ = [
     "newest_for",
     "no_longer_quotable",
     "paragraph_numbers",
-    "passage_of",
     "pieces",
     "report_for",
     "thawed",
