@@ -13,6 +13,7 @@ from marsad.library.api import router as library
 from marsad.problems import Invalid, NotAllowed, NotFound, Problem, _
 from marsad.questionnaires.api import router as questionnaires
 from marsad.review.api import router as review
+from marsad.statistics.api import router as statistics
 
 api = NinjaAPI(
     title="Marsad",
@@ -25,6 +26,7 @@ api = NinjaAPI(
 api.add_router("/directory", directory)
 api.add_router("/questionnaires", questionnaires)
 api.add_router("/review", review)
+api.add_router("/statistics", statistics)
 api.add_router("/", library)
 
 

@@ -21,6 +21,7 @@ urlpatterns = [
     path("questionnaires/", include("marsad.questionnaires.urls")),
     path("openrosa/", include("marsad.questionnaires.openrosa_urls")),
     path("review/", include("marsad.review.urls")),
+    path("statistics/", include("marsad.statistics.urls")),
     path("surveys/", include("marsad.surveys.urls")),
     # The list of documents is the front page.
     path("", include("marsad.library.urls")),

@@ -40,12 +40,13 @@ def renew(*, at: datetime) -> Standing | None:
 
 
 def _in_force() -> Sequence[Edition]:
-    """The newest published edition of every source."""
+    """The newest published edition of every source; made-up ones only where there are no others."""
     published = Edition.objects.filter(published_at__isnull=False).select_related("source")
     newest: dict[int, Edition] = {}
     for edition in published.order_by("source", "-number"):
         newest.setdefault(edition.source_id, edition)
-    return list(newest.values())
+    found = list(newest.values())
+    return [each for each in found if not each.source.is_invented] or found
 
 
 def _file(edition: Edition) -> Path:

@@ -19,6 +19,8 @@ class Source(models.Model):
     )
     #: Whether they were published before they came here, so that no State need verify them.
     is_public = models.BooleanField(default=False)
+    #: Whether its figures were made up for the demonstration: they never stand beside real ones.
+    is_invented = models.BooleanField(default=False)
     #: How its columns were mapped the last time: a mapping of `tabulation`, as data.
     mapping = models.JSONField(default=dict, blank=True)
     made_at = models.DateTimeField()

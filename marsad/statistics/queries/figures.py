@@ -28,6 +28,13 @@ def in_force(*, at: datetime | None = None) -> Standing:
     return stands
 
 
+def is_invented(*, at: datetime | None = None) -> bool:
+    """Whether what is in force was made up for the demonstration; False where nothing is."""
+    found = Standing.objects.all() if at is None else Standing.objects.filter(from_at__lte=at)
+    newest = found.order_by("-from_at").values_list("pk", flat=True)[:1]
+    return Standing.objects.filter(pk__in=newest, editions__source__is_invented=True).exists()
+
+
 def file_of(stands: Standing) -> Path:
     """The Parquet file with its rows."""
     return store.get(stands.digest, suffix=PARQUET)

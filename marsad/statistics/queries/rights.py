@@ -33,6 +33,12 @@ def may_bring(reader: Reader, source: Source) -> bool:
     return isinstance(reader, Operator) or _holds(reader, state=source.state_id, roles=OF_A_STATE)
 
 
+def brings_any(reader: Reader) -> bool:
+    """Whether the reader brings in figures of anything: of the collections, or of a State."""
+    wanted = {role.value for role in OF_A_STATE}
+    return is_secretariat(reader) or any(held.role in wanted for held in _memberships(reader))
+
+
 def may_verify(reader: Reader, source: Source) -> bool:
     """Whether the reader says for the State that its figures are right."""
     return source.state_id is not None and _holds(

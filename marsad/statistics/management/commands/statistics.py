@@ -10,6 +10,9 @@ import json
 import sys
 from argparse import ArgumentParser
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +30,9 @@ from marsad.tabulation.checks import check
 from marsad.tabulation.questions import ask
 from marsad.tabulation.reader import Preview, preview
 
+#: Further commands, each a module of `marsad.statistics.management` with `HELP`, `add_arguments`
+#: and `handle(options, out)`.
+_MORE = ("table", "report", "records", "patterns")
 #: Remarks that the terminal shows of a file.
 _SHOWN = 20
 
@@ -41,6 +47,12 @@ class Command(BaseCommand):
         _add(does, "check", self.check_figures, _check_arguments, "what does not fit, by State")
         _add(does, "series", self.series, _series_arguments, "figures year by year")
         _add(does, "estimate", self.estimate, _estimate_arguments, "people on none of the lists")
+        for name in _MORE:
+            if find_spec(f"marsad.statistics.management.{name}") is not None:
+                more = import_module(f"marsad.statistics.management.{name}")
+                _add(
+                    does, name, partial(more.handle, out=self.stdout), more.add_arguments, more.HELP
+                )
 
     def handle(self, *args: Any, **options: Any) -> None:
         perform: Callable[[dict[str, Any]], None] = options["perform"]

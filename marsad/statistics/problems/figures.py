@@ -1,16 +1,18 @@
-"""What can go wrong with figures, besides what the engine says of a file.
-
-* NotFound
-  x NoSuchSource, NoSuchArrival, NoSuchEdition, NothingInForce
-* Refused
-  x RowsRefused        some rows cannot be understood, and nothing of the file is taken
-  x AlreadyDecided     the file was taken or put aside
-  x DataMissing        a file of the catalogue is gone
-"""
+"""What can go wrong with a file of figures, and where there are none."""
 
 from __future__ import annotations
 
 from marsad.problems import NotFound, Refused, _
+
+__all__ = [
+    "AlreadyDecided",
+    "DataMissing",
+    "NoSuchArrival",
+    "NoSuchEdition",
+    "NoSuchSource",
+    "NothingInForce",
+    "RowsRefused",
+]
 
 
 class NoSuchSource(NotFound):

@@ -1,0 +1,8 @@
+"""What can go wrong with figures, topic by topic, besides what the engine says of a file.
+
+* NotFound
+  x NoSuchSource, NoSuchArrival, NoSuchEdition, NothingInForce
+* Refused, Invalid       beside each topic
+"""
+
+from marsad.statistics.problems.figures import *  # noqa: F403

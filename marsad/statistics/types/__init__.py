@@ -1,0 +1,1 @@
+"""The frozen values that leave the room, topic by topic."""
