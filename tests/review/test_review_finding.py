@@ -8,7 +8,9 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -65,6 +67,40 @@ def test_the_page_counts_every_question_of_a_section(
     figure = reverse("review:figure", args=[answered.key])
     assert shown.count(f'href="{figure}?path=') >= 9
     assert "a real State" not in shown
+
+
+def passes_over(queries: CaptureQueriesContext) -> int:
+    """How often the answers were read to be counted."""
+    return sum("ARRAY_AGG" in each["sql"] for each in queries.captured_queries)
+
+
+def test_the_page_reads_the_answers_once_whatever_it_counts(
+    client: Client, answered: Round, analyst: Person
+) -> None:
+    write(answered, analyst)
+    client.force_login(analyst)
+    with CaptureQueriesContext(connection) as asked:
+        shown = page(client, "findings", answered, regions="1")
+    assert "finding-effect" in shown or "evidence" in shown or "دليل" in shown
+    assert passes_over(asked) == 1
+
+
+def test_earlier_rounds_are_looked_up_together(
+    client: Client, answered: Round, analyst: Person, form: QuestionnaireVersion
+) -> None:
+    client.force_login(analyst)
+    page(client, "findings", answered)  # what is kept in memory is there
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            page(client, "findings", answered)
+        return len(queries)
+
+    rounds.open_round(form)
+    before = asked()
+    for _number in range(4):
+        rounds.open_round(form)
+    assert asked() == before
 
 
 def test_the_list_behind_a_figure_is_one_click_away(

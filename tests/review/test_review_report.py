@@ -15,6 +15,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from marsad.design.formatting import Digits, Formatter
@@ -540,6 +541,16 @@ def test_each_figure_on_the_page_leads_to_its_answers(
     assert f"/review/{report.round.key}/figures/?path=%2Fdata%2Fa%2Flaw&amp;value=yes" in page
     assert "<svg" in page
     assert "style=" not in page
+
+
+def test_its_page_reads_the_answers_once_for_words_and_charts(
+    client: Client, report: Report, yusuf: Person
+) -> None:
+    assert block_of(report, BlockKind.CHART)
+    client.force_login(yusuf)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address(report)).status_code == 200
+    assert sum("ARRAY_AGG" in each["sql"] for each in asked.captured_queries) == 1
 
 
 @pytest.mark.parametrize("what", ["", "edit", "front", "add", "publish"])

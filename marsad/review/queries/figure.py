@@ -22,7 +22,7 @@ from marsad.questionnaires.queries import questionnaire as questionnaires
 from marsad.questionnaires.types import QuestionView
 from marsad.review import counting, problems
 from marsad.review.counting import Said, Share
-from marsad.review.models import Answer, Coding, Invitation, Round
+from marsad.review.models import Answer, Coding, Invitation, Report, Round
 from marsad.review.queries import rights
 from marsad.review.queries.holding import held_alike
 from marsad.review.queries.round import moments
@@ -31,11 +31,14 @@ from marsad.review.types.answer import HeldAlike
 from marsad.review.types.figure import Among, Figure, Query, Row, Table
 
 __all__ = [
+    "concepts_of",
     "count",
     "count_all",
+    "countable",
     "counter_for",
     "cut_off_of",
     "earlier_for",
+    "layout",
     "may_count",
     "moment_for",
     "published_moment",
@@ -100,9 +103,11 @@ def counter_for(
     queries: Sequence[Query],
     at: datetime | None = None,
     public: bool = False,
+    register: Register | None = None,
 ) -> Counter:
     """The answers that some queries need, read once: which State stands where, for this room only.
 
+    :param register: of the same round and moment, where it was read already.
     :raises NoFindingsYet: if the reader may not know of figures of this round.
     :raises TooFewToTell: if a regional group is asked for in which too few States replied for the
         reader to be told of it.
@@ -113,6 +118,7 @@ def counter_for(
         withholds=public or not rights.is_secretariat(reader),
         queries=queries,
         rounds=earlier_for(reader, round_, {query.changed_since for query in queries}),
+        read_register=register,
     )
     if not rights.analyses(reader, round_):
         told = counter.register.told_in_public
@@ -172,23 +178,60 @@ def tables(
     :param regions: codes of regional groups to count apart as well.
     :param changed_since: key of an earlier round, to count also who answered otherwise then.
     """
-    wanted = set(paths)
-    plans = [
-        _Plan.of(question, among=among, region=region, regions=regions, since=changed_since)
-        for question in questions_of(round_, language=language)
-        if question.choices and (not wanted or question.path in wanted)
-    ]
-    counted = iter(
-        count_all(
-            reader=reader,
-            round_=round_,
-            queries=[query for plan in plans for query in plan.queries],
-            at=at,
-            public=public,
-            naming=naming,
-        )
+    wanted = layout(
+        round_=round_,
+        language=language,
+        paths=paths,
+        among=among,
+        region=region,
+        regions=regions,
+        changed_since=changed_since,
     )
-    return [plan.table(counted) for plan in plans]
+    counter = counter_for(
+        reader=reader, round_=round_, queries=wanted.queries, at=at, public=public
+    )
+    return wanted.tables(counter, to=naming or (None if public else reader))
+
+
+def layout(
+    *,
+    round_: Round,
+    language: str,
+    paths: Iterable[str] = (),
+    among: Among = "asked",
+    region: str = "",
+    regions: Sequence[str] = (),
+    changed_since: str = "",
+) -> Layout:
+    """The same tables before anything is counted, so that a page counts all it shows at once."""
+    wanted = set(paths)
+    return Layout(
+        plans=[
+            _Plan.of(question, among=among, region=region, regions=regions, since=changed_since)
+            for question in questions_of(round_, language=language)
+            if question.choices and (not wanted or question.path in wanted)
+        ]
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layout:
+    """Tables that are wanted, and what has to be counted for them."""
+
+    plans: Sequence[_Plan]
+
+    @property
+    def queries(self) -> list[Query]:
+        """Of all tables together."""
+        return [query for plan in self.plans for query in plan.queries]
+
+    def tables(self, counter: Counter, *, to: Reader | None) -> list[Table]:
+        """The tables, from answers that were read with these queries among others.
+
+        :param to: whose rights say which States are named; everybody's, where there is none.
+        """
+        counted = (counter.figure(query, to=to) for query in self.queries)
+        return [plan.table(counted) for plan in self.plans]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -240,6 +283,7 @@ class _Plan:
             language=self.question.language,
             kind=self.question.kind,
             concept=self.question.concept,
+            among=answered.query.among,
             rows=rows,
             of=answered.of,
             no_answer=answered.not_known + answered.otherwise,
@@ -252,6 +296,18 @@ class _Plan:
 def may_count(reader: Reader, round_: Round) -> bool:
     """Whether the reader may know of figures: others than the analysts once a report says them."""
     return rights.analyses(reader, round_) or published_moment(round_) is not None
+
+
+def countable(reader: Reader, rounds: Sequence[Round]) -> list[Round]:
+    """Of some rounds those whose figures the reader may know: `may_count`, asked once for all."""
+    analysed = rights.analysed(reader, rounds)
+    rest = [each.pk for each in rounds if each.pk not in analysed]
+    told = set(
+        Report.objects.filter(round__in=rest, published_at__isnull=False).values_list(
+            "round_id", flat=True
+        )
+    )
+    return [each for each in rounds if each.pk in analysed or each.pk in told]
 
 
 def published_moment(round_: Round) -> datetime | None:
@@ -287,7 +343,8 @@ def earlier_for(reader: Reader, round_: Round, keys: Collection[str]) -> dict[st
     found = rights.visible_rounds(reader).filter(
         key__in=wanted, opened_at__isnull=False, is_invented=round_.is_invented
     )
-    return {each.key: each for each in found if each.form_key and may_count(reader, each)}
+    asking = [each for each in found if each.form_key]
+    return {each.key: each for each in countable(reader, asking)}
 
 
 # ── the form ─────────────────────────────────────────────────────────────────────────────────────
@@ -300,6 +357,16 @@ def questions_of(round_: Round, *, language: str) -> Sequence[QuestionView]:
 def _questions(form_key: str, language: str) -> Sequence[QuestionView]:
     # A published version never changes, so this may be kept for as long as the process lives.
     return tuple(questionnaires.questions(reader=OPERATOR, key=form_key, language=language))
+
+
+def concepts_of(round_: Round) -> frozenset[str]:
+    """What the round asks about, as far as its questions have a concept."""
+    return _concepts(round_.form_key) if round_.form_key else frozenset()
+
+
+@lru_cache(maxsize=32)
+def _concepts(form_key: str) -> frozenset[str]:
+    return frozenset(each.concept for each in _questions(form_key, "en") if each.concept)
 
 
 def same_question(round_: Round, path: str, *, earlier: Round) -> str:
@@ -411,6 +478,8 @@ class Counter:
     queries: Sequence[Query]
     #: Earlier rounds by key, those only whose figures whoever counts may know.
     rounds: Mapping[str, Round] = field(default_factory=dict)
+    #: The register, where it was read already.
+    read_register: Register | None = None
     _earlier: dict[str, Counter | None] = field(default_factory=dict)
     _named: dict[Reader | None, tuple[frozenset[str], frozenset[str], bool]] = field(
         default_factory=dict
@@ -418,7 +487,7 @@ class Counter:
 
     @cached_property
     def register(self) -> Register:
-        return Register.of(self.round_, self.at)
+        return self.read_register or Register.of(self.round_, self.at)
 
     @cached_property
     def kinds(self) -> Mapping[str, str]:
@@ -510,8 +579,12 @@ class Counter:
         hidden: defaultdict[counting.Place, set[str]] = defaultdict(set)
         rows = Answer.objects.filter(
             reply__invitation__round=self.round_, ended_at__isnull=True, is_confidential=True
-        ).values_list("reply__invitation__state_id", "path", "position")
-        for state, path, position in rows:
+        )
+        if self._deciding is not None:
+            rows = rows.filter(path__in=self._paths | self._deciding)
+        for state, path, position in rows.values_list(
+            "reply__invitation__state_id", "path", "position"
+        ):
             hidden[(path, tuple(position))].add(state)
         return {place: frozenset(states) for place, states in hidden.items()}
 

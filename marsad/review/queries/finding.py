@@ -53,6 +53,10 @@ EVIDENCE = ("shown", "proof", "effect_basis")
 #: Answers that tell of an effect; and those that name nothing that shows it.
 TOLD = ("clear", "some", "none")
 SHOWS_NOTHING = frozenset({"opinion", "none", "unknown"})
+#: A question for the effect of a measure, with those for what shows it.
+_Measure = tuple[Item, list[Item]]
+#: The path of no question: tables of nothing, where no section has any.
+NO_PATH = "-"
 
 
 # ── tables ───────────────────────────────────────────────────────────────────────────────────────
@@ -67,22 +71,45 @@ def overview(
     since: str = "",
     whole: bool = False,
 ) -> Overview:
-    """The tables of one section: the one of that name, else the first that has any.
+    """The findings, and the tables of one section: the one of that name, else the first with any.
 
-    :param whole: count what is for the Secretariat only too, for those who may.
+    Whatever the page shows is counted in one pass over the answers.
+
+    :param whole: count what is for the Secretariat only too, in the tables, for those who may.
     :raises NoFindingsYet: if the reader may not know of figures of this round.
     """
     moment = figures.moment_for(reader, round_, at)
     is_whole = whole and rights.is_secretariat(reader)
+    analyses = rights.analyses(reader, round_)
     laid = laid_out(round_, language=language)
     chosen = _chosen(laid, section)
-    counter = figures.counter_for(
-        reader=reader, round_=round_, queries=(), at=moment, public=not is_whole
-    )
-    groups = _regions(counter.register, everybody=rights.analyses(reader, round_))
+    register = figures.Register.of(round_, moment)
+    groups = _regions(register, everybody=analyses)
     before = earlier_rounds(reader=reader, round_=round_, language=language)
-    paths = [] if chosen is None else [each.path for each in _with_choices(chosen)]
+    wanted = figures.layout(
+        round_=round_,
+        language=language,
+        paths=[each.path for each in _with_choices(chosen)] if chosen else [NO_PATH],
+        regions=[code for code, _name in groups] if by_region else (),
+        changed_since=since if since in dict(before) else "",
+    )
+    rows = list(_visible(reader, round_).select_related("theme"))
+    measures = _measures(laid.questions if laid else ())
+
+    def counter(queries: Sequence[Query], *, public: bool) -> figures.Counter:
+        return figures.counter_for(
+            reader=reader,
+            round_=round_,
+            queries=queries,
+            at=moment,
+            public=public,
+            register=register,
+        )
+
+    outward = [*_queries_of(rows).values(), *_effect_queries(measures)]
+    counted = counter([*outward, *(() if is_whole else wanted.queries)], public=True)
     return Overview(
+        findings=_views(rows, counted, reader=reader, language=language),
         sections=[
             SectionLink(
                 name=each.name,
@@ -94,24 +121,14 @@ def overview(
             for each in (laid.sections if laid else ())
             if _with_choices(each)
         ],
-        tables=figures.tables(
-            reader=reader,
-            round_=round_,
-            language=language,
-            paths=paths,
-            at=moment,
-            public=not is_whole,
-            regions=[code for code, _name in groups] if by_region else (),
-            changed_since=since if since in dict(before) else "",
-            naming=reader,
-        )
-        if paths
-        else [],
+        tables=wanted.tables(
+            counter(wanted.queries, public=False) if is_whole else counted, to=reader
+        ),
         regions=groups,
         earlier=before,
-        replied=len(counter.register.replied),
-        invited=len(counter.register.invited),
-        effect=effect(reader=reader, round_=round_, language=language, at=moment),
+        replied=len(register.replied),
+        invited=len(register.invited),
+        effect=_effect(counted, measures),
         at=moment,
         is_whole=is_whole,
     )
@@ -141,19 +158,23 @@ def _regions(register: figures.Register, *, everybody: bool) -> list[tuple[str, 
 
 def earlier_rounds(*, reader: Reader, round_: Round, language: str) -> list[tuple[str, str]]:
     """Earlier rounds that asked some of the same, and whose figures the reader may know."""
-    asked = {each.concept for each in figures.questions_of(round_, language="en") if each.concept}
-    found = []
-    opened = rights.visible_rounds(reader).filter(
-        opened_at__isnull=False, is_invented=round_.is_invented
+    asked = figures.concepts_of(round_)
+    opened = (
+        rights.visible_rounds(reader)
+        .filter(opened_at__isnull=False, is_invented=round_.is_invented)
+        .exclude(pk=round_.pk)
+        .exclude(form_key="")
     )
-    for earlier in opened.exclude(pk=round_.pk).exclude(form_key=""):
-        if round_.opened_at and earlier.opened_at and earlier.opened_at > round_.opened_at:
-            continue
-        concepts = {each.concept for each in figures.questions_of(earlier, language="en")}
-        is_same = earlier.form_key == round_.form_key or bool(asked & concepts)
-        if is_same and figures.may_count(reader, earlier):
-            found.append((earlier.key, in_language(earlier.titles, language)))
-    return found
+    same = [
+        earlier
+        for earlier in opened
+        if not (round_.opened_at and earlier.opened_at and earlier.opened_at > round_.opened_at)
+        and (earlier.form_key == round_.form_key or asked & figures.concepts_of(earlier))
+    ]
+    return [
+        (earlier.key, in_language(earlier.titles, language))
+        for earlier in figures.countable(reader, same)
+    ]
 
 
 # ── evidence of effect ───────────────────────────────────────────────────────────────────────────
@@ -166,13 +187,21 @@ def effect(
     """
     laid = laid_out(round_, language=language)
     measures = _measures(laid.questions if laid else ())
+    counter = figures.counter_for(
+        reader=reader, round_=round_, queries=_effect_queries(measures), at=at, public=True
+    )
+    return _effect(counter, measures)
+
+
+def _effect_queries(measures: Sequence[_Measure]) -> list[Query]:
+    """What has to be counted to say how many gave evidence."""
+    asked = [Query(path=effect.path, among="asked") for effect, _evidence in measures]
+    return [*asked, *(Query(path=each.path) for _effect, shown in measures for each in shown)]
+
+
+def _effect(counter: figures.Counter, measures: Sequence[_Measure]) -> EffectFigure | None:
     if not measures:
         return None
-    asked = [Query(path=effect.path, among="asked") for effect, _evidence in measures]
-    also = [Query(path=each.path) for _effect, evidence in measures for each in evidence]
-    counter = figures.counter_for(
-        reader=reader, round_=round_, queries=[*asked, *also], at=at, public=True
-    )
     found = [(measure, _effect_of(counter, *measure)) for measure in measures]
     shares = [share for _measure, share in found]
     of = frozenset[str]().union(*(each.everybody for each in shares))
@@ -189,7 +218,7 @@ def effect(
     )
 
 
-def _measures(questions: Iterable[Item]) -> list[tuple[Item, list[Item]]]:
+def _measures(questions: Iterable[Item]) -> list[_Measure]:
     """Questions for an effect, each with the questions for what shows it."""
     found: dict[str, tuple[Item, list[Item]]] = {}
     asked = [(each, *each.concept.rpartition(".")[::2]) for each in questions if each.concept]
@@ -409,17 +438,29 @@ def listed(
     what a report tells of a round that Marsad did not hold.
     """
     rows = list(_visible(reader, round_).select_related("theme"))
-    queries = {(row.pk, name): Query.of(data) for row in rows for name, data in row.figures.items()}
-    counted: dict[tuple[int, str], Figure] = {}
-    if queries:
-        found = figures.count_all(
-            reader=reader,
-            round_=round_,
-            queries=list(queries.values()),
-            at=at,
-            public=True,
-        )
-        counted = dict(zip(queries, found, strict=True))
+    queries = list(_queries_of(rows).values())
+    # A round that a report tells of has no figures, and nobody has to be allowed to count.
+    counter = (
+        figures.counter_for(reader=reader, round_=round_, queries=queries, at=at, public=True)
+        if queries
+        else None
+    )
+    return _views(rows, counter, reader=reader, language=language)
+
+
+def _queries_of(rows: Iterable[Finding]) -> dict[tuple[int, str], Query]:
+    """What findings count, by the finding and the name of the figure in it."""
+    return {(row.pk, name): Query.of(data) for row in rows for name, data in row.figures.items()}
+
+
+def _views(
+    rows: Sequence[Finding], counter: figures.Counter | None, *, reader: Reader, language: str
+) -> list[FindingView]:
+    counted = (
+        {place: counter.figure(query, to=None) for place, query in _queries_of(rows).items()}
+        if counter
+        else {}
+    )
     papers = _papers(rows, reader=reader, language=language)
     return [
         _view(
@@ -486,6 +527,8 @@ def _view(
 def _papers(rows: Iterable[Finding], *, reader: Reader, language: str) -> dict[int, DocumentCard]:
     """The reports that tell of findings, those only that the reader may see."""
     named = {row.source_document_id for row in rows if row.source_document_id}
+    if not named:
+        return {}
     visible = library.visible_documents(reader).filter(pk__in=named)
     keys = dict(visible.values_list("key", "pk"))
     return {keys[each.key]: each for each in documents.cards(visible, language=language)}

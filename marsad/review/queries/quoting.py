@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -38,25 +39,40 @@ def quotable(round_: Round, *, at: datetime) -> QuerySet[Answer]:
     )
 
 
-def quote_of(
-    round_: Round, *, answer: str, start: int, end: int, at: datetime, languages: Iterable[str]
-) -> Quote | None:
-    """A passage as a report may quote it; none where it may not."""
-    found = quotable(round_, at=at).filter(key=answer).select_related("reply__invitation").first()
-    if found is None:
-        return None
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Passage:
+    """A part of an answer; to its end, where the end is nought."""
+
+    answer: str
+    start: int
+    end: int
+
+
+def quotes_of(
+    round_: Round, passages: Iterable[Passage], *, at: datetime, languages: Iterable[str]
+) -> dict[Passage, Quote]:
+    """Passages as a report may quote them, looked up together; without those it may not."""
+    wanted = list(passages)
+    if not wanted:
+        return {}
+    known = quotable(round_, at=at).filter(key__in={each.answer for each in wanted})
+    answers = {each.key: each for each in known.select_related("reply__invitation")}
     questions = {
         language: {each.path: each.label for each in questions_of(round_, language=language)}
         for language in languages
     }
-    return Quote(
-        answer=found.key,
-        text=found.value[start : end or MOST].strip(),
-        language=_language_of(found.value),
-        state=str(found.reply.invitation.state_id),
-        question={code: labels.get(found.path, "") for code, labels in questions.items()},
-        on=last_day(found.at),
-    )
+    return {
+        passage: Quote(
+            answer=passage.answer,
+            text=answer.value[passage.start : passage.end or MOST].strip(),
+            language=_language_of(answer.value),
+            state=str(answer.reply.invitation.state_id),
+            question={code: labels.get(answer.path, "") for code, labels in questions.items()},
+            on=last_day(answer.at),
+        )
+        for passage in wanted
+        if (answer := answers.get(passage.answer)) is not None
+    }
 
 
 def _language_of(text: str) -> str:
@@ -104,4 +120,4 @@ def first_quotes(round_: Round, *, at: datetime) -> dict[str, str]:
     return {path: key for path, (_size, key) in found.items()}
 
 
-__all__ = ["MOST", "extractable", "first_quotes", "quotable", "quote_of"]
+__all__ = ["MOST", "Passage", "extractable", "first_quotes", "quotable", "quotes_of"]

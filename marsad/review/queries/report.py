@@ -25,7 +25,7 @@ from marsad.review.drafting import LANGUAGES
 from marsad.review.models import Block, Report, Round, Theme
 from marsad.review.queries import figure as figures
 from marsad.review.queries import rights
-from marsad.review.queries.quoting import quotable, quote_of
+from marsad.review.queries.quoting import Passage, quotable, quotes_of
 from marsad.review.types.figure import Among, Figure, Query
 from marsad.review.types.report import (
     BlockView,
@@ -193,13 +193,17 @@ def materials(
         for name, data in block.figures.items()
     ]
     wanted = [query for _place, _name, query in named] + [Query()]
-    counted = figures.count_all(
-        reader=reader, round_=report.round, queries=wanted, at=moment, public=True
+    layouts = _layouts(blocks, round_=report.round)
+    drawn = [query for layout in layouts for query in layout.queries]
+    counter = figures.counter_for(
+        reader=reader, round_=report.round, queries=[*wanted, *drawn], at=moment, public=True
     )
+    counted = [counter.figure(query, to=None) for query in wanted]
     by_block: dict[int, dict[str, Figure]] = {}
     for (place, name, _query), figure in zip(named, counted, strict=False):
         by_block.setdefault(place, {})[name] = figure
-    charts = _charts(blocks, report=report, reader=reader, at=moment)
+    charts = _charts(layouts, counter=counter, round_=report.round)
+    quotes = _quotes(blocks, report=report, at=moment)
     themes = _themes(report.round)
     return [
         Material(
@@ -213,7 +217,7 @@ def materials(
             if block.kind == BlockKind.CHART
             else None,
             states=counted[-1].states if block.kind == BlockKind.STATES else (),
-            quote=_quote(block, report=report, at=moment),
+            quote=quotes.get(block.pk),
         )
         for place, block in enumerate(blocks)
     ]
@@ -229,27 +233,27 @@ def _among(block: Block) -> Among:
     return given if given in ("invited", "replied") else "asked"
 
 
-def _charts(
-    blocks: Sequence[Block], *, report: Report, reader: Reader, at: datetime
-) -> dict[tuple[str, str], Choices]:
-    """The tables of the questions that charts are of, by path and by whom they are taken of."""
+def _layouts(blocks: Sequence[Block], *, round_: Round) -> list[figures.Layout]:
+    """The tables of the questions that charts are of, by whom they are taken of."""
     wanted: dict[Among, list[str]] = {}
     for block in blocks:
         if block.kind == BlockKind.CHART and block.about.get("path"):
             wanted.setdefault(_among(block), []).append(str(block.about["path"]))
+    return [
+        figures.layout(round_=round_, language="en", paths=paths, among=among)
+        for among, paths in wanted.items()
+    ]
+
+
+def _charts(
+    layouts: Sequence[figures.Layout], *, counter: figures.Counter, round_: Round
+) -> dict[tuple[str, str], Choices]:
+    """What charts show, by path and by whom they are taken of."""
     found: dict[tuple[str, str], Choices] = {}
-    for among, paths in wanted.items():
-        for table in figures.tables(
-            reader=reader,
-            round_=report.round,
-            language="en",
-            paths=paths,
-            at=at,
-            public=True,
-            among=among,
-        ):
-            said = _labels(report.round, table.path)
-            found[table.path, among] = Choices(
+    for layout in layouts:
+        for table in layout.tables(counter, to=None):
+            said = _labels(round_, table.path)
+            found[table.path, table.among] = Choices(
                 labels=said[""],
                 rows=[
                     (said.get(row.value, {}), row.value in UNKNOWN, row.figure)
@@ -266,25 +270,26 @@ def _labels(round_: Round, path: str) -> dict[str, dict[str, str]]:
     """The words of a question (under no value) and of its choices, each by language code."""
     said: dict[str, dict[str, str]] = {"": {}}
     for language in LANGUAGES:
-        for question in figures.questions_of(round_, language=language):
-            if question.path == path:
-                said[""][language] = question.label
-                for value, label in question.choices:
-                    said.setdefault(value, {})[language] = label
+        label, choices = _by_path(round_, language).get(path, ("", {}))
+        said[""] |= {language: label} if label else {}
+        for value, words in choices.items():
+            said.setdefault(value, {})[language] = words
     return said
 
 
-def _quote(block: Block, *, report: Report, at: datetime) -> Quote | None:
-    if block.kind != BlockKind.EXTRACT:
-        return None
-    return quote_of(
-        report.round,
-        answer=str(block.about.get("answer", "")),
-        start=int(block.about.get("start", 0)),
-        end=int(block.about.get("end", 0)),
-        at=at,
-        languages=LANGUAGES,
-    )
+def _quotes(blocks: Sequence[Block], *, report: Report, at: datetime) -> dict[int, Quote]:
+    """What extracts quote, by the block; nothing for those that may not be quoted."""
+    wanted = {
+        block.pk: Passage(
+            answer=str(block.about.get("answer", "")),
+            start=int(block.about.get("start", 0)),
+            end=int(block.about.get("end", 0)),
+        )
+        for block in blocks
+        if block.kind == BlockKind.EXTRACT
+    }
+    found = quotes_of(report.round, wanted.values(), at=at, languages=LANGUAGES)
+    return {pk: found[passage] for pk, passage in wanted.items() if passage in found}
 
 
 # ── freezing ─────────────────────────────────────────────────────────────────────────────────────

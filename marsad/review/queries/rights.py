@@ -8,7 +8,7 @@ for publication. What is absent and what is forbidden look alike.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -19,7 +19,7 @@ from marsad.directory.types import BodyKind, Membership, Operator, Person, Reade
 from marsad.library.queries import rights as library
 from marsad.questionnaires.queries import judging
 from marsad.review import problems
-from marsad.review.models import Answer, Invitation, Reply, Round
+from marsad.review.models import Analyst, Answer, Invitation, Reply, Round
 
 #: Who opens rounds, sends notes and publishes.
 SECRETARIAT = frozenset({Role.SECRETARIAT_OFFICER, Role.ADMINISTRATOR})
@@ -91,6 +91,16 @@ def analyses(reader: Reader, round_: Round) -> bool:
         and directory.holds(reader, Role.ANALYST)
         and round_.analysts.filter(person=reader).exists()
     )
+
+
+def analysed(reader: Reader, rounds: Sequence[Round]) -> set[int]:
+    """The ids of those of some rounds that the reader `analyses`, asked once for all."""
+    if is_secretariat(reader):
+        return {each.pk for each in rounds}
+    if not isinstance(reader, Person) or not directory.holds(reader, Role.ANALYST):
+        return set()
+    named = Analyst.objects.filter(person=reader, round__in=[each.pk for each in rounds])
+    return set(named.values_list("round_id", flat=True))
 
 
 def require_analyst(reader: Reader, round_: Round) -> None:

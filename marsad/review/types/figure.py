@@ -126,6 +126,8 @@ class Table:
     #: `select_one`, `select_multiple` …
     kind: str
     concept: str
+    #: Of whom the shares are taken.
+    among: Among
     rows: Sequence[Row]
     #: Of how many States; how many of them gave no answer, and whose answer is withheld.
     of: int

@@ -57,6 +57,8 @@ class EffectFigure:
 class Overview:
     """The figures of a round, one section at a time."""
 
+    #: What was found, in the order that the analysts gave it.
+    findings: Sequence[FindingView]
     sections: Sequence[SectionLink]
     tables: Sequence[Table]
     #: Code and name of regional groups that are told apart; empty where none are wanted.

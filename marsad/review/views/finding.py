@@ -36,12 +36,11 @@ def finding_list(request: HttpRequest, key: str) -> HttpResponse:
     round_ = rights.round_for(reader, key=key)
     at = moment_of(request.GET)
     analyses = rights.analyses(reader, round_)
-    context: dict[str, Any] = {
-        "findings": queries.listed(reader=reader, round_=round_, language=language, at=at),
-        "analyses": analyses,
-        "undo": undo.offered(request),
-    }
-    if round_.told_by_id is None:
+    context: dict[str, Any] = {"analyses": analyses, "undo": undo.offered(request)}
+    if round_.told_by_id is not None:
+        found = queries.listed(reader=reader, round_=round_, language=language, at=at)
+        context["findings"] = found
+    else:
         view = queries.overview(
             reader=reader,
             round_=round_,
@@ -53,6 +52,7 @@ def finding_list(request: HttpRequest, key: str) -> HttpResponse:
             whole="whole" in request.GET,
         )
         context |= {
+            "findings": view.findings,
             "view": view,
             "tables": [_shown(round_, table, request) for table in view.tables],
             "by_region": "regions" in request.GET,
