@@ -8,32 +8,19 @@ the right. A picture always has its table beside it. No State is in a chart, onl
 
 from __future__ import annotations
 
-import json
 import textwrap
 from collections.abc import Iterator
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-import vl_convert
-
-import marsad.design
+from marsad.design import charting
+from marsad.design.charting import ACCENT, FACE, INK, LINE, PAPER, QUIET
 from marsad.design.formatting import Formatter, lang_dir
 from marsad.review.types.report import Bar, Chart
 
-FONTS = Path(marsad.design.__file__).parent / "static" / "design" / "fonts"
-FACE = "IBM Plex Sans Arabic"
-#: Of Vega-Lite: the newest that this vl-convert brings.
-_VERSION = "5.20"
-_INK, _QUIET, _LINE, _ACCENT, _PAPER = "#1a2128", "#4a5661", "#d7dde2", "#0b4f7a", "#ffffff"
 #: Letters of a label before it goes on in the next line.
 _LINE_OF_LABEL = 34
 #: From one line of a label to the next.
 _LEADING = 14
-#: An embedding: a mark alone does not turn a line that begins with a digit.
-_RIGHT_TO_LEFT, _POP = "\u202b", "\u202c"
-#: Dots for each unit of the picture: sharp in print at the width of a page.
-_SCALE = 3.0
 
 
 def specification(chart: Chart, *, formatter: Formatter) -> dict[str, Any]:
@@ -50,7 +37,7 @@ def specification(chart: Chart, *, formatter: Formatter) -> dict[str, Any]:
             "orient": "right" if rtl else "left",
             "labels": False,
             "ticks": False,
-            "domainColor": _QUIET,
+            "domainColor": QUIET,
         },
     }
     horizontal = {
@@ -63,33 +50,33 @@ def specification(chart: Chart, *, formatter: Formatter) -> dict[str, Any]:
             "labelExpr": f"datum.value == 0 ? '{formatter.number(0)}' : "
             f"'{formatter.number(chart.of)}'",
             "grid": True,
-            "gridColor": _LINE,
+            "gridColor": LINE,
             "domain": False,
             "ticks": False,
             "titleFontWeight": "normal",
-            "titleColor": _QUIET,
+            "titleColor": QUIET,
         },
     }
     return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "$schema": charting.SCHEMA,
         "description": chart.title,
         "width": 300,
         "height": {"step": max(34, tallest * _LEADING + 8)},
-        "background": _PAPER,
+        "background": PAPER,
         "data": {"values": list(_rows(chart, formatter=formatter))},
         "encoding": {"y": vertical, "x": horizontal},
         "layer": [
             {
                 "transform": [{"filter": "datum.kind == 'answer'"}],
-                "mark": {"type": "bar", "height": 18, "color": _ACCENT},
+                "mark": {"type": "bar", "height": 18, "color": ACCENT},
             },
             {
                 "transform": [{"filter": "datum.kind != 'answer'"}],
                 "mark": {
                     "type": "bar",
                     "height": 18,
-                    "color": _PAPER,
-                    "stroke": _QUIET,
+                    "color": PAPER,
+                    "stroke": QUIET,
                     "strokeDash": [4, 3],
                     "strokeWidth": 1.2,
                 },
@@ -99,7 +86,7 @@ def specification(chart: Chart, *, formatter: Formatter) -> dict[str, Any]:
                     "type": "text",
                     "align": "right" if rtl else "left",
                     "dx": -6 if rtl else 6,
-                    "color": _INK,
+                    "color": INK,
                     "fontWeight": 500,
                 },
                 "encoding": {"text": {"field": "shown", "type": "nominal"}},
@@ -109,7 +96,7 @@ def specification(chart: Chart, *, formatter: Formatter) -> dict[str, Any]:
         "config": {
             "font": FACE,
             "view": {"stroke": None},
-            "axis": {"labelFontSize": 12, "titleFontSize": 12, "labelColor": _INK},
+            "axis": {"labelFontSize": 12, "titleFontSize": 12, "labelColor": INK},
             "text": {"fontSize": 13},
         },
     }
@@ -129,9 +116,7 @@ def _rows(chart: Chart, *, formatter: Formatter) -> Iterator[dict[str, Any]]:
 
 def _lines(bar: Bar, *, formatter: Formatter) -> list[str]:
     lines = textwrap.wrap(formatter.text(bar.label), _LINE_OF_LABEL) or [" "]
-    if lang_dir(formatter.language) == "rtl":  # each line runs the way its language does
-        lines = [f"{_RIGHT_TO_LEFT}{line}{_POP}" for line in lines]
-    return lines
+    return [charting.run(line, language=formatter.language) for line in lines]
 
 
 def _labels(tallest: int, *, rtl: bool) -> Iterator[dict[str, Any]]:
@@ -153,42 +138,20 @@ def _labels(tallest: int, *, rtl: bool) -> Iterator[dict[str, Any]]:
                     "dx": 8 if rtl else -8,
                     "dy": (line - (count - 1) / 2) * _LEADING,
                     "fontSize": 12,
-                    "color": _INK,
+                    "color": INK,
                 },
                 "encoding": {"x": {"datum": 0}, "text": {"field": "line", "type": "nominal"}},
             }
 
 
-@lru_cache(maxsize=1)
-def _faces() -> None:
-    """Let the drawing find the typefaces of the house; once in a process."""
-    if FONTS.is_dir():
-        vl_convert.register_font_directory(str(FONTS))
-
-
 def svg(chart: Chart, *, formatter: Formatter) -> str:
     """The picture for a page and for PDF; its letters stay letters."""
-    return _svg(json.dumps(specification(chart, formatter=formatter)))
+    return charting.svg(specification(chart, formatter=formatter))
 
 
 def png(chart: Chart, *, formatter: Formatter) -> bytes:
     """The picture for Word."""
-    return _png(json.dumps(specification(chart, formatter=formatter)))
-
-
-@lru_cache(maxsize=256)
-def _svg(chart: str) -> str:
-    # The same numbers give the same picture, and one takes a tenth of a second to draw.
-    _faces()
-    drawn: str = vl_convert.vegalite_to_svg(chart, vl_version=_VERSION)
-    return drawn
-
-
-@lru_cache(maxsize=64)
-def _png(chart: str) -> bytes:
-    _faces()
-    drawn: bytes = vl_convert.vegalite_to_png(chart, vl_version=_VERSION, scale=_SCALE)
-    return drawn
+    return charting.png(specification(chart, formatter=formatter))
 
 
 def table(chart: Chart, *, formatter: Formatter) -> list[tuple[str, str]]:
@@ -196,4 +159,4 @@ def table(chart: Chart, *, formatter: Formatter) -> list[tuple[str, str]]:
     return [(bar.label, formatter.number(bar.count)) for bar in chart.bars]
 
 
-__all__ = ["FACE", "png", "specification", "svg", "table"]
+__all__ = ["png", "specification", "svg", "table"]
