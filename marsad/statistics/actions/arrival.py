@@ -15,6 +15,7 @@ from marsad.statistics import problems, store
 from marsad.statistics.actions import standing
 from marsad.statistics.models import Arrival, Edition, Source
 from marsad.statistics.queries import rights
+from marsad.statistics.types.arriving import Stage
 from marsad.tabulation import keeping
 from marsad.tabulation import mapping as mappings
 from marsad.tabulation.errors import RowsRefused
@@ -58,7 +59,10 @@ def read(
             "first": [remark.as_json() for remark in preview.remarks[:_MOST_REMARKS]],
         },
         refused=preview.refused,
+        stage=Stage.READ,
+        percent=100,
         at=at,
+        ended_at=at,
         by=rights.person_of(by),
     )
     journal.record(
