@@ -282,7 +282,7 @@ def _placed(part: Part, *, unavailable: str | None) -> bool:
         part.place()
     except (UnavailableError, OSError) as reason:
         print(
-            f"{part.name.capitalize()} could not be made ready ({unavailable or reason}). "
+            f"{part.name[0].upper()}{part.name[1:]} could not be made ready ({unavailable or reason}). "
             f"{part.without}; run `python tools/frontend.py` again when there is a network.",
             file=sys.stderr,
         )
