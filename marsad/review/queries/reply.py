@@ -90,7 +90,7 @@ def view(
             reply,
             reader=reader,
             hand=hand,
-            outline=outline,
+            laid=outline,
             given=given,
             judged=judged,
             language=language,

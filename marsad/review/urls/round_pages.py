@@ -16,6 +16,9 @@ urlpatterns: list[URLPattern] = [
     path("<slug:key>/invite/", round_pages.invite, name="invite"),
     path("<slug:key>/register/", register_pages.register, name="register"),
     path(
+        "<slug:key>/register/progress/", register_pages.register_progress, name="register_progress"
+    ),
+    path(
         "<slug:key>/register/as/<slug:format>/",
         register_pages.register_file,
         name="register_file",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -13,13 +15,15 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marsad.design.components import Column, Link
+from marsad.design.formatting import for_reader
 from marsad.design.printing.formats import FORMATS as ALL_FORMATS
 from marsad.review import register_files
 from marsad.review.actions import register as actions
 from marsad.review.forms.round import DeclineForm, RegisterForm
+from marsad.review.queries import progress, rights
 from marsad.review.queries import register as queries
-from marsad.review.queries import rights
 from marsad.review.queries import round as rounds
+from marsad.review.types.progress import RoundProgress
 from marsad.review.types.round import RoundCard
 from marsad.review.views.frame import frame, language_now, reader_of
 
@@ -65,6 +69,57 @@ def register(request: HttpRequest, key: str) -> HttpResponse:
         "is_narrowed": bool(choice.standing or choice.region or choice.words),
     }
     return render(request, "review/round/register.html", context)
+
+
+@require_safe
+def register_progress(request: HttpRequest, key: str) -> HttpResponse:
+    """How far each State has come with each section; for the Secretariat."""
+    reader = reader_of(request)
+    round_ = rights.round_for(reader, key=key)
+    form, choice = _chosen(request)
+    found = progress.of_states(reader=reader, round_=round_, language=language_now(), choice=choice)
+    columns = [
+        Column(label=pgettext("country", "State"), key="name"),
+        Column(label=_("Standing")),
+        Column(label=_("All sections")),
+        *(Column(label=each.label) for each in found.sections),
+    ]
+    context = {
+        **frame(request, round_),
+        "progress": found,
+        "rows": _rows_of(found),
+        "form": form,
+        "columns": columns,
+        "is_narrowed": bool(choice.standing or choice.region or choice.words),
+    }
+    return render(request, "review/round/progress.html", context)
+
+
+def _rows_of(found: RoundProgress) -> list[dict[str, Any]]:
+    """Lines with their cells; what many cells say is put into words once."""
+    said: dict[tuple[int, int], str] = {}
+
+    def words(answered: int, asked: int) -> str:
+        if (answered, asked) not in said:
+            reading = for_reader()
+            said[answered, asked] = _("{answered} of {asked}").format(
+                answered=reading.number(answered), asked=reading.number(asked)
+            )
+        return said[answered, asked]
+
+    return [
+        {
+            "line": state.line,
+            "answered": state.answered,
+            "asked": state.asked,
+            "words": words(state.answered, state.asked),
+            "cells": [
+                (section, come, words(come.answered, come.asked) if come.asked else "")
+                for section, come in zip(found.sections, state.sections, strict=True)
+            ],
+        }
+        for state in found.states
+    ]
 
 
 def _columns(card: RoundCard, *, shows_progress: bool) -> list[Column]:
