@@ -6,3 +6,4 @@
 """
 
 from marsad.statistics.problems.figures import *  # noqa: F403
+from marsad.statistics.problems.trends import *  # noqa: F403
