@@ -281,8 +281,9 @@ def _placed(part: Part, *, unavailable: str | None) -> bool:
     try:
         part.place()
     except (UnavailableError, OSError) as reason:
+        name = part.name[0].upper() + part.name[1:]
         print(
-            f"{part.name[0].upper()}{part.name[1:]} could not be made ready ({unavailable or reason}). "
+            f"{name} could not be made ready ({unavailable or reason}). "
             f"{part.without}; run `python tools/frontend.py` again when there is a network.",
             file=sys.stderr,
         )
