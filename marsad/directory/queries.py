@@ -16,6 +16,7 @@ from marsad import countries
 from marsad.directory import problems
 from marsad.directory.models import Body, Membership, Person, State, Token
 from marsad.directory.types import (
+    InventedState,
     Operator,
     PersonView,
     Reader,
@@ -229,6 +230,16 @@ def state(*, iso2: str, language: str) -> StateView:
 def state_codes() -> list[str]:
     """The alpha-2 codes of all States and territories; of invented ones never."""
     return list(State.objects.filter(is_invented=False).values_list("iso2", flat=True))
+
+
+def invented_states() -> list[InventedState]:
+    """The invented States of a demonstration; none anywhere else."""
+    if not settings.DEMO:
+        return []
+    return [
+        InventedState(iso2=state.iso2, iso3=state.iso3, names=state.names, un_group=state.un_group)
+        for state in State.objects.filter(is_invented=True)
+    ]
 
 
 def _shown_states() -> QuerySet[State]:

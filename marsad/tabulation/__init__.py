@@ -29,7 +29,7 @@ from .checks import Doubt, check
 from .engine import connect, rows_from, rows_in_memory
 from .keeping import keep, keep_rows
 from .mapping import ColumnMapping
-from .places import place_names
+from .places import NamedPlace, place_names
 from .questions import BREAKDOWNS, Question, ask
 from .reader import Preview, Reading, digest_of, preview
 from .remarks import Remark
@@ -43,6 +43,7 @@ __all__ = [
     "ColumnMapping",
     "Doubt",
     "Kept",
+    "NamedPlace",
     "Place",
     "Preview",
     "Question",

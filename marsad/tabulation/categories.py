@@ -34,7 +34,8 @@ FORM = "by form of exploitation"
 CITIZENSHIP = "by citizenship"
 
 _EMPTY = Category(kind="empty", labels=("empty-category",))
-_PEOPLE = (CITIZENSHIP, "by country of repatriation")
+#: Dimensions whose categories are places that people come from or go to.
+PEOPLE = (CITIZENSHIP, "by country of repatriation")
 
 
 @lru_cache(maxsize=65_536)
@@ -52,7 +53,7 @@ def category_of(dimension: str, printed: str) -> Category:
     if word and word.code == "total":
         in_total = dimension == "Total"
         return Category(kind="total", word=word.word) if in_total else Category(kind="whole")
-    if dimension not in _PEOPLE:
+    if dimension not in PEOPLE:
         return Category(kind="form", word=word.word) if word else _unread(dimension, printed)
     return _of_people(printed) or _unread(dimension, printed)
 
@@ -101,7 +102,7 @@ def _with_lost_letters(pattern: str) -> Category | None:
 
 def _unread(dimension: str, printed: str) -> Category:
     perhaps: tuple[str, ...] = ()
-    if dimension in _PEOPLE:
+    if dimension in PEOPLE:
         perhaps = tuple(near.country.name("en") for near in countries.suggest(printed, limit=2))
     return Category(kind="unread", labels=("unread-category",), perhaps=perhaps)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -27,6 +28,25 @@ class NoPlace:
     why: str
     #: What may have been meant, in English; may be empty.
     perhaps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NamedPlace:
+    """A place that one reading knows besides those that everybody knows."""
+
+    place: Place
+    #: What it may be called in a file.
+    names: tuple[str, ...]
+
+
+def by_spelling(more: Iterable[NamedPlace]) -> Mapping[str, Place]:
+    """Return further places by every way to write them, folded; their codes among them."""
+    return {
+        folded(written): each.place
+        for each in more
+        for written in (each.place.code, *each.names)
+        if written
+    }
 
 
 @lru_cache(maxsize=16_384)

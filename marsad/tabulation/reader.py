@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from . import mapping as mappings
 from .errors import NoSuchFile, TooLarge
 from .header import Columns, find_columns, no_header
 from .mapping import ColumnMapping
+from .places import NamedPlace, by_spelling
 from .remarks import Remark
 from .rows import LineReader, lines_of
 from .sources import Table, open_tables
@@ -104,8 +105,17 @@ class Reading:
         name: str | None = None,
         this_year: int | None = None,
         most_rows: int = MOST_ROWS,
+        places: Sequence[NamedPlace] = (),
+        listener: Callable[[tuple[Remark, ...]], None] | None = None,
     ) -> None:
+        """Prepare to read a file.
+
+        :param places: places that are known for this reading only.
+        :param listener: told all remarks of every row, of which the preview keeps the first.
+        """
         self.path = path
+        self._places = by_spelling(places)
+        self._listener = listener
         self._most = most_rows
         self._this_year = this_year or datetime.now(UTC).year
         self.preview = Preview(
@@ -143,9 +153,12 @@ class Reading:
             file=self.preview.file,
             coded=bool(table.flow),
             this_year=self._this_year,
+            places=self._places,
         )
         for understood in lines_of(reader, columns):
             self.preview.take(understood.remarks)
+            if self._listener is not None:
+                self._listener(understood.remarks)
             if self.preview.rows > self._most:
                 raise TooLarge(name=self.preview.name, most=self._most)
             if understood.row is not None:

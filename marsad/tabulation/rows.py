@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from marsad.problems import _, said
 
-from .categories import CITIZENSHIP, FORM, Category, category_of, is_form, kinds
+from .categories import CITIZENSHIP, FORM, PEOPLE, Category, category_of, is_form, kinds
 from .header import Columns
 from .places import NoPlace, place_of
 from .remarks import PERHAPS, Remark, level_of
 from .sources import Cell, Line, Odd, column_letters
 from .types import Counted, Place, Row
 from .values import counted
-from .words import known_word
+from .words import folded, known_word
 
 FIRST_YEAR = 1900
 LAST_YEAR = 2100
@@ -36,6 +37,9 @@ _SDMX_NOTHING = ("#N/A", "NaN")
 _PLAIN_TEXT = ("status", "source", "definition", "law_article", "counting_unit", "note")
 
 
+_NONE: Mapping[str, Place] = MappingProxyType({})
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Understood:
     """What became of one line."""
@@ -53,7 +57,14 @@ class LineReader:
     """Reads the lines of one table."""
 
     def __init__(
-        self, columns: Columns, *, sheet: str, file: str, coded: bool, this_year: int
+        self,
+        columns: Columns,
+        *,
+        sheet: str,
+        file: str,
+        coded: bool,
+        this_year: int,
+        places: Mapping[str, Place] = _NONE,
     ) -> None:
         self._columns = columns
         self._mapping = columns.mapping
@@ -62,6 +73,8 @@ class LineReader:
         self._file = file
         self._coded = coded
         self._this_year = this_year
+        #: Places known for this reading only, by every way to write them.
+        self._more = places
         self._remarks: list[Remark] = []
         self._line = Line(0, [])
 
@@ -192,7 +205,7 @@ class LineReader:
         code, name = self._text("code"), self._text("country")
         if code.isdigit():
             code = code.zfill(3)  # M49 numbers lose their zeros in spreadsheets: 4 is 004
-        found = place_of(code, name)
+        found = self._known_here(code) or self._known_here(name) or place_of(code, name)
         field = "country" if name else "code"
         if isinstance(found, NoPlace):
             perhaps = _perhaps(found.perhaps) if found.why == "unknown-country" else found.perhaps
@@ -202,6 +215,9 @@ class LineReader:
         if found.kind != "state":
             self._say(found.kind, field, value=name or code)
         return found
+
+    def _known_here(self, printed: str) -> Place | None:
+        return self._more.get(folded(printed)) if self._more and printed else None
 
     def _indicator(self) -> list[str]:
         text = self._text("indicator")
@@ -241,7 +257,11 @@ class LineReader:
     def _category(self, dimension: str, printed: str) -> Category:
         if not printed and dimension == "Total":
             return category_of(dimension, "Total")
-        category = category_of(dimension, printed)
+        here = self._known_here(printed) if dimension in PEOPLE else None
+        if here is not None:
+            category = Category(kind="country", citizenship=here.code)
+        else:
+            category = category_of(dimension, printed)
         for code in category.labels:
             meant = category.citizenship or category.kind
             told = _perhaps(category.perhaps)
@@ -268,6 +288,8 @@ class LineReader:
         text = self._text("citizenship")
         if not text:
             return ""
+        if here := self._known_here(text):
+            return here.code
         found = category_of("by citizenship", text)
         return place.code if found.kind == "nationals" else found.citizenship or text
 
