@@ -471,6 +471,12 @@ def measures(stage: Stage) -> list[tuple[str, int, int, Callable[[int], Any]]]:
         ("the round", PAGE_MS, 1, get(f"/review/{key}/", stage.officer)),
         ("its register", PAGE_MS, 1, get(f"/review/{key}/register/", stage.officer)),
         (
+            "how far each State has come",
+            PAGE_MS,
+            1,
+            get(f"/review/{key}/register/progress/", stage.officer),
+        ),
+        (
             "a reply, its progress",
             PAGE_MS,
             1,

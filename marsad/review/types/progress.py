@@ -38,14 +38,14 @@ class StateProgress:
     sections: Sequence[Come]
 
     @property
-    def asked(self) -> int:
-        """Questions that are put to every State."""
-        return sum(each.asked for each in self.sections)
-
-    @property
-    def answered(self) -> int:
-        """Those of them that have an answer."""
-        return sum(each.answered for each in self.sections)
+    def whole(self) -> Come:
+        """All sections together; of which body has what, each section tells."""
+        return Come(
+            asked=sum(each.asked for each in self.sections),
+            answered=sum(each.answered for each in self.sections),
+            bodies=0,
+            ready=0,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

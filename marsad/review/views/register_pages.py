@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +16,6 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marsad.design.components import Column, Link
-from marsad.design.formatting import for_reader
 from marsad.design.printing.formats import FORMATS as ALL_FORMATS
 from marsad.review import register_files
 from marsad.review.actions import register as actions
@@ -23,7 +23,7 @@ from marsad.review.forms.round import DeclineForm, RegisterForm
 from marsad.review.queries import progress, rights
 from marsad.review.queries import register as queries
 from marsad.review.queries import round as rounds
-from marsad.review.types.progress import RoundProgress
+from marsad.review.types.progress import Come, RoundProgress
 from marsad.review.types.round import RoundCard
 from marsad.review.views.frame import frame, language_now, reader_of
 
@@ -96,26 +96,24 @@ def register_progress(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _rows_of(found: RoundProgress) -> list[dict[str, Any]]:
-    """Lines with their cells; what many cells say is put into words once."""
-    said: dict[tuple[int, int], str] = {}
+    """Lines with their cells. Many say the same: each is drawn once."""
+    drawn: dict[tuple[str, Come], str] = {}
 
-    def words(answered: int, asked: int) -> str:
-        if (answered, asked) not in said:
-            reading = for_reader()
-            said[answered, asked] = _("{answered} of {asked}").format(
-                answered=reading.number(answered), asked=reading.number(asked)
-            )
-        return said[answered, asked]
+    def cell(label: str, come: Come) -> str:
+        if (label, come) not in drawn:
+            context = {"label": label, "come": come}
+            drawn[label, come] = render_to_string("review/round/come.html", context)
+        return drawn[label, come]
 
     return [
         {
             "line": state.line,
-            "answered": state.answered,
-            "asked": state.asked,
-            "words": words(state.answered, state.asked),
             "cells": [
-                (section, come, words(come.answered, come.asked) if come.asked else "")
-                for section, come in zip(found.sections, state.sections, strict=True)
+                cell(_("All sections"), state.whole),
+                *(
+                    cell(section.label, come)
+                    for section, come in zip(found.sections, state.sections, strict=True)
+                ),
             ],
         }
         for state in found.states
