@@ -15,6 +15,7 @@ from django.db.models import ForeignObjectRel
 ROOT = Path(__file__).parent.parent
 ENGINES = [
     "marsad.estimation",
+    "marsad.privacy",
     "marsad.tabulation",
     "marsad.undocs",
     "marsad.countries",

@@ -1,0 +1,301 @@
+"""Which counts of a table are hidden, so that none of the small ones can be worked out.
+
+A count below the threshold is *small*: it is shown as a range («<5» is 1 to 4). That is not enough:
+where a total and all other parts are shown, the small count is what is left. So further counts are
+*withheld*, as few and as small as will do.
+
+How they are chosen: for every small count we look for another table that agrees with everything
+that is shown and has another number in that place, allowing shown counts to change at a price (an
+integer programme). The counts that changed in the cheapest such table are withheld. That table is
+then proof that the small count cannot be worked out, and withholding more later takes nothing away
+from the proof. This is the attacker's problem of Fischetti and Salazar-González, "Solving the Cell
+Suppression Problem on Tabular Data with Linear Constraints", Management Science 47 (2001), solved
+cell after cell rather than for the whole table at once; see also Hundepool and others, "Statistical
+Disclosure Control", Wiley 2012, chapter 4.
+
+What whoever reads a release is taken to know: every count that is shown, the threshold, that a
+count which is not there is 0 and one that is there at least 1, how the counts add up, and, where
+people are counted in several parts, even how many times too often.
+
+What it does not guard against: a later release of the same people, of whom one was added; somebody
+who knows all others in a cell; and that a whole group did the same thing (all ten in one form).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from .errors import NoTable, ThresholdTooLow
+
+#: Counts below it are small, where a release says nothing else.
+THRESHOLD = 5
+#: Below 3 a small count could only be 1.
+LEAST_THRESHOLD = 3
+#: No single figure of people is larger; a bound for the programme.
+_MOST = 10_000_000.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sum:
+    """A whole whose parts add up to it: nobody is in two of them, and nobody in none."""
+
+    whole: str
+    parts: Sequence[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overlap:
+    """A whole whose parts may hold the same people twice, or leave some out: never added."""
+
+    whole: str
+    parts: Sequence[str]
+
+
+Relation = Sum | Overlap
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is shown of one count."""
+
+    #: "exact"; "small", below the threshold; "withheld", to protect another.
+    kind: Literal["exact", "small", "withheld"]
+    #: The least and the most it can be, as whoever reads the release can work out; None: no limit.
+    low: int
+    high: int | None
+
+    @property
+    def count(self) -> int | None:
+        """The count, where it is shown exactly."""
+        return self.low if self.kind == "exact" else None
+
+
+def protect(
+    counts: Mapping[str, int], relations: Sequence[Relation], *, threshold: int = THRESHOLD
+) -> Mapping[str, Shown]:
+    """Say of every count how it is shown.
+
+    A count of 0 is not shown as such: it is not there, which says the same.
+
+    :raises ThresholdTooLow: if the threshold is below 3.
+    :raises NoTable: if parts do not add up to their whole.
+    """
+    if threshold < LEAST_THRESHOLD:
+        raise ThresholdTooLow(given=threshold, least=LEAST_THRESHOLD)
+    table = _Table.of(counts, relations, threshold=threshold)
+    for name, count in table.counts.items():
+        if count < threshold:
+            table.states[name] = "small"
+    proven: set[str] = set()
+    # The smallest first: what is withheld for them protects many others as well.
+    for name in sorted(table.states, key=lambda each: (table.counts[each], each)):
+        if name not in proven:
+            proven |= _withhold_for(name, table)
+    return {name: _shown(name, table) for name in table.counts}
+
+
+def exposed(
+    counts: Mapping[str, int],
+    relations: Sequence[Relation],
+    shown: Mapping[str, Shown],
+    *,
+    threshold: int = THRESHOLD,
+) -> Sequence[str]:
+    """The hidden counts that somebody could work out: none, of what `protect` answers.
+
+    Asks for the least and the most of every hidden count over all tables that agree with the
+    release, without regard to how it was made.
+    """
+    table = _Table.of(counts, relations, threshold=threshold)
+    table.states = {name: each.kind for name, each in shown.items() if each.kind != "exact"}
+    return [name for name in table.states if _is_exposed(name, table)]
+
+
+# ── the table ────────────────────────────────────────────────────────────────────────────────────
+@dataclass(kw_only=True)
+class _Table:
+    """The counts above 0, what ties them, and what is decided of each."""
+
+    counts: Mapping[str, int]
+    relations: Sequence[Relation]
+    threshold: int
+    #: By name: "small" or "withheld"; all others are exact.
+    states: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls, counts: Mapping[str, int], relations: Sequence[Relation], *, threshold: int
+    ) -> _Table:
+        for relation in relations:
+            total = sum(counts.get(part, 0) for part in relation.parts)
+            if isinstance(relation, Sum) and total != counts.get(relation.whole, 0):
+                raise NoTable(whole=relation.whole)
+        there = {name: count for name, count in counts.items() if count > 0}
+        return cls(counts=there, relations=relations, threshold=threshold)
+
+    @property
+    def names(self) -> Sequence[str]:
+        return list(self.counts)
+
+    def parts(self, relation: Relation) -> Sequence[str]:
+        return [part for part in relation.parts if part in self.counts]
+
+    def sums(self, *, knows_overlaps: bool) -> Iterator[tuple[str, Sequence[str], int]]:
+        """Whole, parts, and by how much the parts together are more than the whole."""
+        for relation in self.relations:
+            if relation.whole not in self.counts:
+                continue
+            parts = self.parts(relation)
+            if isinstance(relation, Sum) or knows_overlaps:
+                surplus = sum(self.counts[part] for part in parts) - self.counts[relation.whole]
+                yield relation.whole, parts, surplus
+
+    def limits(self, name: str) -> tuple[float, float]:
+        """Between which numbers a reader of the release knows a count to be, by itself."""
+        state = self.states.get(name)
+        if state is None:
+            return float(self.counts[name]), float(self.counts[name])
+        return 1.0, (self.threshold - 1.0 if state == "small" else _MOST)
+
+
+# ── finding another table ────────────────────────────────────────────────────────────────────────
+def _withhold_for(name: str, table: _Table) -> set[str]:
+    """Withhold what protects one small count; every count that is protected by it."""
+    found = [
+        other
+        for step in (1, -1)
+        if table.counts[name] + step >= 1 and (other := _other_table(name, step, table)) is not None
+    ]
+    # One more of the same kind, and one more in everything that counts it, always is a table.
+    assert found, name
+    _price, numbers = min(found, key=lambda each: each[0])
+    for each, number in numbers.items():
+        low, high = table.limits(each)
+        if not low <= number <= high:
+            table.states[each] = "withheld"
+    return {each for each, number in numbers.items() if number != table.counts[each]}
+
+
+def _other_table(name: str, step: int, table: _Table) -> tuple[float, dict[str, int]] | None:
+    """The cheapest table in which one count is another; its price, and its numbers."""
+    names, size = table.names, len(table.counts)
+    numbers = np.array([table.counts[each] for each in names], dtype=float)
+    reach = float(table.threshold)
+    low, high = np.maximum(1.0, numbers - reach), numbers + reach
+    for index, each in enumerate(names):
+        if table.states.get(each) == "withheld":
+            high[index] = _MOST
+    place = names.index(name)
+    low[place] = high[place] = numbers[place] + step
+    # A second row of variables: 1 where a count leaves what is shown of it now, at a price.
+    price = np.array([_price(each, table) for each in names])
+    rows, lows, highs = [], [], []
+    for index, each in enumerate(names):
+        if table.states.get(each) == "withheld":
+            continue
+        least, most = table.limits(each)
+        for sign, limit in ((1.0, most), (-1.0, -least)):
+            row = np.zeros(2 * size)
+            row[index], row[size + index] = sign, -2.0 * reach
+            rows.append(row)
+            lows.append(-np.inf)
+            highs.append(limit)
+    _tie(table, names, rows, lows, highs, width=2 * size, knows_overlaps=True)
+    answer = milp(
+        c=np.concatenate([np.zeros(size), price]),
+        integrality=np.ones(2 * size),
+        bounds=Bounds(np.concatenate([low, np.zeros(size)]), np.concatenate([high, np.ones(size)])),
+        constraints=LinearConstraint(np.array(rows), np.array(lows), np.array(highs)),
+    )
+    if answer.x is None:
+        return None
+    solved = {each: round(answer.x[index]) for index, each in enumerate(names)}
+    return float(answer.fun), solved
+
+
+def _price(name: str, table: _Table) -> float:
+    """What is lost when a count is withheld: large counts tell more, and a small one little."""
+    state = table.states.get(name)
+    if state == "withheld":
+        return 0.0
+    return 1.0 if state == "small" else 2.0 + math.sqrt(table.counts[name])
+
+
+def _tie(
+    table: _Table,
+    names: Sequence[str],
+    rows: list[np.ndarray],
+    lows: list[float],
+    highs: list[float],
+    *,
+    width: int,
+    knows_overlaps: bool,
+) -> None:
+    """Add what ties the counts: sums, and that no part is more than its whole."""
+    place = {name: index for index, name in enumerate(names)}
+    for whole, parts, surplus in table.sums(knows_overlaps=knows_overlaps):
+        row = np.zeros(width)
+        row[place[whole]] -= 1.0
+        for part in parts:
+            row[place[part]] += 1.0
+        rows.append(row)
+        lows.append(surplus)
+        highs.append(surplus)
+    for relation in table.relations:
+        if isinstance(relation, Overlap) and relation.whole in place:
+            for part in table.parts(relation):
+                row = np.zeros(width)
+                row[place[part]], row[place[relation.whole]] = 1.0, -1.0
+                rows.append(row)
+                lows.append(-np.inf)
+                highs.append(0.0)
+
+
+# ── what can be worked out ───────────────────────────────────────────────────────────────────────
+def _extreme(name: str, table: _Table, *, sign: float, knows_overlaps: bool, whole: bool) -> float:
+    names = table.names
+    limits = [table.limits(each) for each in names]
+    rows: list[np.ndarray] = []
+    lows: list[float] = []
+    highs: list[float] = []
+    _tie(table, names, rows, lows, highs, width=len(names), knows_overlaps=knows_overlaps)
+    aim = np.zeros(len(names))
+    aim[names.index(name)] = sign
+    answer = milp(
+        c=aim,
+        integrality=np.full(len(names), int(whole)),
+        bounds=Bounds([low for low, _high in limits], [high for _low, high in limits]),
+        constraints=(
+            LinearConstraint(np.array(rows), np.array(lows), np.array(highs)) if rows else ()
+        ),
+    )
+    assert answer.x is not None, name
+    return float(answer.fun) * sign
+
+
+def _is_exposed(name: str, table: _Table) -> bool:
+    least = _extreme(name, table, sign=1.0, knows_overlaps=True, whole=True)
+    if least < table.counts[name] - 0.5:
+        return False
+    most = _extreme(name, table, sign=-1.0, knows_overlaps=True, whole=True)
+    return most < table.counts[name] + 0.5
+
+
+def _shown(name: str, table: _Table) -> Shown:
+    state = table.states.get(name)
+    count = table.counts[name]
+    if state is None:
+        return Shown("exact", count, count)
+    if state == "small":
+        return Shown("small", 1, table.threshold - 1)
+    # Only what every reader can work out from the rest: saying it gives nothing away.
+    least = _extreme(name, table, sign=1.0, knows_overlaps=False, whole=False)
+    most = _extreme(name, table, sign=-1.0, knows_overlaps=False, whole=False)
+    high = None if most >= _MOST / 2 else math.floor(most + 1e-6)
+    return Shown("withheld", math.ceil(least - 1e-6), high)
