@@ -44,11 +44,11 @@ def find_columns(table: Table, *, name: str, mapping: ColumnMapping) -> Columns 
     given = _for_flow(table, name=name, mapping=mapping)
     lines = iter(table.lines)
     seen = list(itertools.islice(lines, LOOKED_AT))
-    found = _line_of_names(seen, table, given)
+    found = line_of_names(seen, table, given)
     if found is None:
         return None
     line, given = found
-    completed = mappings.guess(_texts(line, table), beside=given)
+    completed = mappings.guess(texts_of(line, table), beside=given)
     places = _places(line, table, completed, name=name)
     _check_complete(line, table, given, places, name=name)
     _check_unmerged(table, line.number, name=name)
@@ -56,18 +56,19 @@ def find_columns(table: Table, *, name: str, mapping: ColumnMapping) -> Columns 
     return Columns(
         mapping=completed,
         places=places,
-        headers=tuple(_texts(line, table)),
+        headers=tuple(texts_of(line, table)),
         row=line.number,
         lines=itertools.chain(under, lines),
     )
 
 
-def _line_of_names(
+def line_of_names(
     seen: list[Line], table: Table, given: ColumnMapping
 ) -> tuple[Line, ColumnMapping] | None:
+    """Return the line that names the columns, and the mapping they were plainly made for."""
     best: tuple[int, Line, ColumnMapping] | None = None
     for line in seen:
-        texts = _texts(line, table)
+        texts = texts_of(line, table)
         mapping = _recognised(texts) if given.name == "plain" else given
         completed = mappings.guess(texts, beside=mapping or given)
         known = sum(bool(completed.column_of(text)) for text in texts if text)
@@ -95,7 +96,8 @@ def no_header(sheet: str, *, name: str) -> NoHeader:
     )
 
 
-def _texts(line: Line, table: Table) -> list[str]:
+def texts_of(line: Line, table: Table) -> list[str]:
+    """Return what stands in the cells of a line that names columns."""
     texts = ["" if cell is None else str(cell).strip() for cell in line.cells]
     # SDMX with labels writes "REF_AREA: Reference area".
     return [text.split(":")[0] for text in texts] if table.flow else texts
@@ -112,7 +114,7 @@ def _for_flow(table: Table, *, name: str, mapping: ColumnMapping) -> ColumnMappi
 
 def _places(line: Line, table: Table, mapping: ColumnMapping, *, name: str) -> dict[str, int]:
     places: dict[str, int] = {}
-    for index, text in enumerate(_texts(line, table)):
+    for index, text in enumerate(texts_of(line, table)):
         field = mapping.column_of(text)
         if field is None:
             continue
@@ -140,7 +142,7 @@ def _check_complete(
         # Without its column of sexes a source would still be readable, and wrong.
         missing += [what for what in mapping.columns.values() if what not in {*told, *missing}]
     if missing:
-        found = ", ".join(f"“{text}”" for text in _texts(line, table) if text)
+        found = ", ".join(f"“{text}”" for text in texts_of(line, table) if text)
         raise MissingColumn(
             name=name,
             sheet=table.sheet,

@@ -53,6 +53,8 @@ class ColumnMapping:
     encoding: str | None = None
     #: Of a text file; None: whichever of , ; tab | stands most often in the line of names.
     delimiter: str | None = None
+    #: Names of columns that are not read, whatever they are usually read as.
+    aside: Sequence[str] = ()
     #: The SDMX flows it is made for, as "AGENCY:FLOW"; none: it is not for SDMX.
     flows: Sequence[str] = ()
 
@@ -86,6 +88,7 @@ class ColumnMapping:
             "sheet": self.sheet,
             "encoding": self.encoding,
             "delimiter": self.delimiter,
+            "aside": list(self.aside),
             "flows": list(self.flows),
         }
 
@@ -165,8 +168,9 @@ def guess(headers: Sequence[str], *, beside: ColumnMapping | None = None) -> Col
     """
     given = beside or ColumnMapping(name="guessed")
     columns = dict(given.columns)
+    aside = {folded(header) for header in given.aside}
     for header in headers:
-        usual = _usual().get(folded(header))
+        usual = None if folded(header) in aside else _usual().get(folded(header))
         if given.column_of(header) is None and usual and usual not in columns.values():
             columns[header] = usual
     return replace(given, columns=columns)

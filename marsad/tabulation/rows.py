@@ -205,7 +205,7 @@ class LineReader:
         code, name = self._text("code"), self._text("country")
         if code.isdigit():
             code = code.zfill(3)  # M49 numbers lose their zeros in spreadsheets: 4 is 004
-        found = self._known_here(code) or self._known_here(name) or place_of(code, name)
+        found = self._place_here(code, name) or place_of(code, name)
         field = "country" if name else "code"
         if isinstance(found, NoPlace):
             perhaps = _perhaps(found.perhaps) if found.why == "unknown-country" else found.perhaps
@@ -215,6 +215,12 @@ class LineReader:
         if found.kind != "state":
             self._say(found.kind, field, value=name or code)
         return found
+
+    def _place_here(self, code: str, name: str) -> Place | NoPlace | None:
+        by_code, by_name = self._known_here(code), self._known_here(name)
+        if (by_code or by_name) and code and name and by_code != by_name:
+            return NoPlace(why="two-places", perhaps=(code, name))
+        return by_code or by_name
 
     def _known_here(self, printed: str) -> Place | None:
         return self._more.get(folded(printed)) if self._more and printed else None
