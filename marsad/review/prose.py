@@ -109,9 +109,27 @@ def phrase(figure: Figure, *, formatter: Formatter) -> str:
 
     A figure of one regional group says of which: “… (African States)”.
     """
-    said = (_phrase_ar if _is_arabic(formatter) else _phrase_en)(figure, formatter=formatter)
+    said = bare(figure, formatter=formatter)
     group = group_of(figure, language=formatter.language)
     return f"{said} ({group})" if group else said
+
+
+def bare(figure: Figure, *, formatter: Formatter) -> str:
+    """The same without the regional group: how a figure is said, here and everywhere."""
+    return (_bare_ar if _is_arabic(formatter) else _bare_en)(figure, formatter=formatter)
+
+
+def those(figure: Figure, *, formatter: Formatter) -> str:
+    """The States that a share is taken of: “the 33 States that replied”, «٣٣ دولة مجيبة»."""
+    of = figure.of
+    if _is_arabic(formatter):
+        one, two, many, whole = _AMONG_AR[figure.query.among]
+        said = {0: whole, 1: one, 2: two}.get(of)
+        return said or f"{states(of, formatter=formatter)} {many}"
+    single, many = _AMONG_EN[figure.query.among]
+    if of == 1:
+        return f"the one State {single}"
+    return f"the {formatter.number(of)} States {many}" if of else f"the States {many}"
 
 
 def group_of(figure: Figure, *, language: str) -> str:
@@ -123,29 +141,24 @@ def group_of(figure: Figure, *, language: str) -> str:
         return str(UnGroup(region).label)
 
 
-def _phrase_en(figure: Figure, *, formatter: Formatter) -> str:
-    one, many = _AMONG_EN[figure.query.among]
-    n, of = formatter.number(figure.n), formatter.number(figure.of)
-    if figure.of == 0:
-        return f"none of the States {many}"
-    if figure.of == 1:
-        return f"the one State {one}" if figure.n else f"{n} of the {of} State {one}"
-    if figure.n == 0:
-        return f"none of the {of} States {many}"
-    if figure.n == figure.of:
-        return f"all {of} States {many}"
-    return f"{n} of the {of} States {many}"
+def _bare_en(figure: Figure, *, formatter: Formatter) -> str:
+    among = those(figure, formatter=formatter)
+    if figure.n == figure.of == 1:
+        return among
+    if figure.n == figure.of != 0:
+        return f"all {among.removeprefix('the ')}"
+    return f"{formatter.number(figure.n) if figure.n else 'none'} of {among}"
 
 
-def _phrase_ar(figure: Figure, *, formatter: Formatter) -> str:
-    one, two, many, whole = _AMONG_AR[figure.query.among]
+def _bare_ar(figure: Figure, *, formatter: Formatter) -> str:
+    among = those(figure, formatter=formatter)
     if figure.of == 0:
-        return f"لا دولة من {whole}"
+        return f"لا دولة من {among}"
     if figure.n == figure.of > 2:
+        whole = _AMONG_AR[figure.query.among][-1]
         return f"جميع {whole} ({formatter.number(figure.of)})"
-    of = {1: one, 2: two}.get(figure.of) or f"{states(figure.of, formatter=formatter)} {many}"
     n = "لا دولة" if figure.n == 0 else states(figure.n, formatter=formatter)
-    return f"{n} من أصل {of}"
+    return f"{n} من أصل {among}"
 
 
 def states(count: int, *, formatter: Formatter) -> str:
@@ -549,6 +562,7 @@ __all__ = [
     "PLACE",
     "RESERVED",
     "Typed",
+    "bare",
     "doubts",
     "group_of",
     "listed",
@@ -557,5 +571,6 @@ __all__ = [
     "phrase",
     "render",
     "states",
+    "those",
     "used_names",
 ]

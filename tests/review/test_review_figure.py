@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from marsad.design.formatting import Digits, using
+from marsad.design.formatting import Digits, Formatter, using
 from marsad.directory.models import Person, State
 from marsad.directory.types import OPERATOR, Reader, UnGroup
 from marsad.library.models import Document
-from marsad.review import counting, problems
+from marsad.review import counting, problems, prose
 from marsad.review.counting import Said, Share
 from marsad.review.models import Coding, Reply, Report, Round, Theme
 from marsad.review.queries import figure as figures
@@ -415,13 +415,13 @@ def made(
             "en",
             "7 of the 33 States that replied (not known for 3 of them)",
         ),
-        (made(7, 33), "ar", "7 دول من 33 دولة ردّت"),
-        (made(1, 5), "ar", "دولة واحدة من 5 دول ردّت"),
-        (made(2, 12), "ar", "دولتان من 12 دولة ردّت"),
-        (made(12, 103), "ar", "12 دولة من 103 دول ردّت"),
-        (made(1, 2), "ar", "دولة واحدة من الدولتين اللتين ردّتا"),
-        (made(3, 9, not_known=2), "ar", "3 دول من 9 دول ردّت (ولا يُعرف الأمر عن اثنتين منها)"),
-        (made(3, 9, among="asked"), "ar", "3 دول من 9 دول طُرح عليها السؤال"),
+        (made(7, 33), "ar", "7 دول من أصل 33 دولة مجيبة"),
+        (made(1, 5), "ar", "دولة واحدة من أصل 5 دول مجيبة"),
+        (made(2, 12), "ar", "دولتان من أصل 12 دولة مجيبة"),
+        (made(12, 103), "ar", "12 دولة من أصل 103 دول مجيبة"),
+        (made(1, 2), "ar", "دولة واحدة من أصل دولتين مجيبتين"),
+        (made(3, 9, not_known=2), "ar", "3 دول من أصل 9 دول مجيبة (ولا يُعرف الأمر عن اثنتين منها)"),
+        (made(3, 9, among="asked"), "ar", "3 دول من أصل 9 دول طُرح عليها السؤال"),
     ],
 )
 def test_it_counts_as_the_language_does(figure: Figure, language: str, said: str) -> None:
@@ -429,9 +429,19 @@ def test_it_counts_as_the_language_does(figure: Figure, language: str, said: str
         assert words(figure, language) == said
 
 
+@pytest.mark.parametrize("language", ["ar", "en"])
+@pytest.mark.parametrize("among", ["invited", "replied", "asked"])
+def test_findings_and_reports_say_a_figure_alike(language: str, among: Among) -> None:
+    for n, of in ((0, 0), (0, 1), (1, 1), (0, 2), (1, 2), (2, 2), (5, 5), (7, 33), (0, 33)):
+        figure = made(n, of, among=among)
+        with using(Digits.LATIN):
+            formatter = Formatter(language=language, digits=Digits.LATIN)
+            assert words(figure, language) == prose.phrase(figure, formatter=formatter)
+
+
 def test_it_writes_the_digits_of_the_reader() -> None:
     with using(Digits.ARABIC_INDIC):
-        assert words(made(7, 33), "ar") == "٧ دول من ٣٣ دولة ردّت"
+        assert words(made(7, 33), "ar") == "٧ دول من أصل ٣٣ دولة مجيبة"
 
 
 def test_a_sentence_puts_the_verb_where_the_language_has_it() -> None:
@@ -439,8 +449,8 @@ def test_a_sentence_puts_the_verb_where_the_language_has_it() -> None:
         arabic = sentence(made(7, 33), "ar", question="هل صدر قانون؟", answer="نعم")
         none = sentence(made(0, 33), "ar", question="هل صدر قانون؟", answer="نعم")
         english = sentence(made(0, 33), "en", question="Is there a law?", answer="Yes")
-    assert arabic == "أجابت 7 دول من 33 دولة ردّت بـ«نعم» عن السؤال «هل صدر قانون؟»."
-    assert none == "لم تُجب أي دولة من 33 دولة ردّت بـ«نعم» عن السؤال «هل صدر قانون؟»."
+    assert arabic == "أجابت 7 دول من أصل 33 دولة مجيبة بـ«نعم» عن السؤال «هل صدر قانون؟»."
+    assert none == "لم تُجب أي دولة من 33 دولة مجيبة بـ«نعم» عن السؤال «هل صدر قانون؟»."
     assert english == "None of the 33 States that replied answered “Yes” to “Is there a law?”."
 
 

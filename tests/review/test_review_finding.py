@@ -297,7 +297,7 @@ def test_the_command_counts_and_says(answered: Round, analyst: Person) -> None:
     write(answered, analyst)
     out = io.StringIO()
     call_command("review", "findings", answered.key, stdout=out)
-    assert "Yes: 1 of the 4 States that the question was put to" in out.getvalue()
+    assert "Yes: 1 of the 4 States that were asked" in out.getvalue()
     assert "1 of the 4 States" in out.getvalue().split("*")[1]
     out = io.StringIO()
     call_command("review", "findings", answered.key, "--json", stdout=out)

@@ -79,7 +79,7 @@ def test_a_figure_of_one_group_says_of_which() -> None:
     with using(Digits.LATIN):
         assert telling.words(some, "en") == "3 of the 4 States that replied (African States)"
         arabic = telling.sentence(some, "ar", question="هل صدر قانون؟", answer="نعم")
-    assert "4 دول ردّت (الدول الأفريقية)" in arabic
+    assert "4 دول مجيبة (الدول الأفريقية)" in arabic
 
 
 def test_a_place_that_names_nothing_stays_as_typed_and_is_told() -> None:
