@@ -9,8 +9,9 @@ from pathlib import Path
 
 from marsad.problems import Problem
 
-from . import answers, checks, keeping, mapping, sdmx, tables, writing
+from . import answers, checks, keeping, labels, mapping, sdmx, tables, writing
 from .engine import Expression, rows_from, rows_in_memory
+from .populations import read_populations
 from .questions import ask, span
 from .reader import Preview, Reading
 from .schema import is_kept
@@ -52,6 +53,9 @@ def _parser() -> argparse.ArgumentParser:
     table.add_argument("name", nargs="?", metavar="NAME")
     table.add_argument("--language", choices=("ar", "en"), default="en")
     table.add_argument("--output", type=Path, metavar="FILE")
+    table.add_argument(
+        "--population", type=Path, metavar="FILE", help="a CSV of populations, for rates"
+    )
     _selecting(table, "xlsx", "sdmx")
     return parser
 
@@ -133,28 +137,31 @@ def _check(options: argparse.Namespace) -> int:
 
 def _table(options: argparse.Namespace) -> int:
     if options.name is None:
-        _put("\n".join(f"{name:24} {tables.above(name)[0]}" for name in tables.names()))
+        _put("\n".join(f"{name:30} {tables.above(name)[0]}" for name in tables.names()))
         return 0
-    title, *_rest = above = tables.above(options.name, options.language)
-    rows = _rows(options)
-    years = span(options.year) if options.year else None
-    places = tuple(code.upper() for code in options.state)
-    if options.format == "sdmx":
-        question = ask("victims", years=years, places=places, states_only=options.states_only)
-        _put(sdmx.sdg_as_sdmx(rows, question), options.output)
-        return 0
+    name, language = options.name, options.language
+    populations = read_populations(options.population) if options.population else None
+    title, *_rest = above = tables.above(name, language, populations=populations)
     answer = tables.table(
-        rows, options.name, years=years, places=places, states_only=options.states_only
+        _rows(options),
+        name,
+        years=span(options.year) if options.year else None,
+        places=tuple(code.upper() for code in options.state),
+        states_only=options.states_only,
+        populations=populations,
     )
-    if options.format == "xlsx":
-        arabic = options.language == "ar"
-        book = writing.to_xlsx(answer, above=above, title=title, right_to_left=arabic)
+    if options.format == "sdmx":
+        sdg = tables.definition(name).expression == "sdg"
+        _put(sdmx.table_as_sdmx(answer, name=name, above=above, sdg=sdg), options.output)
+    elif options.format == "xlsx":
+        told = labels.in_words(answer, language)
+        book = writing.to_xlsx(told, above=above, title=title, right_to_left=language == "ar")
         _put(book, options.output)
     elif options.format == "csv":
         _put(writing.to_csv(answer, above=above), options.output)
     else:
-        told = {"name": options.name, "above": above, "records": answer}
-        _put(writing.to_json(told), options.output)
+        told_whole = {"name": name, "above": above, "records": answer}
+        _put(writing.to_json(told_whole), options.output)
     return 0
 
 

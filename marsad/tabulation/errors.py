@@ -18,10 +18,12 @@
   x MixedFlows          SDMX of several flows in one file
   x NotKept             Parquet that was not written here, and says no columns we know
   x BadMapping          a mapping that cannot be understood
+  x BadPopulations      a file of populations that cannot be read
 * Invalid
   x UnknownIndicator    what was asked for is not in the figures
   x UnknownBreakdown    figures cannot be laid out by this
   x BadYears            years that are no years
+  x UnevenSpans         years that cannot be compared
 * Refused
   x MacroWorkbook       a workbook that carries a program
   x TooLarge            more lines than will be read
@@ -192,6 +194,16 @@ class BadMapping(CannotTabulate):
     says = _("The mapping “{name}” cannot be understood: {why}.")
 
 
+class BadPopulations(CannotTabulate):
+    """A file of populations that cannot be read."""
+
+    code = "tabulation.bad-populations"
+    says = _(
+        "“{name}” cannot be read as populations: {why}. It is a CSV in UTF-8 with the columns code"
+        " (or country), year, population, and, where rates by sex or age are wanted, sex and age."
+    )
+
+
 class UnknownIndicator(Invalid):
     """What was asked for is not in the figures."""
 
@@ -211,6 +223,16 @@ class BadYears(Invalid):
 
     code = "tabulation.bad-years"
     says = _("“{given}” is not a year or a span of years. Write 2019, or 2017-2020.")
+
+
+class UnevenSpans(Invalid):
+    """Years that cannot be compared."""
+
+    code = "tabulation.uneven-spans"
+    says = _(
+        "{since} cannot be compared with {until}: the second must come after the first, and both "
+        "must be equally long. Write for example 2019 and 2020, or 2015-2017 and 2018-2020."
+    )
 
 
 class MacroWorkbook(Refused):

@@ -1,14 +1,15 @@
 """Figures as SDMX-CSV 2.0, through pysdmx.
 
-Two flows: our own (`MARSAD:DF_TIP`), which keeps everything that was printed and can be read back
-here; and the one of the Sustainable Development Goals, with the series of indicator 16.2.2, where
-a range stands as `LOWER_BOUND` and `UPPER_BOUND` and `OBS_VALUE` is given only where it is known.
-Rates (the series that end in R) need populations, which the engine does not have.
+Three kinds of flow: our own (`MARSAD:DF_TIP`), which keeps everything that was printed and can be
+read back here; one for each named table (`MARSAD:DF_TIP_VICTIMS_BY_SEX`); and the one of the
+Sustainable Development Goals, with the series of indicator 16.2.2. A range stands as `LOWER_BOUND`
+and `UPPER_BOUND`, and `OBS_VALUE` is given only where it is known. Rates (the series that end in R)
+are given where populations are, which the engine does not have by itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from .answers import Record, records
 from .cells import folded_cells
 from .engine import Expression
 from .mapping import known
+from .populations import Populations
 from .questions import Question, ask
 
 OUR_FLOW = ("MARSAD", "DF_TIP")
@@ -36,11 +38,18 @@ SERIES: Mapping[str, str] = {
     "Organ removal": "VC_HTF_DETVOG",
     "Other forms of exploitation": "VC_HTF_DETVOP",
 }
-#: What tells observations apart, in either flow; `OBS_VALUE` is the measure, all else describes it.
+#: What tells observations apart, in any flow; `OBS_VALUE` is the measure, all else describes it.
 _DIMENSIONS = {
     "REF_AREA", "COUNTRY", "SERIES", "INDICATOR", "DIMENSION", "CATEGORY", "SEX", "AGE",
-    "CITIZENSHIP", "TIME_PERIOD", "SOURCE_ROW",
+    "CITIZENSHIP", "TIME_PERIOD", "SOURCE_ROW", "TIME_PERIOD_SINCE", "ORIGIN", "REGION",
+    "SUBREGION", "BAND", "STAGE", "REACH", "TREND", "PLACE_KIND", "ORIGIN_KIND", "CATEGORY_KIND",
 }  # fmt: skip
+#: What columns of tables are called in SDMX; others keep their names, in capitals.
+_CONCEPTS = {"year": "TIME_PERIOD", "year_since": "TIME_PERIOD_SINCE", "place": "REF_AREA"}
+#: The columns that a table may count in.
+_MEASURES = ("low", "high", "states", "places")
+#: Rates are of so many people.
+_PER = 100_000
 _SEX = {"Total": "_T", "Female": "F", "Male": "M"}
 _AGE = {"Total": "_T", "0 to 17 years": "Y0T17", "18 years or over": "Y_GE18"}
 
@@ -63,8 +72,13 @@ def rows_as_sdmx(rows: Expression) -> str:
     return _written(records(picked), OUR_FLOW)
 
 
-def sdg_records(rows: Expression, question: Question) -> list[Record]:
-    """Return the observations of SDG indicator 16.2.2, in the codes of its flow."""
+def sdg_records(
+    rows: Expression, question: Question, *, populations: Populations | None = None
+) -> list[Record]:
+    """Return the observations of SDG indicator 16.2.2, in the codes of its flow.
+
+    With populations, each count is followed by its rate wherever they hold the place and year.
+    """
     found: list[Record] = []
     for dimension in ("Total", "by form of exploitation"):
         by_category: tuple[str, ...] = ("category",) if dimension != "Total" else ()
@@ -77,31 +91,49 @@ def sdg_records(rows: Expression, question: Question) -> list[Record]:
                 places=question.places,
                 states_only=question.states_only,
             )
-            found += _observations(records(folded_cells(rows, asked)), dimension)
+            cells = records(folded_cells(rows, asked))
+            found += _observations(cells, dimension, populations)
     return sorted(found, key=lambda one: [str(value) for value in list(one.values())[:5]])
 
 
-def _observations(cells: Iterable[Record], dimension: str) -> Iterable[Record]:
+def _observations(
+    cells: Iterable[Record], dimension: str, populations: Populations | None
+) -> Iterable[Record]:
     for cell in cells:
-        sex, age = _SEX.get(cell.get("sex", "Total")), _AGE.get(cell.get("age", "Total"))
-        series = SERIES.get("" if dimension == "Total" else cell["category"])
-        area = _m49(cell["place"])
-        # The flow has no code for "other", for "unknown", or for places that are none of M49's.
-        if None in (sex, age, series, area) or cell["low"] is None:
+        key = _sdg_key(cell, dimension)
+        if key is None or cell["low"] is None:
             continue
-        exact = cell["low"] == cell["high"]
-        yield {
-            "SERIES": series,
-            "REF_AREA": area,
-            "SEX": sex,
-            "AGE": age,
-            "TIME_PERIOD": cell["year"],
-            "OBS_VALUE": cell["low"] if exact else "",
-            "LOWER_BOUND": cell["low"],
-            "UPPER_BOUND": cell["high"],
-            "UNIT_MEASURE": "NUMBER",
-            "OBS_STATUS": "A",
-        }
+        yield _observed(key, cell["low"], cell["high"], unit="NUMBER")
+        lived = populations and populations.of(
+            cell["place"], cell["year"], cell.get("sex", "Total"), cell.get("age", "Total")
+        )
+        if lived:
+            low, high = (round(cell[side] / lived * _PER, 4) for side in ("low", "high"))
+            rated = {**key, "SERIES": f"{key['SERIES']}R"}
+            yield _observed(rated, low, high, unit="PER_100000_POP")
+
+
+def _sdg_key(cell: Record, dimension: str) -> Record | None:
+    """The flow has no code for "other", for "unknown", or for places that are none of M49's."""
+    key = {
+        "SERIES": SERIES.get("" if dimension == "Total" else cell["category"]),
+        "REF_AREA": _m49(cell["place"]),
+        "SEX": _SEX.get(cell.get("sex", "Total")),
+        "AGE": _AGE.get(cell.get("age", "Total")),
+        "TIME_PERIOD": cell["year"],
+    }
+    return None if None in key.values() else key
+
+
+def _observed(key: Record, low: float, high: float, *, unit: str) -> Record:
+    return {
+        **key,
+        "OBS_VALUE": low if low == high else "",
+        "LOWER_BOUND": low,
+        "UPPER_BOUND": high,
+        "UNIT_MEASURE": unit,
+        "OBS_STATUS": "A",
+    }
 
 
 def _m49(place: str) -> str | None:
@@ -115,6 +147,48 @@ def _m49(place: str) -> str | None:
 def sdg_as_sdmx(rows: Expression, question: Question) -> str:
     """Return the observations of SDG indicator 16.2.2 as SDMX-CSV."""
     return _written(sdg_records(rows, question), SDG_FLOW)
+
+
+def table_as_sdmx(found: Sequence[Record], *, name: str, above: Sequence[str], sdg: bool) -> str:
+    """Return a named table as SDMX-CSV, with its definition as an attribute of every line.
+
+    :param sdg: its columns are those of the flow of the Goals already.
+    """
+    definition = " ".join(above)
+    if sdg:
+        return _written([{**one, "COMMENT_TS": definition} for one in found], SDG_FLOW)
+    flow = (OUR_FLOW[0], f"{OUR_FLOW[1]}_{name.upper().replace('-', '_')}")
+    told = [{**_as_observation(one), "DEFINITION": definition} for one in found]
+    return _written(told, flow)
+
+
+def _as_observation(one: Record) -> Record:
+    """A line of a table under the names that SDMX has for its columns."""
+    counted = "low" in one
+    found = {
+        _CONCEPTS.get(column, column.upper()): _plain(value)
+        for column, value in one.items()
+        if column not in _MEASURES[:2] and (counted or column != _counted(one))
+    }
+    low, high = (one["low"], one["high"]) if counted else (one[_counted(one)],) * 2
+    exact = low is not None and low == high
+    return {
+        **found,
+        "OBS_VALUE": low if exact else "",
+        "LOWER_BOUND": _plain(low),
+        "UPPER_BOUND": _plain(high),
+    }
+
+
+def _counted(one: Record) -> str:
+    """What a table counts that has no people in it: places."""
+    return next(name for name in _MEASURES if name in one)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return " ".join(map(str, value))
+    return "" if value is None else value
 
 
 def _written(observations: list[dict[str, Any]], flow: tuple[str, str]) -> str:

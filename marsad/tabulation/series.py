@@ -71,27 +71,32 @@ def places_of(rows: Expression) -> Expression:
     )
 
 
-def shares(rows: Expression, question: Question) -> Expression:
+def shares(rows: Expression, question: Question, *, together: int = 1) -> Expression:
     """Return what share of the known cases falls to each value of the last breakdown.
 
     Cases of which it is not known are no part of the whole; `unknown_low` and `unknown_high` say
     how many they are. A share is a range where a count is one: the least is its own least among
     the most of all others.
+
+    :param together: how many of the last breakdowns divide one whole: with 2, by age and sex, the
+        shares of women, men, girls and boys make up everybody.
     """
-    by = question.by[-1]
-    column = "place" if by == "country" else by
+    parted = ["place" if by == "country" else by for by in question.by[-together:]]
     counted = series(rows, question)
     others = [
         name
         for name in key_of(question)
-        if name not in ("place", "place_kind", column, "category_kind")
+        if name not in ("place", "place_kind", *parted, "category_kind")
     ]
-    if by == "category":
-        unknown = counted.category_kind.isin(["unknown", "empty", "unread"])
-        counted = counted.filter(~counted.category_kind.isin(["whole", "total"]))
-    else:
-        unknown = counted[column] == "Unknown"
+    unknown = ibis.literal(False)
+    for column in parted:
+        if column == "category":
+            unknown = unknown | counted.category_kind.isin(["unknown", "empty", "unread"])
+        else:
+            unknown = unknown | (counted[column] == "Unknown")
     counted = counted.mutate(is_known=~unknown)
+    if "category" in parted:
+        counted = counted.filter(~counted.category_kind.isin(["whole", "total"]))
     whole = counted.group_by(others).aggregate(
         known_low=counted.low.sum(where=counted.is_known),
         known_high=counted.high.sum(where=counted.is_known),
@@ -107,7 +112,7 @@ def shares(rows: Expression, question: Question) -> Expression:
             share_high=ibis.ifelse(least > 0, one.high / least, None),
         )
         .drop("is_known")
-        .order_by([*others, column])
+        .order_by([*others, *parted])
     )
 
 

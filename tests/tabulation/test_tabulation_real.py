@@ -269,7 +269,7 @@ def test_it_asks_about_what_can_be_seen_by_eye(rows: Expression) -> None:
 def test_every_named_table_can_be_made(rows: Expression, name: str) -> None:
     answer = tables.table(rows, name, years=(2018, 2019))
     assert answer
-    assert all(len(tables.above(name, language)) == 3 for language in ("ar", "en"))
+    assert all(len(tables.above(name, language)) >= 5 for language in ("ar", "en"))
     for one in answer:
         if one.get("low") is not None and "high" in one:
             assert one["low"] <= one["high"]
