@@ -18,6 +18,7 @@ from marsad.design.formatting import (
     reading_as,
     to_ascii_digits,
 )
+from marsad.design.templatetags.design import written_day
 
 ARAB, LATN = Digits.ARABIC_INDIC, Digits.LATIN
 DAY = datetime.date(2019, 9, 3)
@@ -134,3 +135,11 @@ def test_it_counts_in_the_six_forms_of_arabic() -> None:
         written = [formatter.counted(singular, plural, count) for count in (0, 1, 2, 3, 11, 100)]
     assert len(set(written)) == 6
     assert [("٣" in written[3]), ("١١" in written[4]), ("١٠٠" in written[5])] == [True] * 3
+
+
+def test_it_writes_a_day_that_was_answered_as_a_day_and_leaves_other_answers_alone() -> None:
+    with reading_as(language="ar"):
+        assert written_day("2024-11-26") == "٢٦ تشرين الثاني/نوفمبر ٢٠٢٤"
+        assert written_day("20241126") == "20241126"
+        assert written_day("2024-13-26") == "2024-13-26"
+        assert written_day("منذ 2024-11-26") == "منذ 2024-11-26"

@@ -268,3 +268,18 @@ def test_what_follows_from_a_confidential_answer_is_found_by_the_secretariat_alo
         [section, *_rest] = reading.contents(reader=reader, round_=round_, language="en")
         counts = {line.path: line.answered for line in section.questions}
         assert counts[LAW_WHICH] == len(states)
+
+
+def test_the_secretariat_asks_from_where_it_reads(
+    answered: Round, yusuf: Person, reem: Person, client_of: Browser
+) -> None:
+    asking = reverse("review:question", args=[answered.key, "XA", LAW.removeprefix("/")])
+    of_state = reverse("review:answers_of_state", args=[answered.key, "XA"])
+    of_question = reverse("review:answers", args=[answered.key]) + f"?path={LAW}"
+    register = reverse("review:register", args=[answered.key])
+
+    assert asking in client_of(yusuf).get(of_state).content.decode()
+    assert asking in client_of(yusuf).get(of_question).content.decode()
+    assert of_state in client_of(yusuf).get(register).content.decode()
+    assert client_of(yusuf).get(asking).status_code == 200
+    assert asking not in client_of(reem).get(of_state).content.decode()

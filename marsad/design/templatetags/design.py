@@ -7,6 +7,7 @@ Each has a template of its own in `templates/design/` and a stylesheet in
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import urlencode
@@ -24,6 +25,9 @@ from marsad.design import formatting
 from marsad.design.components import Change, Column, Fact, Heading, Link, Pair, Step
 
 register = template.Library()
+
+#: 2026-11-22: Python also reads 20261122, which is a number to anybody else.
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 #: Stylesheets in the order they are linked; a new block is a file in `components/` and a line here.
 STYLESHEETS = (
@@ -68,6 +72,17 @@ STYLESHEETS = (
 def digits(value: object) -> str:
     """Any text with its digits as the reader wants them; symbols such as A/64/12 keep theirs."""
     return formatting.for_reader().text(str(value))
+
+
+@register.filter
+def written_day(value: str) -> str:
+    """A day that is kept as 2026-11-22, as dates are written; every other text as it is."""
+    if not _DAY.fullmatch(value):
+        return value
+    try:
+        return formatting.for_reader().date(datetime.date.fromisoformat(value))
+    except ValueError:
+        return value
 
 
 @register.filter

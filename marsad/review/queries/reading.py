@@ -23,6 +23,7 @@ from marsad.review.models import Answer, Coding, Invitation, Round
 from marsad.review.queries import rights
 from marsad.review.queries.holding import held_at
 from marsad.review.queries.layout import layout, words_of
+from marsad.review.queries.section import place_of
 from marsad.review.terms import IN_WORDS
 from marsad.review.types.reading import (
     AnsweredQuestion,
@@ -427,6 +428,7 @@ def answer_read(
         key=row.key,
         path=row.path,
         position=tuple(row.position),
+        place=place_of(row.path, row.position).removeprefix("/"),
         value=row.value,
         words=words_of(question, row.value),
         language=(

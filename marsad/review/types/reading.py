@@ -59,6 +59,8 @@ class AnswerRead:
     key: str
     path: str
     position: Sequence[int]
+    #: Both, as the address of its question ends.
+    place: str
     #: As the form writes it, and as the reader would say it.
     value: str
     words: str

@@ -77,6 +77,7 @@ def _question(request: HttpRequest, round_: Round, path: str) -> HttpResponse:
             "columns": [Column(label=pgettext("party", "State")), Column(label=_("Answer"))],
             "exports": _exports(request, round_),
             "codes": rights.analyses(reader, round_),
+            "asks": rights.is_secretariat(reader) and not round_.told_by_id,
             "sees_all": reading.sees_confidential(reader),
             "no_answer": no_answer(reader),
         },
@@ -121,6 +122,7 @@ def answers_of_state(request: HttpRequest, key: str, iso2: str) -> HttpResponse:
             "changed": form.choice().since is not None,
             "exports": _exports(request, round_, state=iso2),
             "codes": rights.analyses(reader, round_),
+            "asks": rights.is_secretariat(reader) and not round_.told_by_id,
             "no_answer": no_answer(reader),
         },
     )

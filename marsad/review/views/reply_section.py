@@ -103,6 +103,7 @@ def _drawn(
         "reply": summary,
         "section": shown,
         "is_drafted": shown.may_write and summary.is_drafted,
+        "is_updated": shown.may_write and summary.submitted_at is not None,
         "here": sections.here(reader=reader, reply=reply, section=shown.path, at=timezone.now()),
         "problem": problem,
         "undo": (request.session.get(_UNDO) or {}).get("reply") == reply.key,
