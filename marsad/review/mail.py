@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import logging
 import smtplib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.utils.translation import override
 
 from marsad.design.printing.made import Exported
 from marsad.directory.types import Person
@@ -33,6 +32,10 @@ KEPT = {
     "refused": _("The mail server refused the address. Check it with the focal point."),
     "unreachable": _("The mail server did not answer. Try again later."),
     "unwritten": _("The letter could not be made, so no mail went out. Try again later."),
+    "unknown": _(
+        "The machine stopped while this mail was handed over: nobody knows whether it went out. "
+        "Ask the focal point, or try again."
+    ),
 }
 
 
@@ -92,29 +95,6 @@ def send(
     except (OSError, smtplib.SMTPException) as error:
         _log(to, error)
         raise MailKept("unreachable") from None
-
-
-def send_to_each(
-    people: Iterable[Person], *, about: Round, write: Callable[[str], tuple[str, str]]
-) -> int:
-    """Write the same to several people, each in their language; how many were reached.
-
-    Whoever is not reached keeps nobody else from being written to, and nobody gets it twice.
-
-    :param write: makes subject and body in the language that it is called with.
-    """
-    post = open_post()
-    reached = 0
-    for person in people:
-        language = language_of(person, about)
-        with override(language):
-            subject, body = write(language)
-        try:
-            send(post, to=person, about=about, language=language, subject=subject, body=body)
-        except MailKept:
-            continue
-        reached += 1
-    return reached
 
 
 def language_of(person: Person, round_: Round) -> str:

@@ -21,13 +21,13 @@ def mail_notes(round_id: int) -> None:
 @app.task(name="review.tell_of_practice", queue="review", retry=_AGAIN)
 def tell_of_practice(practice_id: int) -> None:
     """Write to the focal point of a State that a practice waits to be verified."""
-    practice.write_to_focal_points(practice_id=practice_id)
+    practice.write_to_focal_points(practice_id=practice_id, at=timezone.now())
 
 
 @app.task(name="review.tell_of_clarification", queue="review", retry=_AGAIN)
 def tell_of_clarification(remark_id: int) -> None:
     """Write to the focal point of a State that the Secretariat asks what an answer means."""
-    remark.write_to_focal_points(remark_id=remark_id)
+    remark.write_to_focal_points(remark_id=remark_id, at=timezone.now())
 
 
 @app.periodic(cron="0 7 * * *")

@@ -7,7 +7,8 @@ import re
 import smtplib
 import threading
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.db import close_old_connections, connection
 from django.test import Client
 from django.urls import reverse
@@ -24,16 +26,17 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from config import follow_ups
 from marsad.directory.models import Person, State
-from marsad.directory.types import OPERATOR
+from marsad.directory.types import OPERATOR, BodyKind, Role
 from marsad.journal.models import Entry
 from marsad.questionnaires.models import QuestionnaireVersion
 from marsad.review import invented, problems
 from marsad.review import notes as letters
 from marsad.review.actions import note as actions
 from marsad.review.actions import round as round_actions
-from marsad.review.models import Invitation, Note, Round
+from marsad.review.models import Invitation, Mailing, Note, Round
 from marsad.review.queries import note as queries
 from marsad.review.queries import register as registers
+from tests.review.conftest import of_a_state
 from tests.review.rounds import reply_of
 from tests.review.test_review_round import SOON, opened, prepared
 
@@ -335,6 +338,101 @@ def test_a_reminder_that_fails_is_tried_on_the_next_day(
         patched.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", fail)
         assert "XA" in actions.remind(at=near).kept
     assert actions.remind(at=near + timedelta(days=1)).states == ["XA"]
+
+
+@pytest.fixture
+def zeina(states: dict[str, State]) -> Person:
+    """The second focal point of Arkia, while Salma hands over."""
+    return of_a_state("Zeina", Role.FOCAL_POINT, states["XA"], BodyKind.MINISTRY)
+
+
+@contextmanager
+def stumbling(
+    monkeypatch: pytest.MonkeyPatch, person: Person, error: BaseException, *, after: bool = False
+) -> Iterator[None]:
+    """The mail server stumbles over mails to one person, before it takes them or after."""
+    take = EmailBackend.send_messages
+
+    def send_messages(self: Any, messages: list[Any]) -> int:
+        stumbles = any(each.to == [person.email] for each in messages)
+        if stumbles and not after:
+            raise error
+        taken = take(self, messages)
+        if stumbles:
+            raise error
+        return taken
+
+    with monkeypatch.context() as patched:
+        patched.setattr(EmailBackend, "send_messages", send_messages)
+        yield
+
+
+@pytest.mark.usefixtures("_sends_mail")
+@pytest.mark.parametrize("who", ["Salma", "Zeina"])
+def test_whom_a_reminder_reached_is_not_reminded_again_because_another_was_not(
+    asked: Round, salma: Person, zeina: Person, monkeypatch: pytest.MonkeyPatch, who: str
+) -> None:
+    send(asked)
+    near = timezone.now() + timedelta(days=25)
+    people = {"Salma": salma, "Zeina": zeina}
+    with stumbling(monkeypatch, people.pop(who), ConnectionRefusedError()):
+        assert "XA" in actions.remind(at=near).kept
+    assert [each.to for each in mail.outbox] == [[each.email] for each in people.values()]
+    assert actions.remind(at=near + timedelta(days=1)).states == ["XA"]
+    assert {each.to[0] for each in mail.outbox} == {salma.email, zeina.email}
+    assert len(mail.outbox) == 2
+
+
+@pytest.mark.usefixtures("_sends_mail")
+def test_a_reminder_that_was_cut_off_is_not_sent_twice_and_the_journal_says_so(
+    asked: Round, salma: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(asked)
+    near = timezone.now() + timedelta(days=25)
+    with (
+        stumbling(monkeypatch, salma, KeyboardInterrupt(), after=True),
+        pytest.raises(KeyboardInterrupt),
+    ):
+        actions.remind(at=near)
+    assert len(mail.outbox) == 1
+    assert "XA" in actions.remind(at=near + timedelta(days=1)).kept
+    assert "XA" not in actions.remind(at=near + timedelta(days=2)).kept
+    assert len(mail.outbox) == 1
+    line = Entry.objects.get(action="review.invitation.remind")
+    assert line.details == {"unknown": 1}
+
+
+@pytest.mark.usefixtures("_sends_mail")
+def test_a_note_that_was_cut_off_is_sent_again_only_when_somebody_asks(
+    asked: Round, salma: Person, zeina: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(asked)
+    with (
+        stumbling(monkeypatch, zeina, KeyboardInterrupt(), after=True),
+        pytest.raises(KeyboardInterrupt),
+    ):
+        actions.mail_notes(round_id=asked.pk, at=timezone.now())
+    first = len(mail.outbox)
+    actions.mail_notes(round_id=asked.pk, at=timezone.now())
+    assert sorted(each.to[0] for each in mail.outbox) == sorted([salma.email, zeina.email])
+    assert len(mail.outbox) == 2
+    assert first in (1, 2)
+    kept = Note.objects.filter(invitation__state="XA")
+    assert {each.mail_problem for each in kept} == {"unknown"}
+    actions.try_again(round_key=asked.key, by=OPERATOR, at=timezone.now())
+    assert actions.mail_notes(round_id=asked.pk, at=timezone.now()) == 2
+    assert [each.to for each in mail.outbox][2:] == [[zeina.email]]
+    assert set(Mailing.objects.values_list("problem", flat=True)) == {""}
+
+
+@pytest.mark.usefixtures("_sends_mail")
+def test_mails_lead_to_the_reply_once_it_is_known_where_marsad_is_reached(
+    asked: Round, salma: Person, yusuf: Person, client_of: Open
+) -> None:
+    client_of(yusuf).post(reverse("review:notes_send", args=[asked.key]), {"ordinal": "1"})
+    actions.mail_notes(round_id=asked.pk, at=timezone.now())
+    page = reverse("review:reply", args=[asked.key, "XA"])
+    assert f"http://testserver{page}" in mail.outbox[0].body
 
 
 def test_nobody_but_the_secretariat_reminds(asked: Round, salma: Person) -> None:

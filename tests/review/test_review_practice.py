@@ -87,7 +87,7 @@ def test_the_focal_point_is_written_to_and_the_mail_tells_nothing_of_it(
 ) -> None:
     settings.SENDS_MAIL = True
     made = propose(round_, answer, analyst)
-    assert actions.write_to_focal_points(practice_id=made.pk) == 1
+    assert actions.write_to_focal_points(practice_id=made.pk, at=NOW) == 1
     assert mail.outbox[0].to == [salma.email]
     assert "Open shelters" not in mail.outbox[0].body
     assert TITLES["ar"] not in mail.outbox[0].body

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from django.core.mail import EmailMessage
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 
 from marsad.directory.models import Body, Membership, Person, State
 from marsad.directory.types import OPERATOR, BodyKind, Role
@@ -24,7 +26,7 @@ from marsad.review.actions import register
 from marsad.review.actions import remark as remarks
 from marsad.review.actions import reply as replies
 from marsad.review.actions import round as round_actions
-from marsad.review.models import Answer, Invitation, Reply, Round
+from marsad.review.models import Answer, Invitation, Remark, Reply, Round
 from marsad.review.queries import reply as queries
 from marsad.review.queries.remark import threads
 from marsad.review.types.reply import Change, Saved
@@ -441,7 +443,7 @@ def test_the_secretariat_asks_and_the_state_responds(
         remarks.ask(reply_key=reply.key, path=LAW, text="أي قانون؟", by=yusuf, at=LATER)
     send(reply, by=salma)
     asked = remarks.ask(reply_key=reply.key, path=LAW, text="أي قانون؟", by=yusuf, at=LATER)
-    assert remarks.write_to_focal_points(remark_id=asked.pk) == 1
+    assert remarks.write_to_focal_points(remark_id=asked.pk, at=LATER) == 1
     assert "أي قانون" not in mailoutbox[0].body
     assert mailoutbox[0].body.startswith(invented.sentence("ar"))
     with pytest.raises(problems.NotTheFocalPoint):
@@ -477,11 +479,40 @@ def test_one_focal_point_whose_address_is_refused_keeps_no_mail_from_the_other(
 
     monkeypatch.setattr(EmailMessage, "send", refuse_salma)
     settings.SENDS_MAIL = False
-    assert remarks.write_to_focal_points(remark_id=asked.pk) == 0
+    assert remarks.write_to_focal_points(remark_id=asked.pk, at=LATER) == 0
     settings.SENDS_MAIL = True
-    assert remarks.write_to_focal_points(remark_id=asked.pk) == 1
+    assert remarks.write_to_focal_points(remark_id=asked.pk, at=LATER) == 1
     assert [each.to for each in mailoutbox] == [[zeina.email]]
     assert salma.email not in caplog.text
+    # Asked for once more, whoever has it does not get it again.
+    assert remarks.write_to_focal_points(remark_id=asked.pk, at=LATER) == 1
+    assert len(mailoutbox) == 1
+
+
+def test_the_mail_leads_to_the_answer(
+    reply: Reply,
+    salma: Person,
+    yusuf: Person,
+    settings: Any,
+    client: Client,
+    mailoutbox: list[EmailMessage],
+) -> None:
+    settings.SENDS_MAIL = True
+    type_in(reply, LAW, "yes", by=salma)
+    send(reply, by=salma)
+    page = reverse("review:question", args=[reply.invitation.round.key, "XA", LAW[1:]])
+    client.force_login(yusuf)
+    client.post(f"{page}say/", {"act": "ask", "text": "أي قانون؟"}, headers={"host": "localhost"})
+    asked = Remark.objects.get(kind="clarification")
+    remarks.write_to_focal_points(remark_id=asked.pk, at=LATER)
+    assert f"http://localhost{page}#said" in mailoutbox[0].body
+    settings.CSRF_TRUSTED_ORIGINS = ["https://*.example", "https://marsad.example"]
+    about_all = remarks.ask(
+        reply_key=reply.key, path=SECTION_A, text="وهذا القسم؟", by=yusuf, at=LATER
+    )
+    remarks.write_to_focal_points(remark_id=about_all.pk, at=LATER)
+    section = reverse("review:section", args=[reply.invitation.round.key, "XA", "a"])
+    assert f"https://marsad.example{section}" in mailoutbox[1].body
 
 
 def test_remarks_among_those_who_draft_stay_among_them(

@@ -6,9 +6,11 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,6 +22,7 @@ from marsad.journal import actions as journal
 from marsad.problems import Problem
 from marsad.questionnaires.queries import questionnaire as questionnaires
 from marsad.review import mail, notes, problems
+from marsad.review.actions import posting
 from marsad.review.actions.round import held
 from marsad.review.models import Invitation, Note, Round
 from marsad.review.queries import note as queries
@@ -56,6 +59,7 @@ def send(
     )
     if not invitations:
         raise problems.NobodyToWriteTo
+    posting.remember_address(round_, address.strip())
     written = _write(
         round_, invitations, ordinal=ordinal, due=due, by=by, at=at, address=address.strip()
     )
@@ -182,49 +186,64 @@ def mail_notes(*, round_id: int, at: datetime) -> int:
         .distinct()
     )
     return sum(
-        _mail_to_state(post, round_, invitation_id=invitation, ordinal=ordinal)
+        _mail_to_state(post, round_, invitation_id=invitation, ordinal=ordinal, at=at)
         for invitation, ordinal in list(waiting)
     )
 
 
-@transaction.atomic
 def _mail_to_state(
-    post: BaseEmailBackend, round_: Round, *, invitation_id: int, ordinal: int
+    post: BaseEmailBackend, round_: Round, *, invitation_id: int, ordinal: int, at: datetime
 ) -> int:
-    """One mail with the notes in all languages to each focal point of one State."""
-    invitation = (
-        Invitation.objects.select_for_update(of=("self",))
-        .select_related("state")
-        .get(pk=invitation_id)
-    )
+    """One mail with the notes in all languages to each focal point of one State.
+
+    What keeps one of them from being reached keeps the others from nothing.
+    """
     waiting = list(
         Note.objects.filter(
-            invitation=invitation, ordinal=ordinal, mailed_at__isnull=True, mail_problem=""
-        ).order_by("language")
+            invitation=invitation_id, ordinal=ordinal, mailed_at__isnull=True, mail_problem=""
+        )
+        .select_related("invitation")
+        .order_by("language")
     )
-    people = queries.focal_points(invitation.state_id)
     if not waiting:
         return 0
+    people = queries.focal_points(waiting[0].invitation.state_id)
+    problem = "" if people else "nobody"
     try:
-        if not people:
-            raise mail.MailKept("nobody")
-        files = [_letter(each, round_) for each in waiting]
-        already = set(waiting[0].mailed_to.values_list("pk", flat=True))
-        for person in people:
-            if person.pk in already:
-                continue
-            _mail(post, person, round_, waiting, files)
-            for each in waiting:
-                each.mailed_to.add(person)
+        files = [_letter(each, round_) for each in waiting] if people else []
     except mail.MailKept as kept:
+        people, problem = [], kept.why
+    about = _about(invitation_id, ordinal)
+    already = set(waiting[0].mailed_to.values_list("pk", flat=True))
+    for person in people:
+        if person.pk in already:
+            continue
+        said = _words(person, round_, waiting)
+        try:
+            outcome = posting.hand_over(
+                about=about,
+                to=person,
+                at=at,
+                send=partial(_mail, post, person, round_, said, files),
+            )
+        except mail.MailKept as kept:
+            problem = kept.why
+            continue
+        if outcome is posting.Outcome.ELSEWHERE:
+            return 0
+        if outcome is posting.Outcome.UNKNOWN:
+            problem = "unknown"
+            continue
         for each in waiting:
-            each.mail_problem = kept.why
-            each.save(update_fields=["mail_problem"])
-        return 0
+            each.mailed_to.add(person)
     for each in waiting:
-        each.mailed_at = timezone.now()
-        each.save(update_fields=["mailed_at"])
-    return len(waiting)
+        each.mail_problem, each.mailed_at = problem, None if problem else timezone.now()
+        each.save(update_fields=["mail_problem", "mailed_at"])
+    return 0 if problem else len(waiting)
+
+
+def _about(invitation_id: int, ordinal: int) -> str:
+    return f"note:{invitation_id}:{ordinal}"
 
 
 def _letter(note: Note, round_: Round) -> Exported:
@@ -235,13 +254,8 @@ def _letter(note: Note, round_: Round) -> Exported:
         raise mail.MailKept("unwritten") from problem
 
 
-def _mail(
-    post: BaseEmailBackend,
-    person: Person,
-    round_: Round,
-    sent: Sequence[Note],
-    files: Sequence[Exported],
-) -> None:
+def _words(person: Person, round_: Round, sent: Sequence[Note]) -> tuple[str, str]:
+    """Subject and body of the mail that takes notes along."""
     language = mail.language_of(person, round_)
     with reading_as(language=language) as formatter:
         numbers = formatter.listed(each.number for each in sent)
@@ -253,13 +267,27 @@ def _mail(
             "Reply requested by: {due}, at the end of the day in Vienna.\n\n"
             "Sign in to Marsad to share out the sections, draft the reply and send it."
         ).format(numbers=numbers, due=formatter.date(sent[0].due_on))
+    return subject, posting.with_link(body, round_, _reply_address(sent[0].invitation, round_))
+
+
+def _reply_address(invitation: Invitation, round_: Round) -> str:
+    return reverse("review:reply", args=[round_.key, invitation.state_id])
+
+
+def _mail(
+    post: BaseEmailBackend,
+    person: Person,
+    round_: Round,
+    said: tuple[str, str],
+    files: Sequence[Exported] = (),
+) -> None:
     mail.send(
         post,
         to=person,
         about=round_,
-        language=language,
-        subject=subject,
-        body=body,
+        language=mail.language_of(person, round_),
+        subject=said[0],
+        body=said[1],
         files=files,
     )
 
@@ -273,6 +301,9 @@ def try_again(*, round_key: str, by: Reader, at: datetime) -> int:
     """
     round_ = held(round_key, by=by)
     kept = Note.objects.filter(round=round_, mailed_at__isnull=True).exclude(mail_problem="")
+    posting.may_be_sent_again(
+        _about(*each) for each in kept.values_list("invitation_id", "ordinal").distinct()
+    )
     count = kept.update(mail_problem="")
     if not count:
         raise problems.NothingToTryAgain
@@ -330,35 +361,76 @@ def _is_near(invitation: Invitation, *, at: datetime) -> bool:
     return end_of(due - timedelta(days=REMIND_DAYS + 1)) <= at < end_of(due)
 
 
-@transaction.atomic
 def _remind(
     post: BaseEmailBackend, round_: Round, *, invitation_id: int, by: Reader, at: datetime
 ) -> bool | None:
-    """Whether the mail went out; None where somebody else reminds them at this moment."""
-    invitation = (
-        Invitation.objects.select_for_update(skip_locked=True, of=("self",))
-        .select_related("round")
+    """Whether the mail went out to all; None where somebody else reminds them at this moment.
+
+    Whom it did not reach is tried again on the next day, and nobody else.
+    """
+    invitation = _still_to_remind(invitation_id, at=at)
+    due = due_of(invitation) if invitation else None
+    if invitation is None or due is None:
+        return None
+    people = queries.focal_points(invitation.state_id)
+    outcomes: list[posting.Outcome | None] = []
+    for person in people:
+        said = _reminder(person, invitation, round_, due=due)
+        try:
+            outcome = posting.hand_over(
+                about=f"reminder:{invitation.pk}:{due.isoformat()}",
+                to=person,
+                at=at,
+                send=partial(_mail, post, person, round_, said),
+            )
+        except mail.MailKept:
+            outcomes.append(None)
+            continue
+        if outcome is posting.Outcome.ELSEWHERE:
+            return None
+        outcomes.append(outcome)
+    if not outcomes or None in outcomes:
+        return False
+    _note_reminded(invitation, due=due, by=by, at=at, outcomes=outcomes)
+    return posting.Outcome.UNKNOWN not in outcomes
+
+
+def _still_to_remind(invitation_id: int, *, at: datetime) -> Invitation | None:
+    found = (
+        Invitation.objects.select_related("round")
         .filter(pk=invitation_id, answered_at__isnull=True, declined_at__isnull=True)
         .first()
     )
-    if invitation is None or not _is_near(invitation, at=at):
-        return None
-    people = queries.focal_points(invitation.state_id)
-    due = due_of(invitation)
-    try:
-        if not people or due is None:
-            raise mail.MailKept("nobody")
-        for person in people:
-            _mail_reminder(post, person, round_, due=due)
-    except mail.MailKept:
-        return False
-    invitation.reminded_of = due
-    invitation.save(update_fields=["reminded_of"])
-    journal.record(action="review.invitation.remind", on=invitation, by=rights.person_of(by), at=at)
-    return True
+    return found if found is not None and _is_near(found, at=at) else None
 
 
-def _mail_reminder(post: BaseEmailBackend, person: Person, round_: Round, *, due: date) -> None:
+@transaction.atomic
+def _note_reminded(
+    invitation: Invitation,
+    *,
+    due: date,
+    by: Reader,
+    at: datetime,
+    outcomes: Sequence[posting.Outcome | None],
+) -> None:
+    """Write down that a State was reminded, once; and of how many mails nobody knows."""
+    fresh = Invitation.objects.filter(pk=invitation.pk).exclude(reminded_of=due)
+    if not fresh.update(reminded_of=due):
+        return
+    unknown = sum(each is posting.Outcome.UNKNOWN for each in outcomes)
+    journal.record(
+        action="review.invitation.remind",
+        on=invitation,
+        by=rights.person_of(by),
+        at=at,
+        details={"unknown": unknown} if unknown else {},
+    )
+
+
+def _reminder(
+    person: Person, invitation: Invitation, round_: Round, *, due: date
+) -> tuple[str, str]:
+    """Subject and body of a reminder."""
     language = mail.language_of(person, round_)
     with reading_as(language=language) as formatter:
         title = in_language(round_.titles, language)
@@ -370,7 +442,7 @@ def _mail_reminder(post: BaseEmailBackend, person: Person, round_: Round, *, due
             "requested by {due}, at the end of the day in Vienna.\n\n"
             "What was drafted so far is kept; sign in to Marsad to go on."
         ).format(title=title, due=formatter.date(due))
-    mail.send(post, to=person, about=round_, language=language, subject=subject, body=body)
+    return subject, posting.with_link(body, round_, _reply_address(invitation, round_))
 
 
 __all__ = [

@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from marsad.directory.types import Reader, Role
 from marsad.journal import actions as journal
 from marsad.library.actions import practice as compendium
-from marsad.review import mail, problems
+from marsad.review import problems
+from marsad.review.actions import posting
 from marsad.review.models import Answer, Practice, Reply
 from marsad.review.queries import practice as practices
 from marsad.review.queries import rights
@@ -222,13 +223,14 @@ def _take_out(found: Practice, *, by: Reader, at: datetime) -> None:
 
 
 # ── mail ─────────────────────────────────────────────────────────────────────────────────────────
-def write_to_focal_points(*, practice_id: int) -> int:
+def write_to_focal_points(*, practice_id: int, at: datetime) -> int:
     """Tell the focal points of a State that a practice waits for them; how many were told.
 
     The mail names the round and nothing of the practice; that is read here.
     """
     found = Practice.objects.select_related("invitation__round").get(pk=practice_id)
     round_ = found.invitation.round
+    address = reverse("review:practice", args=[round_.key, found.key])
 
     def write(language: str) -> tuple[str, str]:
         title = in_language(round_.titles, language)
@@ -241,10 +243,12 @@ def write_to_focal_points(*, practice_id: int) -> int:
             "practices”. You can correct the words, verify them, or decline. Nothing is "
             "published before you have verified it."
         ).format(round=title)
-        return subject, body
+        return subject, posting.with_link(body, round_, address)
 
     people = focal_points(found.invitation.state_id)
-    return mail.send_to_each(people, about=round_, write=write)
+    return posting.hand_over_to_each(
+        people, about=f"practice:{found.pk}", round_=round_, at=at, write=write
+    )
 
 
 # ── what holds at every step ─────────────────────────────────────────────────────────────────────

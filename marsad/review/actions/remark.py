@@ -10,11 +10,13 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from marsad.directory.types import Reader
 from marsad.journal import actions as journal
-from marsad.review import mail, problems
+from marsad.review import problems
+from marsad.review.actions import posting
 from marsad.review.models import Remark, Reply
 from marsad.review.queries import answer as answers
 from marsad.review.queries import rights
@@ -45,9 +47,12 @@ def say(*, reply_key: str, path: str, text: str, by: Reader, at: datetime) -> Re
 
 
 @transaction.atomic
-def ask(*, reply_key: str, path: str, text: str, by: Reader, at: datetime) -> Remark:
+def ask(
+    *, reply_key: str, path: str, text: str, by: Reader, at: datetime, address: str = ""
+) -> Remark:
     """The Secretariat asks a State what an answer means; its focal point is written to.
 
+    :param address: where the round is reached: begins the link in the mail.
     :raises NotTheSecretariat, NotSentYet, NoSuchQuestion:
     """
     rights.require_secretariat(by)
@@ -55,6 +60,7 @@ def ask(*, reply_key: str, path: str, text: str, by: Reader, at: datetime) -> Re
     if reply.submitted_at is None:
         raise problems.NotSentYet
     _require_place(reply, path, hand=rights.hand_of(by, reply))
+    posting.remember_address(reply.invitation.round, address)
     return _write(reply, path, RemarkKind.CLARIFICATION, text, by=by, at=at)
 
 
@@ -154,24 +160,39 @@ def _write(
     return remark
 
 
+def _address(remark: Remark) -> str:
+    """Where what is said stands: with the answer, or on the page of the section."""
+    round_, state = remark.reply.invitation.round, remark.reply.invitation.state_id
+    for section in answers.outline_of(round_, language="en").sections:
+        if section.path == remark.path:
+            return reverse("review:section", args=[round_.key, state, section.name])
+    place = reverse("review:question", args=[round_.key, state, remark.path.lstrip("/")])
+    return f"{place}#said"
+
+
 # ── mail ─────────────────────────────────────────────────────────────────────────────────────────
-def write_to_focal_points(*, remark_id: int) -> int:
+def write_to_focal_points(*, remark_id: int, at: datetime) -> int:
     """Tell the focal points of a State that the Secretariat asks something; how many were told.
 
-    The mail says that there is a question and in which round; what it is about is read here.
+    The mail says that there is a question and in which round, and leads to it; what it is about is
+    read here.
     """
     remark = Remark.objects.select_related("reply__invitation__round").get(pk=remark_id)
     invitation = remark.reply.invitation
+    round_ = invitation.round
+    address = _address(remark)
 
     def write(language: str) -> tuple[str, str]:
-        title = in_language(invitation.round.titles, language)
+        title = in_language(round_.titles, language)
         subject = _("A question on your reply: {round}").format(round=title)
         body = _(
             "The Secretariat asks what an answer of your State means, in “{round}”.\n\n"
             "Sign in to Marsad, open the reply of your State and look under “What waits "
             "for a word”. Your response stays on record with the answer."
         ).format(round=title)
-        return subject, body
+        return subject, posting.with_link(body, round_, address)
 
     people = focal_points(invitation.state_id)
-    return mail.send_to_each(people, about=invitation.round, write=write)
+    return posting.hand_over_to_each(
+        people, about=f"remark:{remark.pk}", round_=round_, at=at, write=write
+    )

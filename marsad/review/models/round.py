@@ -38,6 +38,8 @@ class Round(models.Model):
     opened_at = models.DateTimeField(null=True, blank=True)
     #: When it was ended before its cut-off, or after it.
     closed_at = models.DateTimeField(null=True, blank=True)
+    #: Where its page is reached, as whoever sent its notes saw it: begins the links in mails.
+    address = models.CharField(max_length=300, blank=True)
     #: Made of invented States: marked so on every page and in every export.
     is_invented = models.BooleanField(default=False)
     #: The report that tells of this round, where Marsad did not hold it: it has a register and

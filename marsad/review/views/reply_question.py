@@ -171,7 +171,14 @@ def say(request: HttpRequest, key: str, iso2: str, place: str) -> HttpResponse:
         sayings.respond(key=request.POST.get("thread", ""), text=text, by=by, at=at)
         messages.success(request, _("Your response is on record."))
     elif act == "ask":
-        sayings.ask(reply_key=reply.key, path=path, text=text, by=by, at=at)
+        sayings.ask(
+            reply_key=reply.key,
+            path=path,
+            text=text,
+            by=by,
+            at=at,
+            address=request.build_absolute_uri(reverse("review:round", args=[key])),
+        )
         messages.success(
             request, _("Your question is on record, and the focal point is written to.")
         )
