@@ -27,6 +27,14 @@ _VERSION = "5.20"
 # As tokens.css has them by day. A chart stands on light paper by night as well (`--canvas`), so
 # that what is downloaded, printed and read on a page is the same picture.
 INK, QUIET, LINE, ACCENT, PAPER = "#1a2128", "#4a5661", "#d7dde2", "#0b4f7a", "#ffffff"
+#: Lines and sides in their order, after Okabe and Ito, each at least 3 to 1 against the paper. They
+#: are told apart by readers of every kind of sight as far as colours can be; a chart adds a dash,
+#: a shape or a texture, so that nobody needs the colour.
+PALETTE = (
+    ACCENT, "#d96a00", "#0f9160", "#8f1f4f", "#5589dc", "#6e5a00", INK, "#7f8890",
+)  # fmt: skip
+#: From few to many: classes of a map, in the light of the accent.
+STEPS = ("#cfe2f0", "#8fbbd9", "#4b8fbd", "#0b5f94", "#06304d")
 
 #: An embedding: a mark alone does not turn a line that begins with a digit.
 _RIGHT_TO_LEFT, _POP = "\u202b", "\u202c"
@@ -88,10 +96,12 @@ __all__ = [
     "FONTS",
     "INK",
     "LINE",
+    "PALETTE",
     "PAPER",
     "QUIET",
     "SCALE",
     "SCHEMA",
+    "STEPS",
     "png",
     "png_of",
     "run",

@@ -1,0 +1,60 @@
+"""Marks as rows of a specification, and the little that all kinds ask of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from marsad.statistics.charts.paper import Paper, ticks
+from marsad.statistics.types.picture import Mark, Picture
+
+
+def row(mark: Mark, **more: Any) -> dict[str, Any]:
+    """A mark with its range, and where it is drawn."""
+    return {
+        "x": mark.x,
+        "x_label": mark.x_label,
+        "series": mark.series,
+        "series_label": mark.series_label,
+        "low": mark.low,
+        "high": mark.high,
+        "censored": mark.censored,
+        "states": mark.states,
+        **more,
+    }
+
+
+def is_range(mark: Mark) -> bool:
+    """Whether the figure lies between two limits rather than being one number."""
+    return mark.high > mark.low
+
+
+def scale_of(marks: Sequence[Mark], *, picture: Picture, about: int) -> list[float]:
+    """Ticks of the axis of numbers, from nothing to above the highest."""
+    top = max((mark.high for mark in marks), default=0.0)
+    whole = not picture.is_share and all(
+        mark.low == int(mark.low) and mark.high == int(mark.high) for mark in marks
+    )
+    found = ticks(top, about=about, whole=whole)
+    if picture.is_share:  # nothing is more than all
+        found = [tick for tick in found if tick <= 1] if top <= 1 else found
+        return found if found[-1] >= top else [*found, 1.0]
+    return found
+
+
+def reach(picture: Picture, *, about: int) -> tuple[float, list[float]]:
+    """How far an axis of numbers runs that ends with its longest bar, and the ticks on its way."""
+    top = max((mark.high for mark in picture.marks), default=0.0)
+    ticks = scale_of(picture.marks, picture=picture, about=about)
+    return (top, [tick for tick in ticks if tick <= top]) if top > 0 else (1.0, [0.0])
+
+
+def looked_up(labels: Mapping[str, str], *, of: str = "datum.label") -> str:
+    """An expression of Vega for the label of a tick."""
+    return f"({json.dumps(dict(labels))})[{of}]"
+
+
+def tick_labels(values: Sequence[float], *, paper: Paper) -> dict[str, str]:
+    """What stands at each tick, by its number as Vega writes it."""
+    return {f"{value:.10g}": paper.text(paper.amount(value)) for value in values}
