@@ -16,6 +16,7 @@ from django.db import transaction
 from marsad.directory import actions, problems, queries
 from marsad.directory.types import OPERATOR, Body, BodyKind, Person, Role
 from marsad.review.demonstration import loading as rounds
+from marsad.statistics.demonstration import loading as figures
 
 PASSWORDS = "demo-passwords.json"
 # Letters and digits that are not mistaken for one another when typed from a screen.
@@ -188,6 +189,18 @@ def hold_rounds(*, at: datetime) -> int:
         },
     )
     return rounds.load(cast=cast, at=at) + rounds.tell_sample(at=at)
+
+
+def bring_figures(*, at: datetime) -> int:
+    """Bring in the made-up figures of the invented States, where there are none yet.
+
+    :return: how many rows came.
+    """
+    return figures.load(verifier=_person("nour"), waiting_for=_person("layla"), at=at)
+
+
+def _person(key: str) -> Person | None:
+    return Person.objects.filter(email=f"{key}@demo.invalid").first()
 
 
 def _welcome(demo: DemoPerson, *, password: str, known: bool, at: datetime) -> None:

@@ -80,6 +80,11 @@ FOLLOW_UPS: Mapping[str, tuple[FollowUp, ...]] = {
         ("review.note.send", "review.note.try_again"),
         (FollowUp("review.mail_notes", "round_id"),),
     ),
+    # A file of figures came, or somebody said how its columns are read: read it in the background.
+    **dict.fromkeys(
+        ("statistics.arrival.receive", "statistics.arrival.map"),
+        (FollowUp("statistics.read_arrival", "arrival_id"),),
+    ),
     # A good practice waits for the State it comes from: write to its focal point.
     # The Secretariat asks what an answer means: write to the focal point of the State.
     "review.clarification.ask": (FollowUp("review.tell_of_clarification", "remark_id"),),

@@ -247,6 +247,11 @@ def _shown_states() -> QuerySet[State]:
     return State.objects.all() if settings.DEMO else State.objects.filter(is_invented=False)
 
 
+def iso2_by_iso3() -> dict[str, str]:
+    """The alpha-2 code of every State and territory, by its alpha-3 code; invented ones too."""
+    return dict(State.objects.exclude(iso3="").values_list("iso3", "iso2"))
+
+
 def state_names(*, language: str) -> dict[str, str]:
     """The name of every State and territory in a language, by alpha-2 code.
 

@@ -240,7 +240,8 @@ def test_the_command_imports_checks_and_counts(
         .startswith("2018,1,12,12")
     )
     assert isinstance(json.loads(run(capsys, "check", "--json")), list)
-    run(capsys, "import", str(file), "--state", "JO")
+    own = written(tmp_path, "JOR 2018 12", name="own.csv")
+    run(capsys, "import", str(own), "--state", "JO")
     assert Edition.objects.get(source__code="state-jo").published_at is None
 
 

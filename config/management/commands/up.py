@@ -94,6 +94,8 @@ class Command(BaseCommand):
         people = demo.welcome(home=Path(settings.MARSAD_HOME), at=timezone.now())
         if demo.hold_rounds(at=timezone.now()):
             self._say(_("Rounds among invented States were made for the demonstration."))
+        if demo.bring_figures(at=timezone.now()):
+            self._say(_("Figures of invented States were made up for the demonstration."))
         self._say("")
         self._say(_("The people of the demo (their passwords work in demo mode only):"))
         for person, password in people:

@@ -1,4 +1,4 @@
-"""A State verifies its figures; then the public sees them."""
+"""A State verifies its figures; then the public sees them. What was wrong is put right again."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from marsad.directory.types import Person
+from marsad.directory.types import Person, Reader
 from marsad.journal import actions as journal
 from marsad.statistics import problems
+from marsad.statistics.actions import arrival as arrivals
+from marsad.statistics.actions import question as questions
 from marsad.statistics.actions import standing
 from marsad.statistics.models import Edition
 from marsad.statistics.queries import rights
@@ -20,20 +22,103 @@ def verify(*, key: str, by: Person, at: datetime) -> Edition:
 
     :raises NoSuchEdition: if there is none that this person may verify.
     :raises AlreadyDecided: if it was verified before.
+    :raises NotTheNewest: if a newer edition has taken its place, or it was withdrawn.
     """
-    edition = (
-        Edition.objects.select_for_update(of=("self",))
-        .select_related("source")
-        .filter(key=key)
-        .first()
-    )
+    edition = _held(key)
     if edition is None or not rights.may_verify(by, edition.source):
         raise problems.NoSuchEdition
     if edition.published_at:
-        raise problems.AlreadyDecided
+        raise problems.AlreadyVerified
+    if edition.withdrawn_at or edition.pk != _newest(edition).pk:
+        raise problems.NotTheNewest
     edition.published_at = at
     edition.verified_by = by
     edition.save(update_fields=["published_at", "verified_by"])
     journal.record(action="statistics.edition.verify", on=edition, by=by, at=at)
     standing.renew(at=at)
     return edition
+
+
+@transaction.atomic
+def restore(*, key: str, by: Reader, at: datetime) -> Edition:
+    """Make an earlier edition stand again: a new edition with the figures of the earlier one.
+
+    Of a State it is in force at once if the focal point does it, else once they verified it.
+
+    :raises NoSuchEdition: if there is none of a source that this reader brings figures in for.
+    :raises StandsAlready: if it is what stands.
+    """
+    earlier = _own(key, by=by)
+    newest = _newest(earlier)
+    if newest.digest == earlier.digest and newest.withdrawn_at is None:
+        raise problems.StandsAlready
+    edition = arrivals.next_edition(
+        earlier.arrival,
+        digest=earlier.digest,
+        rows=earlier.rows,
+        by=by,
+        at=at,
+        restores=earlier,
+    )
+    questions.ask(edition, at=at)
+    person = rights.person_of(by)
+    if person is not None and rights.may_verify(by, edition.source):
+        edition.published_at, edition.verified_by = at, person
+        edition.save(update_fields=["published_at", "verified_by"])
+    journal.record(
+        action="statistics.edition.restore",
+        on=edition,
+        by=person,
+        at=at,
+        details={"number": edition.number, "restores": earlier.number},
+    )
+    if edition.published_at:
+        standing.renew(at=at)
+    return edition
+
+
+@transaction.atomic
+def withdraw(*, key: str, by: Reader, at: datetime) -> Edition:
+    """Have the newest edition of a source count no more; nothing of the source counts then.
+
+    It stays readable, and can be made to stand again.
+
+    :raises NoSuchEdition: if there is none of a source that this reader brings figures in for.
+    :raises NotTheNewest: if a newer edition has taken its place, or it was withdrawn before.
+    """
+    edition = _own(key, by=by)
+    if (
+        edition.published_at
+        and edition.source.state_id
+        and not rights.may_verify(by, edition.source)
+    ):
+        raise problems.NoSuchEdition
+    if edition.withdrawn_at or edition.pk != _newest(edition).pk:
+        raise problems.NotTheNewest
+    edition.withdrawn_at = at
+    edition.withdrawn_by = rights.person_of(by)
+    edition.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    journal.record(action="statistics.edition.withdraw", on=edition, by=rights.person_of(by), at=at)
+    if edition.published_at:
+        standing.renew(at=at)
+    return edition
+
+
+def _own(key: str, *, by: Reader) -> Edition:
+    edition = _held(key)
+    if edition is None or not rights.may_bring(by, edition.source):
+        raise problems.NoSuchEdition
+    return edition
+
+
+def _held(key: str) -> Edition | None:
+    return (
+        Edition.objects.select_for_update(of=("self",))
+        .select_related("source", "arrival__source")
+        .filter(key=key)
+        .first()
+    )
+
+
+def _newest(edition: Edition) -> Edition:
+    return Edition.objects.filter(source=edition.source_id).latest("number")

@@ -37,6 +37,11 @@ def of_state(*, iso2: str, at: datetime) -> Source:
     state = directory.state(iso2=iso2, language="en")
     source, _made = Source.objects.get_or_create(
         code=f"state-{state.iso2.lower()}",
-        defaults={"names": dict(state.names), "state_id": state.iso2, "made_at": at},
+        defaults={
+            "names": dict(state.names),
+            "state_id": state.iso2,
+            "is_invented": state.is_invented,
+            "made_at": at,
+        },
     )
     return source

@@ -25,27 +25,41 @@ def renew(*, at: datetime) -> Standing | None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('marsad.statistics.standing'))")
     editions = _in_force()
     if not editions:
-        return None
+        return _nothing(at=at)
     collections = [_file(each) for each in editions if each.source.state_id is None]
     own = [_file(each) for each in editions if each.source.state_id is not None]
     with tempfile.TemporaryDirectory(prefix="marsad-figures-") as folder:
         kept = combine(collections, own, Path(folder))
         digest = store.put(Path(kept.path), suffix=PARQUET)
-    # Whoever waited for the lock read the clock before: what comes later is later.
-    last = Standing.objects.order_by("-from_at").values_list("from_at", flat=True).first()
-    moment = at if last is None else max(at, last + timedelta(microseconds=1))
-    stands = Standing.objects.create(digest=digest, rows=kept.rows, from_at=moment)
+    stands = Standing.objects.create(digest=digest, rows=kept.rows, from_at=_moment(at))
     stands.editions.set(editions)
     return stands
 
 
+def _nothing(*, at: datetime) -> Standing | None:
+    """Nothing is in force: said only where something was before."""
+    last = Standing.objects.order_by("-from_at").first()
+    if last is None or not last.digest:
+        return last
+    return Standing.objects.create(digest="", rows=0, from_at=_moment(at))
+
+
+def _moment(at: datetime) -> datetime:
+    """Whoever waited for the lock read the clock before: what comes later is later."""
+    last = Standing.objects.order_by("-from_at").values_list("from_at", flat=True).first()
+    return at if last is None else max(at, last + timedelta(microseconds=1))
+
+
 def _in_force() -> Sequence[Edition]:
-    """The newest published edition of every source; made-up ones only where there are no others."""
+    """The newest published edition of every source; made-up ones only where there are no others.
+
+    Of a source whose newest one was withdrawn, nothing is.
+    """
     published = Edition.objects.filter(published_at__isnull=False).select_related("source")
     newest: dict[int, Edition] = {}
     for edition in published.order_by("source", "-number"):
         newest.setdefault(edition.source_id, edition)
-    found = list(newest.values())
+    found = [each for each in newest.values() if each.withdrawn_at is None]
     return [each for each in found if not each.source.is_invented] or found
 
 

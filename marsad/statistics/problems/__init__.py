@@ -1,9 +1,10 @@
 """What can go wrong with figures, topic by topic, besides what the engine says of a file.
 
 * NotFound
-  x NoSuchSource, NoSuchArrival, NoSuchEdition, NothingInForce
+  x NoSuchSource, NoSuchArrival, NoSuchEdition, NoSuchQuestion, NothingInForce
 * Refused, Invalid       beside each topic
 """
 
 from marsad.statistics.problems.figures import *  # noqa: F403
+from marsad.statistics.problems.tables import *  # noqa: F403
 from marsad.statistics.problems.trends import *  # noqa: F403

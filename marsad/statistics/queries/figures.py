@@ -23,7 +23,7 @@ def in_force(*, at: datetime | None = None) -> Standing:
     """
     found = Standing.objects.all() if at is None else Standing.objects.filter(from_at__lte=at)
     stands = found.order_by("-from_at").first()
-    if stands is None:
+    if stands is None or not stands.digest:
         raise problems.NothingInForce
     return stands
 

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from marsad.directory import queries as directory
 from marsad.directory.types import Membership, Operator, Person, Reader, Role
 from marsad.statistics import problems
-from marsad.statistics.models import Arrival, Edition, Source
+from marsad.statistics.models import Arrival, Edition, Question, Source
 
 #: Who brings in the figures of collections, and sees what waits for whom.
 SECRETARIAT = frozenset({Role.SECRETARIAT_OFFICER, Role.ADMINISTRATOR})
@@ -46,6 +46,18 @@ def may_verify(reader: Reader, source: Source) -> bool:
     )
 
 
+def may_answer(reader: Reader, *, state: str) -> bool:
+    """Whether the reader answers for a State what it is asked about its figures."""
+    return _holds(reader, state=state, roles=OF_A_STATE)
+
+
+def states_brought_for(reader: Reader) -> list[str]:
+    """Codes of the States whose own figures the reader brings in."""
+    wanted = {role.value for role in OF_A_STATE}
+    found = [str(held.body.state_id) for held in _memberships(reader) if held.role in wanted]
+    return list(dict.fromkeys(found))
+
+
 def source_for(reader: Reader, *, code: str) -> Source:
     """A source that the reader may bring figures in for.
 
@@ -62,6 +74,28 @@ def arrival_for(reader: Reader, *, key: str) -> Arrival:
     found = Arrival.objects.select_related("source").filter(key=key).first()
     if found is None or not may_bring(reader, found.source):
         raise problems.NoSuchArrival
+    return found
+
+
+def visible_arrivals(reader: Reader) -> QuerySet[Arrival]:
+    """Files that came in: of the reader's own State, all of them for the Secretariat."""
+    if is_secretariat(reader):
+        return Arrival.objects.all()
+    return Arrival.objects.filter(source__state__in=_states_of(reader))
+
+
+def visible_questions(reader: Reader) -> QuerySet[Question]:
+    """What States are asked: of the reader's own State, all of it for the Secretariat."""
+    if is_secretariat(reader):
+        return Question.objects.all()
+    return Question.objects.filter(state__in=_states_of(reader))
+
+
+def edition_for(reader: Reader, *, key: str) -> Edition:
+    """:raises NoSuchEdition: if there is none, or the reader may not see it."""
+    found = visible_editions(reader).select_related("source", "arrival").filter(key=key).first()
+    if found is None:
+        raise problems.NoSuchEdition
     return found
 
 

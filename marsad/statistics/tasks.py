@@ -1,0 +1,18 @@
+"""Work done later, by any worker on any machine."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from marsad.statistics.actions import arrival
+
+#: When the database stumbles: three more times, after 10, 100 and 1,000 seconds.
+_AGAIN = RetryStrategy(max_attempts=3, exponential_wait=10)
+
+
+@app.task(name="statistics.read_arrival", queue="statistics", retry=_AGAIN)
+def read_arrival(arrival_id: int) -> None:
+    """Read a file of figures that arrived, so that somebody can look through it."""
+    arrival.read_waiting(arrival_id=arrival_id, at=timezone.now())
