@@ -8,6 +8,7 @@ import threading
 import zipfile
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from marsad.design.formatting import Digits, Formatter
-from marsad.directory.models import Person
+from marsad.directory.models import Person, State
 from marsad.directory.types import OPERATOR, UnGroup
 from marsad.library.actions.document import withdraw
 from marsad.library.loading import load_reference_data
@@ -233,17 +234,69 @@ def test_a_regional_group_of_so_few_that_a_figure_tells_of_each_is_not_published
     report: Report, yusuf: Person
 ) -> None:
     block = block_of(report, BlockKind.CONCLUSION)
-    actions.set_figure(
-        key=report.key,
-        block=block.key,
-        name="replied",
-        query=Query(path=LAW, values=("yes",), region=UnGroup.AFRICA),
-        by=yusuf,
-        at=LATER,
-    )
+    few = Query(path=LAW, values=("yes",), region=UnGroup.AFRICA)
+    # It could be chosen while more had replied than do when it is published.
+    report.blocks.filter(pk=block.pk).update(figures={"replied": few.as_data()})
     assert "few" in [each.kind for each in queries.cautions(report, reader=yusuf)]
     with pytest.raises(problems.TooFewToTell):
         publish(report, yusuf)
+
+
+def test_a_figure_of_a_group_of_few_is_refused_at_once_and_what_was_typed_stays(
+    client: Client, report: Report, yusuf: Person
+) -> None:
+    client.force_login(yusuf)
+    block = block_of(report, BlockKind.CONCLUSION)
+    query = json.dumps(Query(path=LAW, values=("yes",)).as_data(), sort_keys=True)
+    typed = {
+        "block": block.key,
+        "name": "law",
+        "counts": query,
+        "among": "replied",
+        "region": "africa",
+    }
+    page = client.post(address(report, "act", "figure"), typed, follow=True)
+    assert str(problems.TooFewToTell()) in unescape(page.content.decode())
+    form = page.context["figure_form"]
+    assert {name: form[name].value() for name in ("name", "counts", "region")} == {
+        "name": "law",
+        "counts": query,
+        "region": "africa",
+    }
+    block.refresh_from_db()
+    assert "law" not in block.figures
+
+
+def test_a_figure_can_be_of_one_regional_group(
+    client: Client, report: Report, yusuf: Person, states: dict[str, State]
+) -> None:
+    # All of one group: nobody is left who could be told by subtracting it.
+    State.objects.filter(iso2__in=states).update(un_group=UnGroup.AFRICA)
+    for number in range(4):
+        code = f"Y{number}"
+        State.objects.create(
+            iso2=code,
+            iso3=f"{code}X",
+            kind="member",
+            names={"ar": code, "en": code},
+            un_group=UnGroup.AFRICA,
+            is_invented=True,
+        )
+        rounds.reply_of(report.round, code, {LAW: "yes"})
+    client.force_login(yusuf)
+    block = block_of(report, BlockKind.CONCLUSION)
+    typed = {
+        "block": block.key,
+        "name": "law",
+        "counts": json.dumps(Query(path=LAW, values=("yes",)).as_data(), sort_keys=True),
+        "among": "replied",
+    }
+    for region, status in (("atlantis", 422), ("africa", 302)):
+        sent = {**typed, "region": region}
+        assert client.post(address(report, "act", "figure"), sent).status_code == status
+    block.refresh_from_db()
+    assert Query.of(block.figures["law"]).region == "africa"
+    assert "few" not in [each.kind for each in queries.cautions(report, reader=yusuf)]
 
 
 def test_a_report_that_lacks_words_in_a_language_is_not_published(
@@ -657,7 +710,7 @@ def test_a_figure_taken_out_by_mistake_comes_back_as_it_was(
     client: Client, report: Report, yusuf: Person
 ) -> None:
     client.force_login(yusuf)
-    query = Query(path=LAW, values=("yes",), region="africa")
+    query = Query(path=LAW, values=("yes",), among="asked")
     words = {"ar": "{x}", "en": "{x}"}
     block = actions.add(
         key=report.key,

@@ -217,12 +217,15 @@ def set_figure(*, key: str, block: str, name: str, query: Query, by: Reader, at:
     """Give a block a live figure, or let one count something else.
 
     :raises FigureNotUnderstood: if the name is none, or the query counts nothing.
+    :raises TooFewToTell: if it is of a regional group of which a report may not tell.
     """
     report = _held(key, by=by)
     found = _block_in(report, block)
     is_name = prose.PLACE.fullmatch(f"{{{name}}}") and name not in prose.RESERVED
     if not is_name or not _counts_something(query, report.round, by=by):
         raise problems.FigureNotUnderstood
+    if query.region and queries.is_of_few(report, query, at=at):
+        raise problems.TooFewToTell
     found.figures = {**found.figures, name: query.as_data()}
     _save(found)
     _note("review.report.figure.set", report, by=by, at=at, block=found.key)

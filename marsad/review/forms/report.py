@@ -259,11 +259,27 @@ class FigureForm(forms.Form):
         ],
     )
 
-    def __init__(self, *args: Any, counts: Sequence[tuple[str, Any]], **kwargs: Any) -> None:
+    region = forms.ChoiceField(
+        label=_("Of which regional group"),
+        required=False,
+        help_text=_("A group in which fewer than five replied is not told apart."),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        counts: Sequence[tuple[str, Any]],
+        regions: Sequence[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        chosen = self.fields["counts"]
-        if isinstance(chosen, forms.ChoiceField):
-            chosen.choices = list(counts)
+        for name, choices in (
+            ("counts", list(counts)),
+            ("region", [("", _("all groups together")), *regions]),
+        ):
+            chosen = self.fields[name]
+            if isinstance(chosen, forms.ChoiceField):
+                chosen.choices = choices
 
 
 __all__ = ["BlockForm", "FigureForm", "ReportForm", "initial_of", "initial_of_block"]

@@ -22,7 +22,10 @@ class NoChoices(NotFound):
 
 class TooFewToTell(Refused):
     code = "review.figure.too-few"
-    says = _("Too few States of that regional group replied to tell it apart in public.")
+    says = _(
+        "Too few States of that regional group replied to tell it apart in public. Choose another "
+        "group, or count all of them together."
+    )
 
 
 class NoSuchFinding(NotFound):

@@ -535,6 +535,23 @@ def _is_of_few(figure: Figure) -> bool:
     return bool(figure.query.region) and figure.of < figures.FEWEST_IN_PUBLIC
 
 
+def is_of_few(report: Report, query: Query, *, at: datetime) -> bool:
+    """Whether a figure of a regional group could not be published, as the answers stand."""
+    moment = min(report.as_at, at)
+    counter = figures.counter_for(
+        reader=OPERATOR, round_=report.round, queries=[query], at=moment, public=True
+    )
+    if query.region not in counter.register.told_in_public:
+        return True
+    return _is_of_few(counter.figure(query, to=None))
+
+
+def regions_of(report: Report) -> list[tuple[str, str]]:
+    """The regional groups of the States invited, in the order that the United Nations has them."""
+    invited = figures.Register.of(report.round, timezone.now()).by_region
+    return [(str(each.value), str(each.label)) for each in UnGroup if each.value in invited]
+
+
 def _language_name(code: str) -> str:
     return {"ar": _("Arabic"), "en": _("English")}.get(code, code)
 
@@ -715,6 +732,7 @@ __all__ = [
     "figure_of",
     "frozen",
     "hindrance",
+    "is_of_few",
     "is_quotable",
     "languages_for",
     "languages_of",
@@ -724,6 +742,7 @@ __all__ = [
     "no_longer_quotable",
     "paragraph_numbers",
     "pieces",
+    "regions_of",
     "report_for",
     "thawed",
     "title_of",

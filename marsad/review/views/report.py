@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -56,6 +57,8 @@ PLAIN = (
     BlockKind.STATES,
     BlockKind.ANNEX,
 )
+#: What is typed to add a live figure.
+FIGURE_FIELDS = ("name", "counts", "among", "region")
 
 
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────
@@ -301,7 +304,11 @@ def report_block(request: HttpRequest, key: str, report: str, block: str) -> Htt
         "written": view,
         "form": form,
         "is_clash": is_clash,
-        "figure_form": FigureForm(counts=_counts(found, reader=reader)),
+        "figure_form": FigureForm(
+            counts=_counts(found, reader=reader),
+            regions=queries.regions_of(found),
+            initial={name: request.GET[name] for name in FIGURE_FIELDS if name in request.GET},
+        ),
     }
     status = 409 if is_clash else 422 if form.errors else 200
     return render(request, "review/report/block.html", context, status=status)
@@ -493,23 +500,33 @@ def _kept(typed: str) -> dict[str, Any]:
 
 def _set_figure(request: HttpRequest, report: Report, block: str) -> str:
     name, query = _figure_back(request) if "query" in request.POST else _figure(request, report)
-    actions.set_figure(key=report.key, block=block, name=name, query=query, **_who(request))
+    there = reverse("review:report_block", args=[report.round.key, report.key, block])
+    try:
+        actions.set_figure(key=report.key, block=block, name=name, query=query, **_who(request))
+    except problems.TooFewToTell as few:
+        messages.error(request, str(few))
+        typed = {each: request.POST[each] for each in FIGURE_FIELDS if each in request.POST}
+        return f"{there}?{urlencode(typed)}#figures"
     place = f"{{{name}}}"
     messages.success(
         request, _("The figure is there: write {place} in the words.").format(place=place)
     )
-    return reverse("review:report_block", args=[report.round.key, report.key, block])
+    return there
 
 
 def _figure(request: HttpRequest, report: Report) -> tuple[str, Query]:
     """What was chosen on the page: name and query."""
-    form = FigureForm(request.POST, counts=_counts(report, reader=reader_of(request)))
+    form = FigureForm(
+        request.POST,
+        counts=_counts(report, reader=reader_of(request)),
+        regions=queries.regions_of(report),
+    )
     if not form.is_valid():
         raise problems.FigureNotUnderstood
     typed = form.cleaned_data
     said = json.loads(typed["counts"])
     among = typed["among"] if said.get("path") or said.get("theme") else "invited"
-    query = Query.of({**said, "among": among})
+    query = Query.of({**said, "among": among, "region": typed["region"]})
     return typed["name"], query
 
 
