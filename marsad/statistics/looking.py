@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from marsad.statistics import problems, store
-from marsad.statistics.types.arriving import Stage
+from marsad.statistics.words import Stage
 from marsad.tabulation import keeping
 from marsad.tabulation.checks import check
 from marsad.tabulation.engine import Expression, rows_from

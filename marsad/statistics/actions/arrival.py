@@ -25,7 +25,7 @@ from marsad.statistics.actions import standing
 from marsad.statistics.looking import Look, columns, look
 from marsad.statistics.models import Arrival, Edition, Source
 from marsad.statistics.queries import rights
-from marsad.statistics.types.arriving import Stage
+from marsad.statistics.words import Stage
 from marsad.tabulation import mapping as mappings
 from marsad.tabulation.mapping import ColumnMapping
 

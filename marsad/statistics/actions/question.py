@@ -17,7 +17,7 @@ from marsad.journal import actions as journal
 from marsad.statistics import problems, store
 from marsad.statistics.models import Edition, Question
 from marsad.statistics.queries import rights
-from marsad.statistics.types.arriving import AnswerKind
+from marsad.statistics.words import AnswerKind
 
 JSON = ".json"
 _LONGEST_ANSWER = 5_000

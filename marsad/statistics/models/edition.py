@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from marsad.statistics.types.arriving import Stage
+from marsad.statistics.words import Stage
 
 
 class Source(models.Model):
