@@ -12,7 +12,7 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         """Let every problem speak the reader's language, and wire the rooms to one another."""
-        from django.utils.translation import gettext
+        from django.utils.translation import get_language, gettext
 
         from config import follow_ups, receivers
         from marsad import problems
@@ -21,7 +21,7 @@ class Config(AppConfig):
         from marsad.library.queries import theme as themes
         from marsad.questionnaires import receiving, theming
 
-        problems.translate_with(gettext)
+        problems.translate_with(gettext, language=lambda: (get_language() or "en")[:2])
         problems.write_numbers_with(lambda number: for_reader().text(str(number)))
         journal.announce_to(follow_ups.follow)
         receiving.receive_with(receivers.RECEIVERS)

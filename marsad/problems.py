@@ -21,15 +21,29 @@ _translate: Callable[[str], str] = str
 _write: Callable[[float], str] = str
 
 
+def _language() -> str:
+    return "en"
+
+
 def _(message: str) -> str:
     """Mark a message for the catalogue without translating it yet."""
     return message
 
 
-def translate_with(translate: Callable[[str], str]) -> None:
-    """Use `translate` for every sentence from now on (Django's gettext, in the server)."""
-    global _translate
-    _translate = translate
+def translate_with(
+    translate: Callable[[str], str], *, language: Callable[[], str] = _language
+) -> None:
+    """Use `translate` for every sentence from now on (Django's gettext, in the server).
+
+    :param language: the code of the language it translates to at the moment.
+    """
+    global _translate, _language
+    _translate, _language = translate, language
+
+
+def language() -> str:
+    """The language that sentences are in for whoever reads them: "en" or "ar"."""
+    return _language()
 
 
 def spoken(message: str, /, **details: Any) -> str:
@@ -41,6 +55,12 @@ def write_numbers_with(write: Callable[[float], str]) -> None:
     """Use `write` for every number in a sentence (in the server, the digits the reader chose)."""
     global _write
     _write = write
+
+
+def digits(text: str) -> str:
+    """A text with its digits as whoever reads it writes them: "1–4"."""
+    # Made for numbers, it writes a text as it is but for its digits.
+    return _write(text)  # type: ignore[arg-type]
 
 
 def said(says: str, details: Mapping[str, Any]) -> str:

@@ -7,21 +7,22 @@ cannot be understood at all never comes so far: it is refused when the file is r
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-from marsad.problems import _, said
+from marsad import problems
+from marsad.problems import _, said, spoken
 
-from . import justice, parts, trends
+from . import justice, labels, parts, patterns, trends
 from .cells import KEY, cells
 from .engine import Expression
 from .questions import Question
 from .remarks import SENTENCES
 from .words import words
 
-#: A figure that is at least this many times the one before, or the one before of it, is a break,
-#: provided that it is beyond chance as well.
+#: A figure that is at least this many times the one before, or the one before of it, is mentioned
+#: if no Poisson count would do so; it is asked about where the history of the series is against it.
 BREAK = 2.0
 
 Severity = Literal["ask", "warn", "note"]
@@ -46,8 +47,13 @@ class Doubt:
     @property
     def sentence(self) -> str:
         """The question in the reader's language."""
-        told = {"place": self.place, "year": self.year, "indicator": self.indicator}
-        return said(QUESTIONS[self.code], {**told, **self.details})
+        return sentence(
+            self.code,
+            place=self.place,
+            indicator=self.indicator,
+            year=self.year,
+            details=self.details,
+        )
 
     def as_json(self) -> dict[str, Any]:
         """The question as plain JSON."""
@@ -73,8 +79,8 @@ QUESTIONS = {
         " courts close cases of earlier years; please confirm it."
     ),
     "break": _(
-        "{place}, {indicator}: from {before} in {since} to {after} in {year}. That is beyond"
-        " chance. Did the definition, the source or the way of counting change?"
+        "{place}, {indicator}: from {before} in {since} to {after} in {year}. That is more than"
+        " chance brings. Did the definition, the source or the way of counting change?"
     ),
     "repeated": _(
         "{place} {year}, {indicator}: {rows} rows for the same key ({key}); the figure was taken"
@@ -105,18 +111,86 @@ _LABEL_SAYS = {
 }
 
 
+#: What parts are laid out by, and what can change between years, as sentences call it.
+_CALLED = {
+    "sex": _("sex"),
+    "age": _("age"),
+    "sex and age": _("sex and age"),
+    "form": _("form of exploitation"),
+    "citizenship": _("citizenship"),
+    "definition": _("the definition"),
+    "counting unit": _("the counting unit"),
+    "law article": _("the article of law"),
+    "source": _("the source"),
+}
+
+
+#: Details that are a figure or a range of one, already written.
+_FIGURES = frozenset(
+    {"parts", "total", "convicted", "prosecuted", "before", "after", "figure", "rows"}
+)
+
+
+def sentence(
+    code: str,
+    *,
+    place: str,
+    indicator: str,
+    year: int,
+    details: Mapping[str, Any],
+    named: labels.Named | None = None,
+) -> str:
+    """A question in the reader's language: places, indicators and words by their names there.
+
+    :param details: as a `Doubt` has them, also such as were kept as JSON and read again.
+    :param named: what places are called, where not as everybody calls them.
+
+    >>> sentence("convictions-above-prosecutions", place="JOR", indicator="Persons convicted",
+    ...          year=2019, details={"convicted": "9", "prosecuted": "7"})[:12]
+    'Jordan 2019:'
+    """
+    language = problems.language()
+    told = dict(details)
+    for name in ("split", "what"):
+        if name in told:
+            told[name] = spoken(_CALLED.get(told[name], told[name]))
+    if "key" in told:
+        told["key"] = _in_words(told["key"], language, named)
+    if told.get("label") in _LABEL_SAYS:
+        told["says"] = spoken(_LABEL_SAYS[told["label"]])
+    # Definitions that changed are told in the words of their source, digits and all.
+    for name in _FIGURES & told.keys() if "what" not in told else ():
+        told[name] = problems.digits(str(told[name]))
+    told["place"] = labels.label("place", place, language, named=named)
+    told["indicator"] = labels.label("indicator", indicator, language)
+    told["year"] = year
+    return said(QUESTIONS[code], told)
+
+
+def _in_words(key: Sequence[str], language: str, named: labels.Named | None) -> str:
+    """What tells rows apart, word by word: dimension, category, sex, age."""
+    columns = ("dimension", "category", "sex", "age")
+    parts = [
+        labels.label(column, word, language, named=named)
+        for column, word in zip(columns, key, strict=True)
+        if word
+    ]
+    return spoken(_(", ")).join(dict.fromkeys(parts))
+
+
 def check(rows: Expression, *, places: Iterable[str] = ()) -> list[Doubt]:
     """Return every question there is, in the order of places and years.
 
     >>> check(rows, places=["JOR"])  # doctest: +SKIP
     """
     asked = Question(indicator="", places=tuple(places))
+    every = rows
     if asked.places:
         rows = rows.filter(rows.place.isin(list(asked.places)))
     found = [
         *_parts(rows, asked),
         *_convictions(rows, asked),
-        *_breaks(rows, asked),
+        *_breaks(every, rows, asked),
         *_repeated(rows),
         *_definitions(rows),
         *_labelled(rows),
@@ -175,23 +249,53 @@ def _convictions(rows: Expression, asked: Question) -> Iterator[Doubt]:
         )
 
 
-def _breaks(rows: Expression, asked: Question) -> Iterator[Doubt]:
+def _breaks(every: Expression, rows: Expression, asked: Question) -> Iterator[Doubt]:
+    """Steps that break with the history of the series; such as double or halve it are mentioned.
+
+    How much series swing is learned from all places, whichever are asked about.
+    """
+    told = {}
+    for one in patterns.breaks(patterns.gather(every)):
+        if one.beyond_chance and (not asked.places or one.place in asked.places):
+            told[one.place, one.indicator, one.until[0]] = _broken(
+                one.place,
+                one.indicator,
+                (one.since[0], one.until[0]),
+                (_range(one.before.low, one.before.high), _range(one.after.low, one.after.high)),
+                severity="ask",
+            )
     changed = trends.changes(rows, asked)
     risen = changed.low >= BREAK * changed.high_since
     fallen = changed.low_since >= BREAK * changed.high
-    for one in _records(changed.filter(changed.beyond_chance & (risen | fallen))):
-        yield Doubt(
-            code="break",
-            severity="ask",
-            place=one["place"],
-            indicator=one["indicator"],
-            year=one["year"],
-            details={
-                "since": one["year_since"],
-                "before": _range(one["low_since"], one["high_since"]),
-                "after": _range(one["low"], one["high"]),
-            },
-        )
+    for each in _records(changed.filter(changed.beyond_chance & (risen | fallen))):
+        key = each["place"], each["indicator"], each["year"]
+        if key not in told:
+            told[key] = _broken(
+                each["place"],
+                each["indicator"],
+                (each["year_since"], each["year"]),
+                (_range(each["low_since"], each["high_since"]), _range(each["low"], each["high"])),
+                severity="warn",
+            )
+    yield from told.values()
+
+
+def _broken(
+    place: str,
+    indicator: str,
+    years: tuple[int, int],
+    figures: tuple[str, str],
+    *,
+    severity: Severity,
+) -> Doubt:
+    return Doubt(
+        code="break",
+        severity=severity,
+        place=place,
+        indicator=indicator,
+        year=years[1],
+        details={"since": years[0], "before": figures[0], "after": figures[1]},
+    )
 
 
 def _repeated(rows: Expression) -> Iterator[Doubt]:
@@ -207,7 +311,7 @@ def _repeated(rows: Expression) -> Iterator[Doubt]:
             year=one["year"],
             details={
                 "rows": one["printed"],
-                "key": ", ".join(dict.fromkeys(part for part in key if part)),
+                "key": key,
                 "figure": _range(one["low"] or 0, one["high"] or 0),
             },
         )
@@ -217,11 +321,13 @@ def _definitions(rows: Expression) -> Iterator[Doubt]:
     told = rows.filter(rows.dimension == "Total", rows.sex == "Total", rows.age == "Total")
     columns = ["definition", "counting_unit", "law_article", "source"]
     seen = told.select("place", "indicator", "year", *columns).distinct()
-    before: dict[tuple[str, str], dict[str, Any]] = {}
+    # What is not said in a year did not change: the last year that says it is looked at.
+    last: dict[tuple[str, str, str], tuple[int, str]] = {}
     for one in _records(seen.order_by(["place", "indicator", "year", *columns])):
-        last = before.get((one["place"], one["indicator"]))
         for what in columns:
-            if last and last[what] and one[what] and last[what] != one[what]:
+            key = one["place"], one["indicator"], what
+            since, before = last.get(key, (one["year"], ""))
+            if before and one[what] and before != one[what]:
                 yield Doubt(
                     code="definition-changed",
                     severity="ask",
@@ -230,12 +336,13 @@ def _definitions(rows: Expression) -> Iterator[Doubt]:
                     year=one["year"],
                     details={
                         "what": what.replace("_", " "),
-                        "since": last["year"],
-                        "before": last[what],
+                        "since": since,
+                        "before": before,
                         "after": one[what],
                     },
                 )
-        before[one["place"], one["indicator"]] = one
+            if one[what]:
+                last[key] = one["year"], one[what]
 
 
 def _labelled(rows: Expression) -> Iterator[Doubt]:
@@ -261,6 +368,5 @@ def _labelled(rows: Expression) -> Iterator[Doubt]:
                 "count": len(places),
                 "where": places[0],
                 "label": label,
-                "says": said(_LABEL_SAYS[label], {}),
             },
         )

@@ -17,6 +17,7 @@ def english_with_plain_digits(monkeypatch: pytest.MonkeyPatch) -> None:
     """The engine by itself speaks English; other tests of this run may have loaded the server."""
     monkeypatch.setattr(problems, "_translate", str)
     monkeypatch.setattr(problems, "_write", str)
+    monkeypatch.setattr(problems, "_language", lambda: "en")
 
 
 @pytest.fixture

@@ -262,7 +262,7 @@ def test_it_asks_about_what_can_be_seen_by_eye(rows: Expression) -> None:
     told = {(doubt.code, doubt.year) for doubt in asked}
     # Bolivia 2017: 397 in total, and the parts by citizenship hold a row "TOTAL" beside.
     assert ("repeated", 2017) in told
-    assert all(doubt.place == "BOL" and "BOL" in doubt.sentence for doubt in asked)
+    assert all(doubt.place == "BOL" and "Bolivia" in doubt.sentence for doubt in asked)
 
 
 @pytest.mark.parametrize("name", tables.names())
