@@ -1,5 +1,23 @@
-"""Sources, arrivals, editions, questions about them, and what was in force when."""
+"""Sources, arrivals, editions, questions about them, what was in force when; and records."""
 
 from marsad.statistics.models.edition import Arrival, Edition, Question, Source, Standing
+from marsad.statistics.models.record import (
+    CodeLists,
+    Holding,
+    RecordArrival,
+    RecordEdition,
+    Release,
+)
 
-__all__ = ["Arrival", "Edition", "Question", "Source", "Standing"]
+__all__ = [
+    "Arrival",
+    "CodeLists",
+    "Edition",
+    "Holding",
+    "Question",
+    "RecordArrival",
+    "RecordEdition",
+    "Release",
+    "Source",
+    "Standing",
+]
