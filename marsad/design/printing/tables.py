@@ -31,7 +31,7 @@ _LONGEST_CELL = 32_767
 _LINE = Side(style="thin", color=RULE)
 _MARKED = PatternFill("solid", fgColor=WARNING_SOFT)
 
-Cell = str | int | None
+Cell = str | float | None
 
 
 def dangerous(cell: Cell) -> bool:

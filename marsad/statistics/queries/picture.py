@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import sha256
 from typing import Any, TypeVar
 
@@ -11,12 +12,16 @@ from django.core.cache import cache
 
 from marsad.design.formatting import Digits, reading_as
 from marsad.directory.types import Reader
+from marsad.statistics import problems
 from marsad.statistics.models import Standing
 from marsad.statistics.queries import figures, picture_words
-from marsad.statistics.queries.picture_counting import COUNTS, Asked, Counted
+from marsad.statistics.queries.picture_counting import COUNTS, Asked, Counted, question_of
 from marsad.statistics.types.choice import Choice
 from marsad.statistics.types.picture import Picture
+from marsad.tabulation import sdmx
 from marsad.tabulation.answers import Record, records
+from marsad.tabulation.categories import CITIZENSHIP
+from marsad.tabulation.cells import chosen
 from marsad.tabulation.engine import Expression, rows_from
 from marsad.tabulation.questions import Question
 
@@ -36,23 +41,31 @@ _IDLE = {
     "pyramid": ("sex", "age"),
     "flows": ("form",),
 }
-#: Kinds whose figures can be told as shares.
+#: What a kind of picture is laid out by where nothing is chosen.
+_USUALLY = {"bars": "form"}
+#: Kinds whose figures can be told as shares, and what shares are of.
 SHARED = ("line", "bars")
+_SHARED_BY = ("sex", "age", "form")
 
 
 def settled(choice: Choice) -> Choice:
     """The choice without what has no meaning in its kind of picture: one picture, one address."""
-    idle = dict.fromkeys(_IDLE.get(choice.kind, ()), "")
-    if choice.by not in LAID_OUT_BY.get(choice.kind, ()):
-        idle["by"] = ""
-    elif choice.by in ("sex", "age", "form"):
-        idle[choice.by] = ""
-    if "indicator" in idle:
-        idle["indicator"] = Choice().indicator
-    if choice.kind not in SHARED or choice.by in ("region", "subregion", "country"):
-        idle["measure"] = ""
-    settled_ = replace(choice, **idle)  # type: ignore[arg-type]
-    return settled_ if choice.kind == "line" else replace(settled_, same_states=True)
+    kind = choice.kind
+    by = choice.by if choice.by in LAID_OUT_BY.get(kind, ()) else ""
+    laid_out = by or _USUALLY.get(kind, "")
+    idle = {*_IDLE.get(kind, ()), laid_out}
+    shares = kind in SHARED and laid_out in _SHARED_BY
+    usual = "share" if kind == "bars" else "count"
+    return replace(
+        choice,
+        indicator=Choice().indicator if "indicator" in idle else choice.indicator,
+        form="" if "form" in idle else choice.form,
+        sex="" if "sex" in idle else choice.sex,
+        age="" if "age" in idle else choice.age,
+        by="" if by == _USUALLY.get(kind) else by,
+        measure=choice.measure if shares and choice.measure != usual else "",
+        same_states=choice.same_states or kind != "line",
+    )
 
 
 def picture(*, choice: Choice, reader: Reader, language: str) -> Picture:
@@ -63,6 +76,58 @@ def picture(*, choice: Choice, reader: Reader, language: str) -> Picture:
     :raises NothingInForce: where no figures were published by then.
     """
     return picture_of(figures.in_force(at=choice.at), choice=choice, language=language)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """What a page shows of the figures in force."""
+
+    picture: Picture
+    #: As `settled`.
+    choice: Choice
+    #: Changes whenever other figures come into force.
+    version: str
+    #: Whether these are the figures of now, and change when others come.
+    is_now: bool
+    #: Places that figures are of, by name, and the years of any, the latest first.
+    places: Sequence[tuple[str, str]]
+    years: Sequence[int]
+
+
+def seen(*, choice: Choice, reader: Reader, language: str) -> Seen:
+    """A picture, with what can be chosen beside it.
+
+    :raises NothingInForce: where no figures were published by then.
+    """
+    standing = figures.in_force(at=choice.at)
+    choice = settled(choice)
+    return Seen(
+        picture=picture_of(standing, choice=choice, language=language),
+        choice=choice,
+        version=_version(standing.digest, standing.from_at),
+        is_now=choice.at is None,
+        places=_places(standing, language=language),
+        years=_years(standing),
+    )
+
+
+def version_of(*, choice: Choice) -> str:
+    """The same for the moment of a choice.
+
+    :raises NothingInForce: where no figures were published by then.
+    """
+    standing = figures.in_force(at=choice.at)
+    return _version(standing.digest, standing.from_at)
+
+
+def version_now() -> tuple[str, datetime | None]:
+    """What changes whenever other figures come into force, and since when they are; cheap."""
+    newest = Standing.objects.order_by("-from_at").values_list("digest", "from_at").first()
+    return (_version(*newest), newest[1]) if newest and newest[0] else ("", None)
+
+
+def _version(digest: str, at: datetime) -> str:
+    return sha256(f"{digest} {at.isoformat()}".encode()).hexdigest()[:16]
 
 
 def picture_of(standing: Standing, *, choice: Choice, language: str) -> Picture:
@@ -78,30 +143,46 @@ def picture_of(standing: Standing, *, choice: Choice, language: str) -> Picture:
     return found
 
 
-def tag(standing: Standing, *, choice: Choice, language: str) -> str:
-    """What changes whenever the picture does: for ETags."""
-    return _name("tag", standing, settled(choice).query(), language)
+def as_sdmx(*, choice: Choice, reader: Reader) -> str:
+    """What a picture stands on as SDMX-CSV.
+
+    Of detected victims these are the observations of indicator 16.2.2 for its years and places, in
+    the codes of the Goals; of all else the rows behind it, as they were printed, in our own flow.
+
+    :raises NothingInForce: where no figures were published by then.
+    """
+    choice = settled(choice)
+    standing = figures.in_force(at=choice.at)
+    shown = picture_of(standing, choice=choice, language="en")
+    if not shown.marks:
+        raise problems.NothingReported(why=" ".join(shown.sentences[:-1]))
+    places = choice.places or (shown.places if choice.kind == "line" else ())
+    question = replace(question_of(choice), years=shown.years, places=tuple(places))
+    if choice.indicator == "victims" and choice.kind in ("line", "bars", "pyramid", "map"):
+        return sdmx.sdg_as_sdmx(_rows(standing), question)
+    if choice.kind == "flows":
+        question = replace(question, dimension=CITIZENSHIP, places=())
+    elif choice.kind == "funnel":
+        question = replace(question, indicator="", places=tuple(shown.places))
+    return sdmx.rows_as_sdmx(chosen(_rows(standing), question))
 
 
-def places_told(standing: Standing) -> Sequence[str]:
-    """Codes of all places that figures in force are of."""
-    return _kept(
-        _name("places", standing),
-        lambda: sorted(
-            _rows(standing).select("place").distinct().to_pyarrow()["place"].to_pylist()
-        ),
-    )
+def _places(standing: Standing, *, language: str) -> Sequence[tuple[str, str]]:
+    def made() -> Sequence[tuple[str, str]]:
+        with reading_as(language=language) as formatter:
+            labels = picture_words.Labels(formatter)
+            told = _rows(standing).select("place").distinct().to_pyarrow()["place"].to_pylist()
+            return [(code, labels.place(code)) for code in labels.by_name(told)]
+
+    return _kept(_name("places", standing, language), made)
 
 
-def years_told(standing: Standing) -> Sequence[int]:
-    """All years that figures in force are of, the latest first."""
-    return _kept(
-        _name("years", standing),
-        lambda: sorted(
-            _rows(standing).select("year").distinct().to_pyarrow()["year"].to_pylist(),
-            reverse=True,
-        ),
-    )
+def _years(standing: Standing) -> Sequence[int]:
+    def made() -> Sequence[int]:
+        told = _rows(standing).select("year").distinct().to_pyarrow()["year"].to_pylist()
+        return sorted(told, reverse=True)
+
+    return _kept(_name("years", standing), made)
 
 
 def _made(standing: Standing, *, choice: Choice, language: str, digits: Digits) -> Picture:
@@ -126,6 +207,8 @@ def _made(standing: Standing, *, choice: Choice, language: str, digits: Digits) 
             is_share=counted.is_share,
             is_invented=_is_invented(standing),
             at=standing.from_at,
+            years=counted.based.years if counted.based else None,
+            places=tuple(sorted(counted.based.places)) if counted.based else (),
         )
 
 

@@ -67,3 +67,7 @@ class Picture:
     is_invented: bool = False
     #: The moment whose figures it shows.
     at: datetime | None = None
+    #: First and last year that it shows; None where nothing was reported.
+    years: tuple[int, int] | None = None
+    #: Codes of the places that it stands on, in alphabetical order.
+    places: Sequence[str] = field(default=())
