@@ -247,6 +247,24 @@ def test_a_finding_says_something_and_counts_something_that_is_there(
             write(answered, analyst, figures=figure)
 
 
+def test_it_takes_no_place_where_nothing_can_be_counted(
+    client: Client, answered: Round, analyst: Person
+) -> None:
+    made = write(answered, analyst)
+    client.force_login(analyst)
+    client.cookies["django_language"] = "en"
+    address = reverse("review:finding_edit", args=[answered.key, made.key])
+    sent = {"kind": FindingKind.FIGURE, "theme": "", "base": queries.base_of(made)}
+
+    for place in ("{wal}", "{law.nothing}"):
+        answer = client.post(address, {**sent, "words_ar": "", "words_en": f"{place} have a law."})
+        assert answer.status_code == 422
+        page = answer.content.decode()
+        assert "stands for no figure" in page
+        assert f"{place} have a law." in page, "what was typed is not lost"
+    assert Finding.objects.get().words == made.words
+
+
 def test_evidence_of_effect_is_counted_apart_from_what_is_only_told(answered: Round) -> None:
     found = queries.effect(reader=OPERATOR, round_=answered, language="en")
     assert found is not None

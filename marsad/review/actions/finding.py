@@ -44,6 +44,7 @@ def write(
     :param words: by language code; `{name}` stands where the figure of that name goes.
     :param source_document: id of the document of the library that says it, where one does.
     :raises NotAnAnalyst, EmptyFinding, UnreadableFigure:
+    :raises PlaceOfNothing: if the words have a place for a figure that the finding has not.
     """
     round_ = _held(round_key, by=by)
     last = round_.findings.aggregate(last=Max("ordinal"))["last"] or 0
@@ -53,8 +54,8 @@ def write(
         key=secrets.token_hex(8),
         round=round_,
         kind=FindingKind(kind),
-        words=_words(words),
         figures=_figures(round_, figures or {}, by=by),
+        words=_words(words, figures=figures or {}),
         theme=_theme(round_, theme),
         source_document_id=source_document,
         source_anchor=source_anchor,
@@ -83,6 +84,7 @@ def edit(
 
     :param base: `queries.finding.base_of` what the writer saw.
     :raises FindingChangedMeanwhile: if somebody else changed it since.
+    :raises PlaceOfNothing: if the words have a place for a figure that the finding has not.
     """
     round_ = _held(round_key, by=by)
     found = _one(round_, key)
@@ -90,8 +92,8 @@ def edit(
         raise problems.FindingChangedMeanwhile
     _keep_as_told(found, at=at)
     found.kind = FindingKind(kind)
-    found.words = _words(words)
     found.figures = _figures(round_, figures, by=by)
+    found.words = _words(words, figures=figures)
     found.theme = _theme(round_, theme)
     found.save()
     journal.record(action="review.finding.edit", on=found, by=rights.person_of(by), at=at)
@@ -212,10 +214,16 @@ def _one(round_: Round, key: str) -> Finding:
     return found
 
 
-def _words(words: Mapping[str, str]) -> dict[str, str]:
+def _words(words: Mapping[str, str], *, figures: Mapping[str, Query]) -> dict[str, str]:
     kept = {language: text.strip()[:LONGEST] for language, text in words.items() if text.strip()}
     if not kept:
         raise problems.EmptyFinding
+    for text in kept.values():
+        for place in prose.PLACE.finditer(text):
+            if place["name"] not in figures or (place["part"] or "n") not in {"n", *prose.PARTS}:
+                raise problems.PlaceOfNothing(
+                    place=place.group(), known=", ".join(f"{{{name}}}" for name in figures) or "–"
+                )
     return kept
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from marsad.problems import Problem
 from marsad.review.words import Effect, FindingKind
 
 
@@ -52,6 +53,12 @@ class FindingForm(forms.Form):
             for code in ("ar", "en")
             if self.cleaned_data[f"words_{code}"].strip()
         }
+
+    def tell(self, problem: Problem) -> None:
+        """Say what is wrong at the words it is wrong in; at the first where that is not known."""
+        place = str(problem.details.get("place", ""))
+        wrong = [code for code in ("ar", "en") if place and place in self.data[f"words_{code}"]]
+        self.add_error(f"words_{(wrong or ['ar'])[0]}", str(problem))
 
 
 class PracticeForm(forms.Form):

@@ -38,6 +38,15 @@ class EmptyFinding(Invalid):
     says = _("Write the finding in Arabic or in English.")
 
 
+class PlaceOfNothing(Invalid):
+    code = "review.finding.place-of-nothing"
+    says = _(
+        "{place} stands for no figure of this finding, so nothing could be counted there. Its "
+        "figures are: {known}. Open another figure and put it into this finding, or take the place "
+        "out of the words."
+    )
+
+
 class FindingChangedMeanwhile(Refused):
     code = "review.finding.changed-meanwhile"
     says = _(
@@ -107,6 +116,7 @@ __all__ = [
     "NotAnAnalyst",
     "NotForThisState",
     "NotVerified",
+    "PlaceOfNothing",
     "PracticeSettled",
     "TooFewToTell",
     "UnreadableFigure",

@@ -181,8 +181,8 @@ def finding_write(request: HttpRequest, key: str) -> HttpResponse:
                 by=reader,
                 at=timezone.now(),
             )
-        except problems.EmptyFinding as problem:
-            form.add_error("words_ar", str(problem))
+        except (problems.EmptyFinding, problems.PlaceOfNothing) as problem:
+            form.tell(problem)
         else:
             messages.success(request, _("The finding is in the list."))
             return redirect(_list_at(key, made.key))
@@ -222,8 +222,12 @@ def finding_edit(request: HttpRequest, key: str, finding: str) -> HttpResponse:
                 by=reader,
                 at=timezone.now(),
             )
-        except (problems.EmptyFinding, problems.FindingChangedMeanwhile) as problem:
-            form.add_error("words_ar", str(problem))
+        except (
+            problems.EmptyFinding,
+            problems.FindingChangedMeanwhile,
+            problems.PlaceOfNothing,
+        ) as problem:
+            form.tell(problem)
         else:
             messages.success(request, _("The finding is kept."))
             return redirect(_list_at(key, finding))
