@@ -6,7 +6,7 @@ sentence here and nowhere else.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +39,10 @@ class Remark:
         """What is the matter and what to do, in the reader's language."""
         says, remedy = SENTENCES[self.code][1:]
         told = {"where": self.where, "value": self.value, **self.details}
+        if "wanted" in told:
+            told["wanted"] = said(told["wanted"], {})
+        if "perhaps" in told:
+            told["perhaps"] = _names(told["perhaps"], code=self.code)
         return f"{said(says, told)} {said(remedy, told)}".strip()
 
     @property
@@ -248,6 +252,14 @@ SENTENCES: Mapping[str, tuple[Level, str, str]] = {
         _("Write the indicator: “Detected trafficking victims”, “Persons convicted”…"),
     ),
 }
+
+
+def _names(perhaps: Sequence[str], *, code: str) -> str:
+    """What may have been meant, or the two that were."""
+    if code == "two-places":
+        return " / ".join(perhaps)
+    return said(PERHAPS, {"names": ", ".join(perhaps)}) if perhaps else ""
+
 
 #: The sentence where something may have been meant.
 PERHAPS = _("Perhaps: {names}.")

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from marsad.problems import _, said
+from marsad.problems import _
 
 from .categories import CITIZENSHIP, FORM, PEOPLE, Category, category_of, is_form, kinds
 from .header import Columns
 from .places import NoPlace, place_of
-from .remarks import PERHAPS, Remark, level_of
+from .remarks import Remark, level_of
 from .sources import Cell, Line, Odd, column_letters
 from .types import Counted, Place, Row
 from .values import counted
@@ -126,7 +126,7 @@ class LineReader:
         return self._mapping.meaning(field, text)
 
     def _odd(self, cell: Odd, field: str, *, wanted: str) -> None:
-        self._say(cell.kind, field, value=cell.shown, wanted=said(wanted, {}))
+        self._say(cell.kind, field, value=cell.shown, wanted=wanted)
 
     # -- what is said about it ------------------------------------------------------------------
 
@@ -208,8 +208,7 @@ class LineReader:
         found = self._place_here(code, name) or place_of(code, name)
         field = "country" if name else "code"
         if isinstance(found, NoPlace):
-            perhaps = _perhaps(found.perhaps) if found.why == "unknown-country" else found.perhaps
-            told = " / ".join(perhaps) if isinstance(perhaps, tuple) else perhaps
+            told = list(found.perhaps)
             self._say(found.why, field, value=name or code, sheet=self._sheet, perhaps=told)
             raise _Refused
         if found.kind != "state":
@@ -270,7 +269,7 @@ class LineReader:
             category = category_of(dimension, printed)
         for code in category.labels:
             meant = category.citizenship or category.kind
-            told = _perhaps(category.perhaps)
+            told = list(category.perhaps)
             self._say(code, "category", value=printed, meant=meant, perhaps=told)
         self._explain(category, printed)
         if dimension != "Total":
@@ -335,10 +334,6 @@ def _is_impossible(text: str, numbers: list[int]) -> bool:
     between = _AGES.search(text)
     turned = bool(between and int(between[1]) > int(between[2]))
     return turned or any(number > _OLDEST for number in numbers)
-
-
-def _perhaps(names: tuple[str, ...]) -> str:
-    return said(PERHAPS, {"names": ", ".join(names)}) if names else ""
 
 
 def _unit_of(indicator: str) -> str:
