@@ -10,20 +10,26 @@
 
 from __future__ import annotations
 
+from .bootstrap import TIMES, Bounds, bounds
 from .choosing import THRESHOLD
 from .errors import NoEstimate, NoSuchFile
-from .estimate import METHODS, Caution, Estimate, Interaction, estimate
+from .estimate import METHODS, Caution, Checks, Estimate, Interaction, Step, estimate
 from .lists import Lists, read_lists
 
 __all__ = [
     "METHODS",
     "THRESHOLD",
+    "TIMES",
+    "Bounds",
     "Caution",
+    "Checks",
     "Estimate",
     "Interaction",
     "Lists",
     "NoEstimate",
     "NoSuchFile",
+    "Step",
+    "bounds",
     "estimate",
     "read_lists",
 ]

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from marsad.problems import Problem
 
+from .bootstrap import TIMES, Bounds, bounds
 from .choosing import THRESHOLD
 from .errors import NoSuchFile
 from .estimate import METHODS, Estimate, estimate
-from .lists import read_lists
+from .lists import Lists, read_lists
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,21 +25,55 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         lists = read_lists(_bytes_of(options.file), name=options.file.name)
         found = estimate(lists, method=options.method, threshold=options.threshold)
+        drawn = drawn_bounds(lists, vars(options))
     except Problem as problem:
         print(problem, file=sys.stderr)
         return 1
     if options.json:
-        print(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
+        told = {**found.as_json(), **({"bootstrap": drawn.as_json()} if drawn else {})}
+        print(json.dumps(told, ensure_ascii=False, indent=2))
     else:
-        print("\n".join(as_lines(found)))
+        print("\n".join(as_lines(found, drawn)))
     return 0
 
 
-def as_lines(found: Estimate) -> list[str]:
+def drawn_bounds(lists: Lists, options: Mapping[str, Any]) -> Bounds | None:
+    """Bounds from counts drawn anew, where they were asked for."""
+    times = options["bootstrap"]
+    if not times:
+        return None
+    return bounds(lists, method=options["method"], threshold=options["threshold"], times=times)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What both commands that estimate take."""
+    parser.add_argument("--method", choices=METHODS, default="stepwise")
+    parser.add_argument(
+        "--threshold", type=float, default=THRESHOLD, help="p-value that takes a pair in"
+    )
+    parser.add_argument(
+        "--bootstrap",
+        type=int,
+        nargs="?",
+        const=TIMES,
+        default=0,
+        metavar="TIMES",
+        help="also bounds that allow for the choice of the model, from counts drawn anew",
+    )
+    parser.add_argument("--json", action="store_true", help="as JSON")
+
+
+def as_lines(found: Estimate, drawn: Bounds | None = None) -> list[str]:
     """An estimate as one reads it, with everything that speaks against it."""
-    bounds = f"{found.level:.0%}: {found.low:,.0f} to {found.high:,.0f}"
-    lines = [
-        f"{found.population:,.0f} people ({bounds})",
+    between = f"{found.level:.0%}: {found.low:,.0f} to {found.high:,.0f}"
+    lines = [f"{found.population:,.0f} people ({between})"]
+    if drawn is not None:
+        high = f"{drawn.high:,.0f}" if math.isfinite(drawn.high) else "no bound"
+        lines.append(
+            f"with the choice of the model: {drawn.low:,.0f} to {high} ({drawn.times:,} draws, "
+            f"{drawn.models} models, {drawn.failed} without an estimate)"
+        )
+    lines += [
         f"{found.observed:,} on {len(found.lists)} lists, {found.hidden:,.0f} on none of them",
     ]
     lines += [
@@ -59,11 +96,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Estimate how many people there are from overlapping lists of some of them.",
     )
     parser.add_argument("file", type=Path, metavar="FILE", help="CSV: a column per list, a count")
-    parser.add_argument("--method", choices=METHODS, default="stepwise")
-    parser.add_argument(
-        "--threshold", type=float, default=THRESHOLD, help="p-value that takes a pair in"
-    )
-    parser.add_argument("--json", action="store_true", help="as JSON")
+    add_arguments(parser)
     return parser
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from scipy.special import ndtri
 
 from marsad.problems import _, spoken
 
-from .choosing import THRESHOLD, Choice, forward
+from .choosing import THRESHOLD, Choice, Trial, forward
 from .errors import NoEstimate, TooFewLists, UnknownMethod
 from .lists import Lists
 from .model import Flaw, Table
@@ -80,6 +80,43 @@ class Interaction:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Step:
+    """Something that was tried on the way to the model: see `choosing.Trial`."""
+
+    round: int
+    lists: tuple[str, str]
+    overlap: int
+    expected: float
+    p_value: float
+    taken: bool
+    #: "not-identified" or "no-maximum" where it was passed over for that; else "".
+    flaw: str
+    population: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checks:
+    """What the counts are like, and what can be told from them."""
+
+    #: Combinations of lists, and how many of them nobody is on.
+    cells: int
+    cells_empty: int
+    #: Pairs of lists, and how many of them nobody is on both of.
+    pairs: int
+    pairs_empty: int
+    #: People on two lists or more.
+    overlap: int
+    #: Whether the model with all pairs at once is identified, and whether it has a finite estimate.
+    identified: bool
+    exists: bool
+
+    @property
+    def sparse(self) -> bool:
+        """Whether some pairs overlap nowhere, or half of all combinations are empty."""
+        return self.pairs_empty > 0 or 2 * self.cells_empty >= self.cells
+
+
+@dataclass(frozen=True, kw_only=True)
 class Estimate:
     """How many people there are, the hidden ones included."""
 
@@ -97,6 +134,9 @@ class Estimate:
     level: float
     interactions: Sequence[Interaction]
     cautions: Sequence[Caution]
+    #: What was tried on the way to the model; empty where the method tries nothing.
+    steps: Sequence[Step]
+    checks: Checks
 
     def as_json(self) -> dict[str, Any]:
         """For JSON: people as whole numbers, minus infinity as null."""
@@ -118,6 +158,20 @@ class Estimate:
                 for each in self.interactions
             ],
             "warnings": [{"code": each.code, "message": each.says} for each in self.cautions],
+            "steps": [
+                {
+                    "round": each.round,
+                    "lists": list(each.lists),
+                    "overlap": each.overlap,
+                    "expected": round(each.expected, 2),
+                    "p_value": each.p_value,
+                    "taken": each.taken,
+                    "flaw": each.flaw or None,
+                    "estimate": None if each.population is None else round(each.population),
+                }
+                for each in self.steps
+            ],
+            "checks": {**asdict(self.checks), "sparse": self.checks.sparse},
         }
 
 
@@ -159,6 +213,36 @@ def estimate(
         level=level,
         interactions=_interactions(used, choice),
         cautions=[*cautions, *_cautions(used, table, choice), *_of_width(low, high)],
+        steps=[_step(used, trial) for trial in choice.trials],
+        checks=_checks(used, table),
+    )
+
+
+def _step(lists: Lists, trial: Trial) -> Step:
+    return Step(
+        round=trial.round,
+        lists=(lists.names[trial.pair[0]], lists.names[trial.pair[1]]),
+        overlap=trial.overlap,
+        expected=trial.expected,
+        p_value=trial.p_value,
+        taken=trial.taken,
+        flaw=trial.flaw.value if trial.flaw else "",
+        population=trial.population,
+    )
+
+
+def _checks(lists: Lists, table: Table) -> Checks:
+    whole = table.flaw(table.pairs)
+    counts = table.counts
+    return Checks(
+        cells=len(counts),
+        cells_empty=int((counts == 0).sum()),
+        pairs=len(table.pairs),
+        pairs_empty=sum(table.overlap(pair) == 0 for pair in table.pairs),
+        overlap=int(counts[table.histories.sum(axis=1) > 1].sum()),
+        # With two lists the one pair takes all there is: nothing is left to tell it from.
+        identified=len(lists.names) > 2 and whole is not Flaw.NOT_IDENTIFIED,
+        exists=whole is None or whole is Flaw.NOT_IDENTIFIED,
     )
 
 

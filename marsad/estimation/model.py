@@ -25,6 +25,8 @@ _STEPS = 100
 _CLOSE_ENOUGH = 1e-10
 #: Of the largest count: below it the programme's optimum is nought but for rounding.
 _NOUGHT = 1e-9
+#: People: a mean above it is no way to minus infinity that ended early.
+_WELL_ABOVE = 1e-5
 
 
 class Flaw(StrEnum):
@@ -82,7 +84,9 @@ class Table:
         _empty, kept, design = self._design(pairs)
         if np.linalg.matrix_rank(design) < design.shape[1]:
             return Flaw.NOT_IDENTIFIED
-        if not _has_maximum(design, self.counts[kept]):
+        if not _is_reached(design, self.counts[kept]) and not _has_maximum(
+            design, self.counts[kept]
+        ):
             return Flaw.NO_MAXIMUM
         return None
 
@@ -112,6 +116,20 @@ class Table:
         columns = [np.ones(len(self.counts)), *self.histories.T]
         columns += [self.both[pair].astype(float) for pair in pairs if pair not in empty]
         return empty, kept, np.column_stack(columns)[kept]
+
+
+def _is_reached(design: Floats, counts: Floats) -> bool:
+    """Whether the steps towards the maximum end, at means that are all well above nought.
+
+    Then it exists, and no programme need be asked: such means have the margins of the counts.
+    """
+    try:
+        # What runs away leaves the range of numbers: an ArithmeticError as well.
+        with np.errstate(over="raise", invalid="raise", divide="raise"):
+            _effects, means = _maximise(design, counts)
+    except (ArithmeticError, np.linalg.LinAlgError):
+        return False
+    return bool(means.min() > _WELL_ABOVE)
 
 
 def _has_maximum(design: Floats, counts: Floats) -> bool:

@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from marsad import estimation
-from marsad.estimation import Lists, NoEstimate, errors
+from marsad.estimation import Lists, NoEstimate, errors, model
 from marsad.estimation.__main__ import main
 from marsad.estimation.model import Flaw, Table
 from marsad.problems import Problem
@@ -151,6 +151,76 @@ def test_a_pair_that_nobody_is_on_both_lists_of_has_an_effect_below_all_numbers(
     assert found.as_json()["interactions"][0]["effect"] is None
 
 
+# ── how it came about ────────────────────────────────────────────────────────────────────────────
+def test_it_tells_what_it_tried_round_by_round() -> None:
+    found = estimation.estimate(table(p=200, s=150, h=180, ps=90, ph=12, sh=10, psh=5))
+    assert found.steps[0].lists == ("police", "shelters")
+    assert found.steps[0].taken
+    assert found.steps[0].overlap == 95
+    assert found.steps[0].population == pytest.approx(found.population)
+    # The last round takes nothing: what was rarest then is not rare.
+    assert not found.steps[-1].taken
+    assert found.steps[-1].p_value >= estimation.THRESHOLD
+    assert [each.p_value for each in found.interactions] == [found.steps[0].p_value]
+    main = estimation.estimate(table(p=20, s=15, h=18, ps=9, ph=2, sh=3), method="main")
+    assert main.steps == []
+
+
+def test_it_says_what_the_counts_are_like() -> None:
+    found = estimation.estimate(table(p=200, s=150, h=180, ps=0, ph=12, sh=10, psh=0))
+    assert (found.checks.cells, found.checks.cells_empty) == (7, 2)
+    assert (found.checks.pairs_empty, found.checks.overlap) == (1, 22)
+    assert found.checks.sparse
+    told = estimation.estimate(table(p=200, s=150, h=180, ps=20, ph=12, sh=10, psh=5)).as_json()
+    assert told["checks"] == {
+        "cells": 7, "cells_empty": 0, "pairs": 3, "pairs_empty": 0, "overlap": 47,
+        "identified": True, "exists": True, "sparse": False,
+    }  # fmt: skip
+
+
+# ── bounds from counts drawn anew ────────────────────────────────────────────────────────────────
+def test_bounds_from_counts_drawn_anew_hold_the_estimate_and_are_always_the_same() -> None:
+    lists = table(p=200, s=150, h=180, ps=30, ph=32, sh=30, psh=7)
+    found = estimation.estimate(lists)
+    drawn = estimation.bounds(lists, times=80)
+    assert drawn.low < found.population < drawn.high
+    assert drawn.failed == 0
+    assert drawn == estimation.bounds(lists, times=80)
+    json.dumps(drawn.as_json(), allow_nan=False)
+
+
+def test_draws_without_an_estimate_leave_no_upper_bound() -> None:
+    drawn = estimation.bounds(table(p=40, s=30, h=25, ps=1), times=60)
+    assert drawn.failed > 0
+    assert drawn.high == math.inf
+    assert drawn.as_json()["high"] is None
+
+
+@settings(max_examples=12, deadline=None)
+@given(some.lists(some.integers(0, 40), min_size=7, max_size=7))
+def test_bounds_never_lie_below_those_who_were_seen(counts: list[int]) -> None:
+    lists = table(**dict(zip(["p", "s", "h", "ps", "sh", "ph", "psh"], counts, strict=True)))
+    try:
+        estimation.estimate(lists)
+    except (NoEstimate, errors.TooFewLists):
+        return
+    drawn = estimation.bounds(lists, times=20)
+    assert lists.observed <= drawn.low <= drawn.high
+
+
+@settings(max_examples=80, deadline=None)
+@given(some.lists(some.integers(0, 6), min_size=7, max_size=7))
+def test_steps_that_end_and_the_linear_programme_agree(counts: list[int]) -> None:
+    names = ["p", "s", "h", "ps", "sh", "ph", "psh"]
+    laid = Table(table(**dict(zip(names, counts, strict=True))))
+    for pairs in ([], [(0, 1)], laid.pairs[:2], laid.pairs):
+        _empty, kept, design = laid._design(pairs)
+        if np.linalg.matrix_rank(design) == design.shape[1] and model._is_reached(
+            design, laid.counts[kept]
+        ):
+            assert model._has_maximum(design, laid.counts[kept])
+
+
 # ── what cannot be estimated ─────────────────────────────────────────────────────────────────────
 def test_it_refuses_lists_without_any_overlap() -> None:
     with pytest.raises(NoEstimate, match="more than one list"):
@@ -225,6 +295,10 @@ def test_the_command_prints_the_estimate_and_what_speaks_against_it(
     assert "! With two lists" in told
     assert main([str(file), "--method", "main", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["estimate"] == 300
+    assert main([str(file), "--bootstrap", "40", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["bootstrap"]["times"] == 40
+    assert main([str(file), "--bootstrap", "40"]) == 0
+    assert "with the choice of the model: " in capsys.readouterr().out
 
 
 def test_the_command_says_in_a_sentence_that_there_is_no_estimate(

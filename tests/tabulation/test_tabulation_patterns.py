@@ -52,9 +52,12 @@ def swinging(seed: int, *, series_: int = 60, years: int = 12) -> list[Series]:
 
 
 # ── one comparison ───────────────────────────────────────────────────────────────────────────────
-def rare(before: float, after: float) -> np.ndarray:
+def rare(before: float, after: float) -> list[float]:
     """How rare a pair of counts is, for every swing."""
-    return chance.two_sided(np.array([before]), np.array([after]), years=np.ones(1))[0]
+    found: list[float] = chance.two_sided(np.array([before]), np.array([after]), years=np.ones(1))[
+        0
+    ].tolist()
+    return found
 
 
 @settings(max_examples=60, deadline=None)

@@ -21,7 +21,8 @@ from django.utils import timezone, translation
 
 from marsad import estimation
 from marsad.directory.types import OPERATOR
-from marsad.estimation.__main__ import as_lines
+from marsad.estimation.__main__ import add_arguments as add_estimate_arguments
+from marsad.estimation.__main__ import as_lines, drawn_bounds
 from marsad.statistics.actions import arrival as arrivals
 from marsad.statistics.actions import source as sources
 from marsad.statistics.queries import figures
@@ -141,15 +142,14 @@ class Command(BaseCommand):
             data = file.read_bytes()
         except OSError as error:
             raise estimation.NoSuchFile(name=str(file)) from error
-        found = estimation.estimate(
-            estimation.read_lists(data, name=file.name),
-            method=options["method"],
-            threshold=options["threshold"],
-        )
+        lists = estimation.read_lists(data, name=file.name)
+        found = estimation.estimate(lists, method=options["method"], threshold=options["threshold"])
+        drawn = drawn_bounds(lists, options)
         if options["json"]:
-            self._print_json(found.as_json())
+            more = {"bootstrap": drawn.as_json()} if drawn else {}
+            self._print_json({**found.as_json(), **more})
         else:
-            self.stdout.write("\n".join(as_lines(found)))
+            self.stdout.write("\n".join(as_lines(found, drawn)))
 
     # ── printing ─────────────────────────────────────────────────────────────────────────────────
     def _print_rows(self, found: Sequence[Mapping[str, Any]], *, format_: str) -> None:
@@ -212,6 +212,4 @@ def _series_arguments(parser: ArgumentParser) -> None:
 
 def _estimate_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE")
-    parser.add_argument("--method", choices=estimation.METHODS, default="stepwise")
-    parser.add_argument("--threshold", type=float, default=estimation.THRESHOLD)
-    parser.add_argument("--json", action="store_true")
+    add_estimate_arguments(parser)
