@@ -121,6 +121,26 @@ def folded_cells(rows: Expression, question: Question) -> Expression:
     return _margin_first(found.mutate(margin=_is_margin(found, question, finer)), key)
 
 
+def behind(rows: Expression, question: Question) -> Expression:
+    """Return the rows that the cells of a question are made of, each as it was kept.
+
+    Where a margin is told, these are its rows and not its parts. A category goes by the word that
+    `folded_cells` has for it; as it was printed it stands in `category_printed`.
+    """
+    printed = rows.mutate(category_printed=rows.category)
+    picked = _of_sex_and_age(chosen(printed, question), question)
+    if "category" in question.by or _several_categories(question):
+        picked = one_word_for_one_country(picked)
+    key = key_of(question)
+    finer = [name for name in _finer(question) if name not in key]
+    if not finer:
+        return picked
+    marked = picked.mutate(margin=_is_margin(picked, question, finer))
+    told = marked.group_by(key).aggregate(margins=marked.margin.cast("int64").sum())
+    both = marked.join(told, key)
+    return both.filter(both.margin == (both.margins > 0)).drop("margin", "margins")
+
+
 def key_of(question: Question) -> list[str]:
     """Return the columns that tell the cells of a question apart."""
     key = ["place", "place_kind", "year"]

@@ -32,12 +32,12 @@ def flows(rows: Expression, question: Question) -> Expression:
         )
         .order_by(["origin", "place"])
     )
-    return _with_reach(paired)
+    return with_reach(paired)
 
 
 def reaches(rows: Expression, question: Question) -> Expression:
     """Return, for each year, how many people were detected at home, near home and far from it."""
-    found = _with_reach(_origins(rows, question))
+    found = with_reach(_origins(rows, question))
     return (
         found.group_by(["year", "reach"])
         .aggregate(
@@ -57,7 +57,8 @@ def _origins(rows: Expression, question: Question) -> Expression:
     return found.rename(origin="category", origin_kind="category_kind")
 
 
-def _with_reach(found: Expression) -> Expression:
+def with_reach(found: Expression) -> Expression:
+    """Return lines that say origin and place, each with how far the one is from the other."""
     home, here = _geography("home"), _geography("here")
     placed = found.join(home, found.origin == home.home_code, how="left")
     placed = placed.join(here, placed.place == here.here_code, how="left")

@@ -24,8 +24,7 @@ def funnel(rows: Expression, question: Question, *, common: bool = True) -> Expr
     """
     found = _stages(rows, question)
     if common:
-        full = found.group_by(["place", "year"]).aggregate(stages=found.indicator.nunique())
-        full = full.filter(full.stages == len(STAGES)).select(in_all=full.place, of_year=full.year)
+        full = _full(found)
         found = found.join(full, [found.place == full.in_all, found.year == full.of_year])
     return (
         found.group_by(["year", "stage"])
@@ -38,6 +37,17 @@ def funnel(rows: Expression, question: Question, *, common: bool = True) -> Expr
         )
         .order_by(["year", "stage"])
     )
+
+
+def of_full_places(rows: Expression) -> Expression:
+    """Return the rows of those places and years in which every stage was reported."""
+    full = _full(_stages(rows, Question(indicator="")))
+    return rows.semi_join(full, [rows.place == full.in_all, rows.year == full.of_year])
+
+
+def _full(found: Expression) -> Expression:
+    full = found.group_by(["place", "year"]).aggregate(stages=found.indicator.nunique())
+    return full.filter(full.stages == len(STAGES)).select(in_all=full.place, of_year=full.year)
 
 
 def _stages(rows: Expression, question: Question) -> Expression:

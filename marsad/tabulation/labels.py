@@ -16,6 +16,8 @@ from .places import place_names
 from .words import read_data, words
 
 LANGUAGES = ("ar", "en")
+#: What places are called, by code and language.
+Named = Mapping[str, Mapping[str, str]]
 #: Columns that hold the code of a place.
 _PLACES = ("place", "origin")
 #: Columns whose words stand in `words.csv`.
@@ -31,8 +33,10 @@ def heading(column: str, language: str) -> str:
     return _told().get(("column", column), {}).get(language, column)
 
 
-def label(column: str, value: Any, language: str) -> str:
+def label(column: str, value: Any, language: str, *, named: Named | None = None) -> str:
     """Return a value of a column in the words of a reader; as it is where there are none.
+
+    :param named: what places are called, where not as everybody calls them.
 
     >>> label("sex", "Female", "ar")
     'أنثى'
@@ -41,12 +45,12 @@ def label(column: str, value: Any, language: str) -> str:
     """
     text = str(value)
     if column == "not_states_named":
-        return "; ".join(label("place", code, language) for code in value)
+        return "; ".join(label("place", code, language, named=named) for code in value)
     told = _told().get((column, text))
     if told:
         return told[language]
     if column in _PLACES:
-        return _place(text, language)
+        return _place(text, language, named)
     if column == "REF_AREA":
         return _by_number(text, language)
     if column in ("region", "subregion"):
@@ -57,17 +61,19 @@ def label(column: str, value: Any, language: str) -> str:
         return _word("indicator", language).get(text, text)
     if column in _WORDS:
         found = _word(column, language).get(text)
-        return found or (_place(text, language) if column == "category" else text)
+        return found or (_place(text, language, named) if column == "category" else text)
     return text
 
 
-def in_words(found: Iterable[Mapping[str, Any]], language: str) -> list[dict[str, Any]]:
+def in_words(
+    found: Iterable[Mapping[str, Any]], language: str, *, named: Named | None = None
+) -> list[dict[str, Any]]:
     """Return lines of a table with headings and words in a language; numbers stay numbers."""
     return [
         {
             heading(column, language): value
             if value is None or isinstance(value, int | float)
-            else label(column, value, language)
+            else label(column, value, language, named=named)
             for column, value in one.items()
         }
         for one in found
@@ -84,10 +90,10 @@ def _band(band: str, language: str) -> str:
     return band.replace("-", "–")
 
 
-def _place(code: str, language: str) -> str:
+def _place(code: str, language: str, named: Named | None) -> str:
     if not code:
         return _told()["category", ""][language]
-    return place_names().get(code, {}).get(language, code)
+    return (named or place_names()).get(code, {}).get(language) or code
 
 
 def _by_number(m49: str, language: str) -> str:

@@ -113,7 +113,8 @@ def above(
     if defined.expression == "sdg":
         rates = "rates_of" if populations else "no_rates"
         lines.append(words[rates][language].format(name=populations.name if populations else ""))
-    purpose = "; ".join(words["serves"][code][language] for code in defined.serves)
+    joint = "؛ " if language == "ar" else "; "
+    purpose = joint.join(words["serves"][code][language] for code in defined.serves)
     return [*lines, f"{words['above']['serves'][language]}: {purpose}"]
 
 

@@ -16,11 +16,14 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
 _OPENS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 #: What XML cannot hold, and Excel therefore refuses.
 _CONTROL = {code: None for code in range(32) if chr(code) not in "\t\n\r"}
 _MOST_SHEET_NAME = 31
+#: So wide does a column become, for what stands in so many of its lines.
+_WIDEST, _LOOKED_AT = 44, 200
 
 
 def neutral(value: Any) -> Any:
@@ -65,8 +68,14 @@ def to_xlsx(
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_sheet_name(title))
     sheet.sheet_view.rightToLeft = right_to_left
-    for line in above:
-        sheet.append([_cell(sheet, line)])
+    lines = list(above)
+    sheet.freeze_panes = f"A{len(lines) + 2}"
+    for at, name in enumerate(records[0] if records else (), start=1):
+        widest = max(len(str(one[name])) for one in records[:_LOOKED_AT])
+        width = min(max(len(name), widest) + 2, _WIDEST)
+        sheet.column_dimensions[get_column_letter(at)].width = width
+    for at, line in enumerate(lines):
+        sheet.append([_cell(sheet, line, bold=at == 0)])
     if records:
         sheet.append([_cell(sheet, name, bold=True) for name in records[0]])
     for record in records:

@@ -1,0 +1,1 @@
+"""Figures to take away: named tables and national reports, as files."""
