@@ -23,6 +23,9 @@ class Receiver(Protocol):
     def subjects_for(self, *, reader: Reader, at: datetime) -> Sequence[str]:
         """The subjects of the room that this reader may answer now."""
 
+    def subjects_read_by(self, *, reader: Reader) -> Sequence[str]:
+        """The subjects of the room whose answers this reader may read, whoever gave them."""
+
     def take(self, *, taken: Taken, at: datetime) -> None:
         """Take a filled form into the room.
 

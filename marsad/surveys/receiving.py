@@ -29,6 +29,10 @@ class Surveys:
         )
         return list(open_now.values_list("key", flat=True))
 
+    def subjects_read_by(self, *, reader: Reader) -> Sequence[str]:
+        """The surveys whose answers this reader may read."""
+        return list(rights.managed(reader).values_list("key", flat=True))
+
     def take(self, *, taken: Taken, at: datetime) -> None:
         """Count a filled form.
 

@@ -261,6 +261,9 @@ class Everybody:
     def may_answer(self, *, reader: Reader, subject_id: str, at: datetime) -> bool:
         return self.asks
 
+    def subjects_read_by(self, *, reader: Reader) -> Sequence[str]:
+        return []
+
     def subjects_for(self, *, reader: Reader, at: datetime) -> Sequence[str]:
         return list(Asking.objects.filter(kind="test").values_list("subject_id", flat=True))
 

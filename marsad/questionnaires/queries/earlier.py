@@ -1,13 +1,19 @@
-"""What a person answered before to questions of the same concept."""
+"""What a person, or the people of a State, answered before to the same question."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from marsad.directory.types import Person
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import TruncDate
+
+from marsad.arabic import fold
+from marsad.directory.types import Membership, Person
+from marsad.questionnaires import receiving
 from marsad.questionnaires.models import Question, Submission
 from marsad.questionnaires.queries import asking as askings
+from marsad.questionnaires.queries.outline import Item, outline
 from marsad.questionnaires.types import AskingView, Offer
 
 #: How many of a person's latest filled forms are looked through.
@@ -78,6 +84,86 @@ def _offer(
         answer=words,
         answered_at=sent.received_at,
         questionnaire=askings.title_of(sent.asking, language=language),
+    )
+
+
+def offers_of_state(
+    *, reader: Person, state: str, roles: Sequence[str], items: Sequence[Item], language: str
+) -> Sequence[Offer]:
+    """The latest answer that people of a State gave to each of some questions, whoever asked.
+
+    Only what the reader sent themselves, or may read with the names of those who sent it; complete
+    and current; sent while they held one of the roles for the State; and what a form can hold.
+
+    :param items: the questions of the form that is filled in now; those in repeats are passed over.
+    """
+    wanted = [item for item in items if not item.depth and item.kind not in _NOT_OFFERED]
+    found: dict[str, Offer] = {}
+    for sent in _sent_for(state, roles=roles, reader=reader) if wanted else ():
+        asked = outline(form_key=sent.asking.version.key, language=language)
+        given = {
+            each["path"]: str(each.get("value") or "")
+            for each in sent.answers
+            if each.get("path") and not each.get("position")
+        }
+        was = [asked.items[path] for path, value in given.items() if value and path in asked.items]
+        for item in wanted:
+            same = next((each for each in was if is_same(each, item)), None)
+            if same is None or item.path in found or not _holds(item, given[same.path]):
+                continue
+            found[item.path] = Offer(
+                path=item.path,
+                value=given[same.path],
+                answer=("، " if language == "ar" else ", ").join(item.words_of(given[same.path])),
+                answered_at=sent.received_at,
+                questionnaire=askings.title_of(sent.asking, language=language),
+            )
+    return list(found.values())
+
+
+def is_same(was: Item, item: Item) -> bool:
+    """Whether two questions ask the same: one concept; without any, one name and one wording."""
+    if was.kind != item.kind:
+        return False
+    if was.concept or item.concept:
+        return was.concept == item.concept
+    return was.name == item.name and fold(was.label) == fold(item.label)
+
+
+def _holds(item: Item, value: str) -> bool:
+    """Whether a question offers what was chosen before."""
+    if not item.options:
+        return True
+    chosen = [value] if item.kind == "select_one" else value.split()
+    return {option.value for option in item.options}.issuperset(chosen)
+
+
+def _sent_for(state: str, *, roles: Sequence[str], reader: Person) -> Iterator[Submission]:
+    """What people sent while they acted for a State, and the reader may read: the latest first."""
+    day = OuterRef("day")
+    acted = Membership.objects.filter(
+        Q(until_date__isnull=True) | Q(until_date__gt=day),
+        person=OuterRef("by"),
+        body__state=state,
+        role__in=list(roles),
+        from_date__lte=day,
+    )
+    open_to = Q(by=reader)
+    for kind, receiver in receiving.all_receivers().items():
+        subjects = receiver.subjects_read_by(reader=reader)
+        if subjects:
+            # Where no names were promised, nobody is told what one of those asked has answered.
+            open_to |= Q(
+                asking__kind=kind, asking__subject_id__in=subjects, asking__shows_names=True
+            )
+    yield from (
+        Submission.objects.annotate(day=TruncDate("received_at"))
+        .filter(open_to, Exists(acted), is_current=True, completed_at__isnull=False)
+        .select_related("asking__version__questionnaire")
+        .defer(
+            "xml", "asking__version__xform", "asking__version__workbook", "asking__version__tree"
+        )
+        .order_by("-received_at", "-id")[:_MOST]
     )
 
 

@@ -1,15 +1,20 @@
-"""What a State answered before to the same thing: in earlier rounds, by whatever questionnaire."""
+"""What a State answered before to the same thing: in earlier rounds, and in whatever else asked.
+
+Other rooms keep what they asked; what was sent is read where all of it lies, in `questionnaires`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from marsad.design.formatting import for_reader
-from marsad.directory.types import Reader
+from marsad.directory.types import Person, Reader, Role
 from marsad.questionnaires.checking import CHOICES, FILES
+from marsad.questionnaires.queries import earlier as submitted
 from marsad.questionnaires.queries.outline import Item, Outline
 from marsad.review.models import Answer, Reply
 from marsad.review.queries import answer as answers
@@ -22,6 +27,10 @@ from marsad.review.types.section import Earlier
 _MOST = 10
 #: Kinds whose answers are not taken over.
 _NOT_OFFERED = FILES | {"acknowledge", "note"}
+#: Stands for the key of an answer that no round has.
+ELSEWHERE = "elsewhere"
+#: Who answers for a State: what others of its people said elsewhere is theirs.
+_WRITERS = (Role.FOCAL_POINT, Role.EXPERT)
 
 
 def offers(
@@ -32,29 +41,70 @@ def offers(
     section: str = "",
     hand: Hand | None = None,
 ) -> dict[str, Earlier]:
-    """The latest earlier answer to each question, by path, where there is one of its concept.
+    """The latest earlier answer to each question, by path.
 
-    Only replies that the State sent, only what the reader may read of them, and only what this form
-    can hold.
+    From rounds: of its concept, only replies that the State sent, and only what the reader may read
+    of them. From other questionnaires: what its people sent, as far as the reader may read it. Only
+    what this form can hold.
     """
+    if not (hand or rights.hand_of(reader, reply)).is_of_the_state:
+        return {}
+    items = [
+        item
+        for item in outline.questions
+        if not item.depth and item.kind not in _NOT_OFFERED and section in ("", item.section)
+    ]
+    found = _from_rounds(reply, items, reader=reader, language=outline.language)
+    for path, offer in _from_elsewhere(reply, items, reader=reader, outline=outline).items():
+        if path not in found or found[path].at < offer.at:
+            found[path] = offer
+    return found
+
+
+def _from_rounds(
+    reply: Reply, items: Sequence[Item], *, reader: Reader, language: str
+) -> dict[str, Earlier]:
     wanted: dict[str, list[Item]] = {}
-    for item in outline.questions:
-        is_here = not section or item.section == section
-        if item.concept and not item.depth and is_here and item.kind not in _NOT_OFFERED:
+    for item in items:
+        if item.concept:
             wanted.setdefault(item.concept, []).append(item)
     found: dict[str, Earlier] = {}
-    if not wanted or not (hand or rights.hand_of(reader, reply)).is_of_the_state:
-        return found
-    for earlier in _earlier_replies(reply):
+    for earlier in _earlier_replies(reply) if wanted else ():
         if len(found) == sum(map(len, wanted.values())):
             break
-        for answer, was in _answers(
-            earlier, reader=reader, wanted=wanted, language=outline.language
-        ):
+        for answer, was in _answers(earlier, reader=reader, wanted=wanted, language=language):
             for item in wanted[was.concept]:
                 if item.path not in found and _fits(answer.value, was=was, item=item):
                     found[item.path] = _offer(answer, item=item, reply=earlier)
     return found
+
+
+def _from_elsewhere(
+    reply: Reply, items: Sequence[Item], *, reader: Reader, outline: Outline
+) -> dict[str, Earlier]:
+    """What people of the State sent to a questionnaire, whichever room asked it."""
+    if not isinstance(reader, Person):
+        return {}
+    offered = submitted.offers_of_state(
+        reader=reader,
+        state=reply.invitation.state_id,
+        roles=_WRITERS,
+        items=items,
+        language=outline.language,
+    )
+    return {
+        each.path: Earlier(
+            key=ELSEWHERE,
+            path=each.path,
+            value=each.value,
+            words=each.answer,
+            is_confidential=False,
+            source=each.questionnaire,
+            at=each.answered_at,
+            origin=_origin(each.questionnaire, each.answered_at),
+        )
+        for each in offered
+    }
 
 
 def _earlier_replies(reply: Reply) -> Iterator[Reply]:
@@ -98,7 +148,6 @@ def _fits(value: str, *, was: Item, item: Item) -> bool:
 
 def _offer(answer: Answer, *, item: Item, reply: Reply) -> Earlier:
     title = rounds.in_language(reply.invitation.round.titles, answers.language_now())
-    day = for_reader().date(timezone.localdate(answer.at))
     return Earlier(
         key=answer.key,
         path=item.path,
@@ -107,5 +156,11 @@ def _offer(answer: Answer, *, item: Item, reply: Reply) -> Earlier:
         is_confidential=answer.is_confidential,
         source=title,
         at=answer.at,
-        origin=_("{source}, {day}").format(source=title, day=day)[:300],
+        origin=_origin(title, answer.at),
     )
+
+
+def _origin(source: str, at: datetime) -> str:
+    """Where an answer was given and when, in one line."""
+    day = for_reader().date(timezone.localdate(at))
+    return _("{source}, {day}").format(source=source, day=day)[:300]

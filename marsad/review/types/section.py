@@ -22,9 +22,9 @@ class Choice:
 
 @dataclass(frozen=True, kw_only=True)
 class Earlier:
-    """What the State answered before to a question of the same concept."""
+    """What the State answered before to the same question."""
 
-    #: Key of that answer.
+    #: Key of that answer; `elsewhere`, where it was given in a questionnaire of another room.
     key: str
     path: str
     #: As this form would write it, and as a reader says it.
