@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import Any
 
 from marsad.design import charting
@@ -29,6 +28,7 @@ from marsad.statistics.charts import (
     line,
     pyramid,
     setting,
+    worldmap,
 )
 from marsad.statistics.charts.frame import Plot
 from marsad.statistics.charts.paper import NARROW, WIDE, Paper
@@ -39,6 +39,7 @@ _PLOTS: Mapping[Kind, Callable[..., Plot]] = {
     "bars": bars.plot,
     "funnel": funnel.plot,
     "pyramid": pyramid.plot,
+    "map": worldmap.plot,
     "flows": flows.plot,
     "classes": classes.plot,
     "coverage": coverage.plot,
@@ -68,9 +69,8 @@ def svg(
     :param embedded: whether the file carries the typeface, for whoever takes it away.
     """
     told = specification(picture, formatter=formatter, width=width)
-    return _drawn(
-        json.dumps(told), _paper(picture, formatter=formatter, width=width), words, embedded
-    )
+    paper = _paper(picture, formatter=formatter, width=width)
+    return setting.drawn(json.dumps(told), paper=paper, words=words, embedded=embedded)
 
 
 def png(
@@ -91,11 +91,6 @@ def _paper(picture: Picture, *, formatter: Formatter, width: int) -> Paper:
         formatter=Formatter(language=picture.language, digits=formatter.digits),
         is_share=picture.is_share,
     )
-
-
-@lru_cache(maxsize=256)
-def _drawn(told: str, paper: Paper, words: bool, embedded: bool) -> str:
-    return setting.drawn(json.loads(told), paper=paper, words=words, embedded=embedded)
 
 
 __all__ = ["NARROW", "WIDE", "png", "specification", "svg"]

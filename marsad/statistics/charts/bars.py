@@ -30,13 +30,15 @@ _LABELS = 0.36
 _STANDING, _STANDING_OF_PHONE = 320, 240
 #: A bar that stands is no thinner.
 _THINNEST = 7
+#: What its axis takes, about.
+_AXIS = 60
 
 
 def plot(picture: Picture, *, paper: Paper) -> Plot:
     """Bars, in the order they are given."""
-    named, drawn = places(picture), lanes(picture)
-    years = all(code.isdecimal() and len(code) == 4 for code in named)
-    if years and len(named) * max(len(drawn), 1) * _THINNEST <= paper.room - 60:
+    years = rows.years(picture)
+    each = max(len(lanes(picture)), 1) * _THINNEST
+    if years and len(years) * each <= paper.room - _AXIS:
         return _standing(picture, paper=paper)
     return lying(picture, paper=paper)
 
@@ -72,10 +74,16 @@ def colours(drawn: Sequence[Lane]) -> dict[str, Any]:
 def whiskers(*, lying: bool) -> list[dict[str, Any]]:
     """A line from the lowest to the highest, with an end at each: ink on a margin of paper."""
     along, across = ("x", "y") if lying else ("y", "x")
-    between = {along: {"field": "low", "type": "quantitative"}, f"{along}2": {"field": "high"}}
-    middle = {across: {"field": "middle", "type": "quantitative"}} if lying else {}
+    between: dict[str, Any] = {
+        along: {"field": "low", "type": "quantitative"},
+        f"{along}2": {"field": "high"},
+    }
+    middle: dict[str, Any] = {}
+    if lying:
+        middle[across] = {"field": "middle", "type": "quantitative"}
+    ink: dict[str, Any] = {"color": {"value": INK}}
     ranged = [{"filter": "datum.is_range"}]
-    ends = [
+    ends: list[dict[str, Any]] = [
         {
             "transform": ranged,
             "mark": {
@@ -83,24 +91,17 @@ def whiskers(*, lying: bool) -> list[dict[str, Any]]:
                 "orient": "vertical" if lying else "horizontal",
                 "size": 9,
                 "thickness": 1.6,
-                "color": INK,
             },
-            "encoding": {
-                along: {"field": end, "type": "quantitative"},
-                **middle,
-                "color": {"value": INK},
-            },
+            "encoding": {along: {"field": end, "type": "quantitative"}, **middle, **ink},
         }
         for end in ("low", "high")
     ]
-    return [
-        {
-            "transform": ranged,
-            "mark": {"type": "rule", "strokeWidth": 1.6},
-            "encoding": {**between, **middle, "color": {"value": INK}},
-        },
-        *ends,
-    ]
+    line: dict[str, Any] = {
+        "transform": ranged,
+        "mark": {"type": "rule", "strokeWidth": 1.6},
+        "encoding": {**between, **middle, **ink},
+    }
+    return [line, *ends]
 
 
 @dataclass(kw_only=True)
@@ -256,11 +257,7 @@ class _Lying:
 
 def _standing(picture: Picture, *, paper: Paper) -> Plot:
     """Bars over the years, time running as reading does."""
-    named, drawn = places(picture), lanes(picture)
-    numbers = sorted(map(int, named))
-    years = {
-        str(year): named.get(str(year), str(year)) for year in range(numbers[0], numbers[-1] + 1)
-    }
+    years, drawn = rows.years(picture), lanes(picture)
     ticks = rows.scale_of(picture.marks, picture=picture, about=4 if paper.is_compact else 5)
     labels = rows.tick_labels(ticks, paper=paper)
     margins = Margins(top=10, bottom=28, start=widest(labels.values(), size=SMALLER) + 10, end=4)

@@ -71,7 +71,6 @@ def _grid(picture: Picture, *, paper: Paper) -> Plot:
 
 
 def _list(picture: Picture, *, paper: Paper) -> Plot:
-    others = gettext("Other places")
     marks = [mark for mark in picture.marks if mark.high > 0] or list(picture.marks)
     largest = sorted(marks, key=lambda mark: (-mark.high, mark.x, mark.series))
     shown = largest if len(largest) <= _BARS + 1 else largest[:_BARS]
@@ -87,8 +86,6 @@ def _list(picture: Picture, *, paper: Paper) -> Plot:
         for mark in by_name
     ]
     folded = [mark for mark in picture.marks if (mark.x, mark.series) not in kept]
-    if folded:
-        bare.append(_sum(folded, x=(_OTHERS, others), series=("", "")))
     plain = replace(
         picture,
         marks=[replace(mark, series="", series_label="") for mark in bare],
@@ -101,9 +98,23 @@ def _list(picture: Picture, *, paper: Paper) -> Plot:
         lead=gettext("{what}: citizenship, and where they were detected").format(
             what=picture.y_title
         ),
-        notes=_notes(len(folded)),
+        notes=_left_out(folded, paper=paper),
         folded=[rows.row(mark) for mark in folded],
     )
+
+
+def _left_out(folded: Sequence[Mark], *, paper: Paper) -> list[str]:
+    """What is said of flows that have no bar: drawn together they would dwarf all others."""
+    if not folded:
+        return []
+    told = _sum(folded, x=("", ""), series=("", ""))
+    return [
+        ngettext(
+            "{count} smaller flow has no bar: {between}.",
+            "{count} smaller flows have no bar; together: {between}.",
+            len(folded),
+        ).format(count=len(folded), between=paper.between(told.low, told.high))
+    ]
 
 
 def _kept(named: Mapping[str, str], told: Iterable[tuple[str, Mark]], *, most: int) -> list[str]:

@@ -6,7 +6,7 @@ to left and the numbers stand at the right.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -24,7 +24,7 @@ _HEIGHT, _HEIGHT_OF_PHONE = 360, 260
 
 def plot(picture: Picture, *, paper: Paper) -> Plot:
     """Lines over the years."""
-    years = _years(picture)
+    years = rows.years(picture) or places(picture)
     drawn = lanes(picture)
     ticks = rows.scale_of(picture.marks, picture=picture, about=4 if paper.is_compact else 6)
     labels = rows.tick_labels(ticks, paper=paper)
@@ -32,11 +32,12 @@ def plot(picture: Picture, *, paper: Paper) -> Plot:
     margins = Margins(top=10, bottom=28, start=wide + 10, end=14)
     width = width_of(margins, paper=paper)
     shown = _labelled(years, paper=paper, room=width)
+    told = _rows(picture, years=list(years))
     height = _HEIGHT_OF_PHONE if paper.is_compact else _HEIGHT
     return Plot(
         height=height,
-        rows=_rows(picture, years=list(years)),
-        layers=_layers(drawn),
+        rows=told,
+        layers=_layers(drawn, told),
         encoding={
             "x": {
                 "field": "x",
@@ -73,19 +74,8 @@ def plot(picture: Picture, *, paper: Paper) -> Plot:
         keys=_keys(drawn),
         notes=_notes(picture),
         lead=picture.y_title,
-        foot="" if all(code.isdecimal() for code in years) else picture.x_title,
+        foot="" if rows.years(picture) else picture.x_title,
     )
-
-
-def _years(picture: Picture) -> dict[str, str]:
-    """The axis, with every year between the first and the last: a gap must be seen."""
-    named = places(picture)
-    if not all(code.isdecimal() and len(code) == 4 for code in named):
-        return named
-    numbers = sorted(map(int, named))
-    return {
-        str(year): named.get(str(year), str(year)) for year in range(numbers[0], numbers[-1] + 1)
-    }
 
 
 def _labelled(years: dict[str, str], *, paper: Paper, room: float) -> list[str]:
@@ -127,43 +117,38 @@ def _pieces(marks: Sequence[Mark], *, place: dict[str, int]) -> list[list[Mark]]
     return pieces
 
 
-def _layers(drawn: Sequence[Lane]) -> list[dict[str, Any]]:
-    low, high = {"field": "low", "type": "quantitative"}, {"field": "high"}
+def _layers(drawn: Sequence[Lane], told: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Bands, bars of years that stand alone, lines and signs: as many layers as are needed."""
+    between = {
+        "y": {"field": "low", "type": "quantitative"},
+        "y2": {"field": "high"},
+        "strokeDash": None,
+        "shape": None,
+    }
+    found = []
+    if any(row["is_range"] and not row["alone"] for row in told):
+        band = {"type": "area", "opacity": 0.22, "line": False}
+        together = [{"filter": "!datum.alone"}]
+        found.append({"transform": together, "mark": band, "encoding": between})
+    if any(row["is_range"] and row["alone"] for row in told):
+        bar = {"type": "rule", "strokeWidth": 6, "opacity": 0.4}
+        alone = [{"filter": "datum.alone && datum.is_range"}]
+        found.append({"transform": alone, "mark": bar, "encoding": between})
+    sign = {"type": "point", "filled": False, "size": 46, "opacity": 1, "strokeWidth": 1.6}
+    hollow = {
+        "condition": {"test": "datum.is_range", "value": PAPER},
+        "field": "series",
+        "type": "nominal",
+        "legend": None,
+        "scale": _told_apart(drawn)["color"]["scale"],
+    }
     return [
+        *found,
         {
-            "transform": [{"filter": "!datum.alone"}],
-            "mark": {"type": "area", "opacity": 0.22, "line": False},
-            "encoding": {"y": low, "y2": high, "strokeDash": None, "shape": None},
-        },
-        {
-            "transform": [{"filter": "datum.alone && datum.is_range"}],
-            "mark": {"type": "rule", "strokeWidth": 6, "opacity": 0.4},
-            "encoding": {"y": low, "y2": high, "strokeDash": None, "shape": None},
-        },
-        {
-            "transform": [{"filter": "!datum.alone"}],
             "mark": {"type": "line", "strokeWidth": 2.2, "strokeJoin": "round"},
             "encoding": {"shape": None},
         },
-        {
-            "mark": {
-                "type": "point",
-                "filled": False,
-                "size": 46,
-                "opacity": 1,
-                "strokeWidth": 1.6,
-            },
-            "encoding": {
-                "strokeDash": None,
-                "fill": {
-                    "condition": {"test": "datum.is_range", "value": PAPER},
-                    "field": "series",
-                    "type": "nominal",
-                    "legend": None,
-                    "scale": _told_apart(drawn)["color"]["scale"],
-                },
-            },
-        },
+        {"mark": sign, "encoding": {"strokeDash": None, "fill": hollow}},
     ]
 
 

@@ -105,7 +105,7 @@ class Paper:
         lines: list[str] = []
         for word in self.formatter.text(text).split():
             longer = f"{lines[-1]} {word}" if lines else word
-            if lines and measured(longer, size=size, weight=weight) <= room:
+            if lines and measured(longer, size=size, weight=weight) <= room + 0.5:
                 lines[-1] = longer
             else:
                 lines.append(word)
@@ -116,7 +116,7 @@ class Paper:
 
 
 def _shortened(line: str, *, room: float, size: float, weight: int) -> str:
-    if measured(line, size=size, weight=weight) <= room:
+    if measured(line, size=size, weight=weight) <= room + 0.5:
         return line
     while len(line) > 1 and measured(f"{line}…", size=size, weight=weight) > room:
         line = line[:-1].rstrip()

@@ -128,7 +128,7 @@ class _Pyramid:
         for place, lane in enumerate(others, start=1):
             if self.paper.is_compact:
                 top = place * self._tall()
-                sides.append(_Side(lane=lane, begins=0, length=width - number, top=top))
+                sides.append(_Side(lane=lane, begins=0, length=length, top=top))
             else:
                 sides.append(_Side(lane=lane, begins=at + ages, length=length, top=0))
                 at += ages + length + number

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from marsad.statistics.charts.paper import Paper, ticks
+from marsad.statistics.charts.signs import places
 from marsad.statistics.types.picture import Mark, Picture
 
 
@@ -28,6 +29,19 @@ def row(mark: Mark, **more: Any) -> dict[str, Any]:
 def is_range(mark: Mark) -> bool:
     """Whether the figure lies between two limits rather than being one number."""
     return mark.high > mark.low
+
+
+def years(picture: Picture) -> dict[str, str]:
+    """The axis where it is one of years, each between the first and the last: a gap must be seen.
+
+    Nothing where it is one of something else.
+    """
+    named = places(picture)
+    if not all(code.isascii() and code.isdecimal() and len(code) == 4 for code in named):
+        return {}
+    numbers = sorted(map(int, named))
+    every = range(numbers[0], numbers[-1] + 1)
+    return {f"{year:04}": named.get(f"{year:04}", f"{year:04}") for year in every}
 
 
 def scale_of(marks: Sequence[Mark], *, picture: Picture, about: int) -> list[float]:

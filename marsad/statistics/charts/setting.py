@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -20,7 +21,7 @@ from marsad.design.charting import FACE, INK, PAPER, QUIET
 from marsad.design.printing.made import clean
 from marsad.statistics.charts import typeface
 from marsad.statistics.charts.frame import SMALLER, Margins
-from marsad.statistics.charts.paper import LEADING, Paper, measured
+from marsad.statistics.charts.paper import LEADING, Paper, widest
 from marsad.statistics.charts.signs import FOLDED, NOT_REPORTED, Key
 
 #: Asked for by name; where neither page nor machine has it, another that knows Arabic.
@@ -30,6 +31,8 @@ _WARNING, _WARNING_SOFT = "#704400", "#fcf2df"
 _SMALL, _TITLE, _TITLE_OF_PHONE = 12.5, 19, 16
 #: From one line of a legend to the next, and between two signs of a line.
 _LEADING_OF_KEYS, _BETWEEN_KEYS = 22, 18
+#: From here on a colour is light.
+_LIGHT = 135
 _HATCH, _HATCHED = "M-1,7L7,-1M-1,1L1,-1M5,7L7,5", "#98a3ad"
 # What Vega writes with seventeen digits: a hundredth of a pixel is enough.
 _PLACED = re.compile(r'(?<= )(d|transform)="([^"]*)"')
@@ -40,11 +43,13 @@ _NEEDLESS = re.compile(r' (?:class|font-family|pointer-events)="[^"]*"')
 _AROUND = ("title", "datasets", "usermeta")
 
 
-def drawn(told: Mapping[str, Any], *, paper: Paper, words: bool, embedded: bool) -> str:
-    """The specification as one SVG, in the width it was made for."""
+@lru_cache(maxsize=256)
+def drawn(written: str, *, paper: Paper, words: bool, embedded: bool) -> str:
+    """A specification, as JSON, as one SVG in the width it was made for."""
+    told = json.loads(written)
     about = told["usermeta"]["marsad"]
     # Tells its parts from those of other pictures on a page; the same for the same picture.
-    name = "p" + hashlib.sha256(json.dumps(told).encode()).hexdigest()[:10]
+    name = "p" + hashlib.sha256(written.encode()).hexdigest()[:10]
     sheet = _Sheet(paper=paper, about=about, name=name)
     sheet.above(words=words)
     sheet.plot(_plot(told, rtl=paper.is_rtl), height=_height(told))
@@ -61,6 +66,8 @@ def _plot(told: Mapping[str, Any], *, rtl: bool) -> str:
     """What Vega draws, without its frame."""
     margins = Margins(*told["usermeta"]["marsad"]["margins"])
     bare = {name: said for name, said in told.items() if name not in _AROUND}
+    if all("data" in layer for layer in told["layer"]):  # nothing is drawn from the rows
+        bare["data"] = {"values": []}
     bare["autosize"] = {"type": "none"}
     bare["background"] = None
     bare["padding"] = {
@@ -184,13 +191,16 @@ class _Sheet:
         keys = [Key(**said) for said in self.about["keys"]]
         for key in keys:
             sign = _WIDTHS[key.swatch] + 6
-            (label,) = self.paper.wrapped(key.label, room=room - sign, size=_SMALL, most=1)
-            wide = sign + measured(label, size=_SMALL)
-            if x and x + wide > room:
+            lines = self.paper.wrapped(key.label, room=room - sign, size=_SMALL)
+            wide = sign + widest(lines, size=_SMALL)
+            if x and (x + wide > room or len(lines) > 1):
                 x, self.y = 0.0, self.y + _LEADING_OF_KEYS
             self._sign(key, x=x)
             middle = self.y + _LEADING_OF_KEYS / 2
-            self._line(label, x=x + sign, y=middle + 4.5, size=_SMALL, colour=INK)
+            for number, line in enumerate(lines):
+                below = middle + 4.5 + number * _SMALL * LEADING
+                self._line(line, x=x + sign, y=below, size=_SMALL, colour=INK)
+            self.y += (len(lines) - 1) * _SMALL * LEADING
             x += wide + _BETWEEN_KEYS
         self.y += _LEADING_OF_KEYS + 6 if keys else 4
 
@@ -211,12 +221,18 @@ class _Sheet:
     def _patterns(self, inner: str) -> Iterator[str]:
         for place, (colour, path) in enumerate(self._textures().items()):
             if f"#{self.name}-{place})" in inner:
-                over = _HATCHED if colour == NOT_REPORTED else PAPER
+                over = _HATCHED if colour == NOT_REPORTED else _over(colour)
                 yield (
                     f'<pattern id="{self.name}-{place}" width="6" height="6" '
                     f'patternUnits="userSpaceOnUse"><rect width="6" height="6" fill="{colour}"/>'
                     f'<path d="{path}" stroke="{over}" fill="none"/></pattern>'
                 )
+
+
+def _over(colour: str) -> str:
+    """What shows on a colour: paper, on a light one the quiet ink."""
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return QUIET if 0.3 * red + 0.59 * green + 0.11 * blue > _LIGHT else PAPER
 
 
 def _escaped(text: str) -> str:
@@ -236,15 +252,11 @@ def _fill_sign(key: Key, fill: str) -> str:
     return f'<rect y="-7" width="14" height="14" fill="{fill}" stroke="{edge}"/>'
 
 
-def _hollow_sign(key: Key, _fill: str) -> str:
+def _empty_sign(key: Key, _fill: str) -> str:
     return (
-        f'<path d="{key.shape}" transform="translate(7,0)  scale(4)" fill="{PAPER}" '
-        f'stroke="{key.colour}" stroke-width="0.4"/>'
+        f'<rect y="-7" width="14" height="14" fill="{PAPER}" stroke="{key.colour}" '
+        'stroke-dasharray="3,3"/>'
     )
-
-
-def _dot_sign(key: Key, fill: str) -> str:
-    return f'<circle cx="7" r="5" fill="{fill}" stroke="{QUIET}"/>'
 
 
 def _range_sign(key: Key, _fill: str) -> str:
@@ -254,11 +266,10 @@ def _range_sign(key: Key, _fill: str) -> str:
 
 
 #: How wide each sign is, and how it is drawn around the middle of its line.
-_WIDTHS = {"line": 30, "fill": 14, "hollow": 14, "dot": 14, "range": 22}
+_WIDTHS = {"line": 30, "fill": 14, "empty": 14, "range": 22}
 _SIGNS: dict[str, Callable[[Key, str], str]] = {
     "line": _line_sign,
     "fill": _fill_sign,
-    "hollow": _hollow_sign,
-    "dot": _dot_sign,
+    "empty": _empty_sign,
     "range": _range_sign,
 }

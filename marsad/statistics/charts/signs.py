@@ -37,7 +37,7 @@ NOT_REPORTED = "#eceff2"
 #: The same for the sum of several small ones.
 FOLDED = "#aab4bd"
 
-Swatch = Literal["line", "fill", "hollow", "dot", "range"]
+Swatch = Literal["line", "fill", "empty", "range"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
