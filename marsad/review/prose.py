@@ -462,6 +462,8 @@ _ORDINALS_AR = frozenset(
 _KNOWN_AR = frozenset(
     {*_UNITS_AR, *_TENS_AR, *_TEN_AR, *_DUALS_AR, *_ORDINALS_AR, *_COUNTED_BY_ONE, *_HUNDREDS_AR}
 )
+#: "And", "then", "by", "as", "for", written onto the word behind.
+_LETTERS_BEFORE = frozenset("وفبكل")
 _LED = re.compile(r"^(?:و|ف)?(?:(?:ب|ك|ل)?ال|لل|ب|ل|ك)?")
 
 
@@ -501,7 +503,9 @@ def _word(found: re.Match[str]) -> _Word:
     known = _KNOWN_AR
     bare = folded
     if folded not in known:
-        leads = (folded[1:], _LED.sub("", folded, count=1))
+        # One letter at most, and only of those: «حماية» is no «ماية» (مائة) led by anything.
+        one_letter = folded[1:] if folded[:1] in _LETTERS_BEFORE else folded
+        leads = (one_letter, _LED.sub("", folded, count=1))
         bare = next((rest for rest in leads if rest in known), folded)
     return _Word(folded=folded, bare=bare, start=found.start(), end=found.end())
 

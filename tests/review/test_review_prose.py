@@ -103,6 +103,9 @@ def test_a_place_that_names_nothing_stays_as_typed_and_is_told() -> None:
         ("في ٣ أيلول/سبتمبر ٢٠١٩ بموجب المادة ٩ في الدورة الثالثة عشرة", []),
         ("one of the States, the twenty-first time; no one", []),
         ("{law} of the {law.of} States", []),
+        ("جولة عن حماية الضحايا", []),
+        ("ومائة دولة", [100]),
+        ("في النهاية وبداية الحماية", []),
     ],
 )
 def test_it_finds_counts_and_leaves_names_alone(words: str, values: list[int]) -> None:
