@@ -149,7 +149,9 @@ def sdg_as_sdmx(rows: Expression, question: Question) -> str:
     return _written(sdg_records(rows, question), SDG_FLOW)
 
 
-def table_as_sdmx(found: Sequence[Record], *, name: str, above: Sequence[str], sdg: bool) -> str:
+def table_as_sdmx(
+    found: Sequence[Mapping[str, Any]], *, name: str, above: Sequence[str], sdg: bool
+) -> str:
     """Return a named table as SDMX-CSV, with its definition as an attribute of every line.
 
     :param sdg: its columns are those of the flow of the Goals already.
@@ -162,7 +164,7 @@ def table_as_sdmx(found: Sequence[Record], *, name: str, above: Sequence[str], s
     return _written(told, flow)
 
 
-def _as_observation(one: Record) -> Record:
+def _as_observation(one: Mapping[str, Any]) -> Record:
     """A line of a table under the names that SDMX has for its columns."""
     counted = "low" in one
     found = {
@@ -180,7 +182,7 @@ def _as_observation(one: Record) -> Record:
     }
 
 
-def _counted(one: Record) -> str:
+def _counted(one: Mapping[str, Any]) -> str:
     """What a table counts that has no people in it: places."""
     return next(name for name in _MEASURES if name in one)
 

@@ -198,11 +198,10 @@ def _profile(rows: Expression, question: Question, _options: dict[str, Any]) -> 
         for one in records(series.series(rows, asked)):
             line = {column: one.get(column, "Total") for column in _OF_PROFILE}
             line["category_kind"] = one.get("category_kind", "total")
+            line["dimension"] = dimension
             found.append(line | {name: one[name] for name in _SAID})
     order = {word.word: at for at, word in enumerate(words("indicator"))}
     layouts = {dimension: at for at, (dimension, _by) in enumerate(_LAYOUTS)}
-    for line in found:
-        line["dimension"] = line["dimension"] if line["category_kind"] != "total" else "Total"
     return sorted(
         found,
         key=lambda one: (

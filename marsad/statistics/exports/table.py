@@ -58,10 +58,7 @@ def write(
     """
     if format not in FORMATS:
         raise problems.UnknownFormat(given=format, choices=", ".join(FORMATS))
-    if format == "json":
-        data = _json(view, origins)
-    else:
-        data = _WRITERS[format](view)
+    data = _json(view, origins) if format == "json" else _WRITERS[format](view)
     if marked and format == "csv":
         data = b"\xef\xbb\xbf" + data
     name = f"{view.choice.name}-{view.language}.{_ENDS.get(format, format)}"

@@ -53,23 +53,24 @@ def origin_address(
 
     Words may be as kept ("Detected trafficking victims") or short ("victims").
     """
-    span = (year, year) if isinstance(year, int) else year
-    asked = {
-        "indicator": indicator,
-        "dimension": dimension,
-        "sex": sex,
-        "age": age,
-    }
-    known = {
-        name: (word.word if (word := known_word(name, value)) else value)
-        for name, value in asked.items()
-    }
     if category is not None and (form := known_word("category", category)):
         category = form.word
     query = OriginQuery(
-        **known, category=category, years=span, places=(place,) if place else (), at=at
+        indicator=_canonical("indicator", indicator),
+        dimension=_canonical("dimension", dimension),
+        category=category,
+        sex=_canonical("sex", sex),
+        age=_canonical("age", age),
+        years=(year, year) if isinstance(year, int) else year,
+        places=(place,) if place else (),
+        at=at,
     )
     return address_of(query)
+
+
+def _canonical(field: str, given: str) -> str:
+    known = known_word(field, given)
+    return known.word if known else given
 
 
 def address_of(query: OriginQuery) -> str:
