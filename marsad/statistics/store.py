@@ -17,6 +17,8 @@ from django.conf import settings
 from marsad.statistics import problems
 
 _BLOCK = 1024 * 1024
+#: What files of figures end in. Whatever else a name ends in says nothing about the content.
+_SENT = frozenset({".xlsx", ".xlsm", ".csv", ".tsv", ".txt", ".parquet"})
 
 
 def put(file: Path, *, suffix: str) -> str:
@@ -47,6 +49,22 @@ def get(digest: str, *, suffix: str) -> Path:
     if isinstance(system, fs.LocalFileSystem):
         return Path(name)
     return _copied(system, name, digest=digest, suffix=suffix)
+
+
+def remove(digest: str, *, suffix: str) -> None:
+    """Take a file out, where it is there: of records nobody keeps. Figures are never taken out."""
+    system, root = _root()
+    name = f"{root}/{digest[:2]}/{digest}{suffix}"
+    if system.get_file_info(name).type == fs.FileType.File:
+        system.delete_file(name)
+    copied = Path(settings.MARSAD_HOME) / "figures-cache" / f"{digest}{suffix}"
+    copied.unlink(missing_ok=True)
+
+
+def suffix_of(name: str) -> str:
+    """What a file that somebody sent ends in here; "" where its name says nothing we know."""
+    suffix = Path(name).suffix.lower()
+    return suffix if suffix in _SENT else ""
 
 
 def digest_of(file: Path) -> str:

@@ -33,18 +33,10 @@ log = logging.getLogger("marsad.statistics")
 
 #: Remarks that are kept with an arrival; all of them lie in the data root.
 _MOST_REMARKS = 500
-#: What files of figures end in. Whatever else a name ends in says nothing about the content.
-_SUFFIXES = frozenset({".xlsx", ".xlsm", ".csv", ".tsv", ".txt", ".parquet"})
 #: A file that stopped its worker so often is given up.
 MOST_ATTEMPTS = 3
 #: Seconds between two notes of progress.
 _PAUSE = 0.3
-
-
-def suffix_of(name: str) -> str:
-    """What the file of an arrival ends in, in the data root."""
-    suffix = Path(name).suffix.lower()
-    return suffix if suffix in _SUFFIXES else ""
 
 
 # ── the file comes ───────────────────────────────────────────────────────────────────────────────
@@ -118,7 +110,7 @@ def _kept(
         key=secrets.token_hex(8),
         source=of,
         file_name=name,
-        file_digest=store.put(path, suffix=suffix_of(name)),
+        file_digest=store.put(path, suffix=store.suffix_of(name)),
         mapping=mapping.as_json() if mapping else dict(of.mapping),
         at=at,
         by=rights.person_of(by),
@@ -152,7 +144,7 @@ def read_waiting(*, arrival_id: int, at: datetime) -> None:
 def _read_waiting(arrival: Arrival, *, at: datetime) -> None:
     if arrival.attempts >= MOST_ATTEMPTS:
         raise problems.GivenUp(name=arrival.file_name, times=arrival.attempts)
-    path = store.get(arrival.file_digest, suffix=suffix_of(arrival.file_name))
+    path = store.get(arrival.file_digest, suffix=store.suffix_of(arrival.file_name))
     given = _mapping(arrival)
     arrival.columns = columns(path, name=arrival.file_name, mapping=given)
     arrival.save(update_fields=["columns"])

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from marsad.directory import queries as directory
+from marsad.directory.types import Operator, Reader
 from marsad.statistics.models import Source
-
-#: Collections that are public before they come here, with the mapping their columns are read by.
-COLLECTIONS: Mapping[str, Mapping[str, str]] = {
-    "glotip": {
-        "en": "UNODC, Global Report on Trafficking in Persons: national figures",
-        "ar": "المكتب المعني بالمخدرات والجريمة، التقرير العالمي عن الاتجار بالأشخاص: أرقام وطنية",
-    },
-    "sdg": {
-        "en": "Sustainable Development Goals, indicator 16.2.2",
-        "ar": "أهداف التنمية المستدامة، المؤشر 16.2.2",
-    },
-}
+from marsad.statistics.queries import rights
+from marsad.statistics.words import COLLECTIONS
 
 
 def collection(*, code: str, at: datetime) -> Source:
@@ -45,3 +35,18 @@ def of_state(*, iso2: str, at: datetime) -> Source:
         },
     )
     return source
+
+
+def brought_by(*, code: str, by: Reader, at: datetime) -> Source:
+    """The source that somebody chose to bring figures in for, made at its first use.
+
+    :raises NoSuchSource: if there is none, or it is none of theirs.
+    """
+    state = code.removeprefix("state-").upper()
+    if code in COLLECTIONS and rights.is_secretariat(by):
+        collection(code=code, at=at)
+    elif code != state.lower() and (
+        isinstance(by, Operator) or state in rights.states_brought_for(by)
+    ):
+        of_state(iso2=state, at=at)
+    return rights.source_for(by, code=code)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marsad.problems import Invalid, NotFound, Refused, _
+from marsad.problems import Invalid, NotAllowed, NotFound, Refused, _
 
 __all__ = [
     "AlreadyDecided",
@@ -18,6 +18,7 @@ __all__ = [
     "NoSuchSource",
     "NotReadYet",
     "NotTheNewest",
+    "NotForThem",
     "NoteMissing",
     "NoteTooLong",
     "NothingInForce",
@@ -43,6 +44,14 @@ class NoSuchArrival(NotFound):
 class NoSuchEdition(NotFound):
     code = "statistics.edition.not-found"
     says = _("There is no such edition of figures, or it is not open to you.")
+
+
+class NotForThem(NotAllowed):
+    code = "statistics.figures.not-for-you"
+    says = _(
+        "This page is for those who bring figures in: the Secretariat, and those who act for a "
+        "State. What is published stands under Trends and Tables, for everybody."
+    )
 
 
 class NoSuchQuestion(NotFound):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from collections.abc import Mapping
+from datetime import date
+
+from django.db.models import Min, Q, QuerySet
 
 from marsad.directory import queries as directory
 from marsad.directory.types import Membership, Operator, Person, Reader, Role
@@ -46,6 +49,11 @@ def may_verify(reader: Reader, source: Source) -> bool:
     )
 
 
+def may_have_file(reader: Reader, source: Source) -> bool:
+    """Whether the reader may have the files of a source as they came."""
+    return is_secretariat(reader) or source.state_id in states_of(reader)
+
+
 def may_answer(reader: Reader, *, state: str) -> bool:
     """Whether the reader answers for a State what it is asked about its figures."""
     return _holds(reader, state=state, roles=OF_A_STATE)
@@ -81,14 +89,14 @@ def visible_arrivals(reader: Reader) -> QuerySet[Arrival]:
     """Files that came in: of the reader's own State, all of them for the Secretariat."""
     if is_secretariat(reader):
         return Arrival.objects.all()
-    return Arrival.objects.filter(source__state__in=_states_of(reader))
+    return Arrival.objects.filter(source__state__in=states_of(reader))
 
 
 def visible_questions(reader: Reader) -> QuerySet[Question]:
     """What States are asked: of the reader's own State, all of it for the Secretariat."""
     if is_secretariat(reader):
         return Question.objects.all()
-    return Question.objects.filter(state__in=_states_of(reader))
+    return Question.objects.filter(state__in=states_of(reader))
 
 
 def edition_for(reader: Reader, *, key: str) -> Edition:
@@ -103,12 +111,13 @@ def visible_editions(reader: Reader) -> QuerySet[Edition]:
     """What a reader may see: what is published, their own State's, all for the Secretariat."""
     if is_secretariat(reader):
         return Edition.objects.all()
-    own = Q(source__state__in=_states_of(reader))
+    own = Q(source__state__in=states_of(reader))
     return Edition.objects.filter(Q(published_at__isnull=False) | own)
 
 
-def _states_of(reader: Reader) -> list[str]:
-    return [str(held.body.state_id) for held in _memberships(reader)]
+def states_of(reader: Reader) -> list[str]:
+    """Codes of the States that the reader holds any role for: what they are asked is theirs."""
+    return list(dict.fromkeys(str(held.body.state_id) for held in _memberships(reader)))
 
 
 def _holds(reader: Reader, *, state: str, roles: frozenset[Role]) -> bool:
@@ -118,3 +127,15 @@ def _holds(reader: Reader, *, state: str, roles: frozenset[Role]) -> bool:
 
 def _memberships(reader: Reader) -> list[Membership]:
     return [held for held in directory.memberships_of(reader) if held.body.state_id]
+
+
+def answering_since(*, on: date) -> Mapping[str, date]:
+    """By State, since when there is somebody who answers for it; States without are not there."""
+    roles = [role.value for role in OF_A_STATE]
+    held = Membership.objects.open_on(on).filter(role__in=roles, body__state__isnull=False)
+    return {
+        str(state): since
+        for state, since in held.values_list("body__state")
+        .annotate(since=Min("from_date"))
+        .values_list("body__state", "since")
+    }
