@@ -41,7 +41,7 @@ _CALLED: Sequence[tuple[str, str]] = (
     (_FACE, r"photo|picture|image|fingerprint|صوره|بصمه"),
 )  # fmt: skip
 _BY_NAME = tuple(
-    (what, re.compile(rf"(?:prs |per |vic |cas |org |hte )?(?:{pattern})"))
+    (what, re.compile(rf"(?:prs |per |vic |cas |org |hte |ال)?(?:{pattern})"))
     for what, pattern in _CALLED
 )
 

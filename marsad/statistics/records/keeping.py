@@ -20,9 +20,9 @@ _HEAD = [
     pa.field("kind", pa.string(), nullable=False),
     pa.field("key", pa.string(), nullable=False),
     pa.field("year", pa.int32(), nullable=False),
-    #: The version of the code lists it was read by, and which edition brought it.
+    #: The version of the code lists it was read by, and when it was brought.
     pa.field("codes", pa.string(), nullable=False),
-    pa.field("part", pa.int32(), nullable=False),
+    pa.field("part", pa.int64(), nullable=False),
     pa.field("row", pa.int64(), nullable=False),
 ]
 _BATCH = 4096
@@ -77,7 +77,7 @@ def join(files: Sequence[Path], path: Path) -> Mapping[str, int]:
             """,
             [told],
         )
-        table = engine.execute("SELECT * FROM joined ORDER BY kind, year, key").to_arrow_table()
+        table = engine.sql("SELECT * FROM joined ORDER BY kind, year, key").to_arrow_table()
         pq.write_table(table, path, compression="zstd")
         found = engine.execute("SELECT kind, count(*) FROM joined GROUP BY kind ORDER BY kind")
         return {str(kind): int(count) for kind, count in found.fetchall()}
@@ -97,9 +97,9 @@ def load(files: Sequence[Path], names: Sequence[str]) -> list[dict[str, Any]]:
         wanted = [name for name in names if f"v_{name}" in there]
         shown = "".join(f', "v_{name}" AS "{name}"' for name in wanted)
         order = 'kind, year, key, part DESC, "row" DESC'
-        found = engine.execute(
+        found = engine.sql(
             f"SELECT kind, key, year, codes{shown} FROM {source} ORDER BY {order}",  # noqa: S608
-            [told],
+            params=[told],
         )
         table: pa.Table = found.to_arrow_table()
         return list(table.to_pylist())

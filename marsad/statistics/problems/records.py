@@ -1,0 +1,104 @@
+"""What can go wrong with records, besides what `records.errors` says of a file."""
+
+from __future__ import annotations
+
+from marsad.problems import Invalid, NotAllowed, NotFound, Refused, _
+
+__all__ = [
+    "CodesThere",
+    "NoReasonToRelease",
+    "NoRecords",
+    "NoSuchCodes",
+    "NoSuchHolding",
+    "NoSuchRecordArrival",
+    "NoSuchRecordEdition",
+    "NoSuchRelease",
+    "NotYoursToRelease",
+    "RecordsDecided",
+    "RecordsRefused",
+    "ReleaseNotInForce",
+    "SecretTooShort",
+    "YearsTurned",
+]
+
+
+class NoSuchHolding(NotFound):
+    code = "statistics.records.holding-not-found"
+    says = _("There are no such records, or they are not yours to bring or read.")
+
+
+class NoSuchRecordArrival(NotFound):
+    code = "statistics.records.arrival-not-found"
+    says = _("There is no such file of records, or it is not open to you.")
+
+
+class NoSuchRecordEdition(NotFound):
+    code = "statistics.records.edition-not-found"
+    says = _("There is no such edition of records, or it is not open to you.")
+
+
+class NoSuchRelease(NotFound):
+    code = "statistics.records.release-not-found"
+    says = _("There is no such release, or it is not open to you.")
+
+
+class NoSuchCodes(NotFound):
+    code = "statistics.records.codes-not-found"
+    says = _("There is no version “{given}” of the code lists. There are: {known}.")
+
+
+class NotYoursToRelease(NotAllowed):
+    code = "statistics.records.release-not-yours"
+    says = _("Figures of records are released by the focal point of their State only.")
+
+
+class RecordsRefused(Refused):
+    code = "statistics.records.rows-refused"
+    says = _(
+        "{count} places of “{name}” cannot be understood, so nothing of it is taken; the earlier "
+        "records stay. First: {first}"
+    )
+
+
+class RecordsDecided(Refused):
+    code = "statistics.records.already-decided"
+    says = _("These records were taken in or put aside already.")
+
+
+class NoRecords(Refused):
+    code = "statistics.records.none"
+    says = _(
+        "There are no records of these years to count. Bring records in first, or choose other "
+        "years."
+    )
+
+
+class NoReasonToRelease(Refused):
+    code = "statistics.records.nothing-wanted"
+    says = _("Choose at least one thing to count.")
+
+
+class YearsTurned(Invalid):
+    code = "statistics.records.years-turned"
+    says = _("The first year must not be after the last one.")
+
+
+class ReleaseNotInForce(Refused):
+    code = "statistics.records.release-not-in-force"
+    says = _(
+        "This release was withdrawn before, or newer figures have taken its place: there is "
+        "nothing to withdraw."
+    )
+
+
+class CodesThere(Refused):
+    code = "statistics.records.codes-there"
+    says = _(
+        "There is a version “{version}” of the code lists already, and a version never changes. "
+        "Give yours another name."
+    )
+
+
+class SecretTooShort(Invalid):
+    code = "statistics.records.secret-too-short"
+    says = _("{name} must have at least {least} characters.")
