@@ -141,7 +141,7 @@ class _Lying:
                     },
                     "axis": {
                         "values": ticks,
-                        "labelExpr": rows.looked_up(shown, of="format(datum.value, '.10~g')"),
+                        "labelExpr": rows.at_ticks(ticks, shown),
                         "domain": False,
                         "grid": True,
                         "labelFlush": True,
@@ -260,7 +260,7 @@ def _standing(picture: Picture, *, paper: Paper) -> Plot:
     years, drawn = rows.years(picture), lanes(picture)
     ticks = rows.scale_of(picture.marks, picture=picture, about=4 if paper.is_compact else 5)
     labels = rows.tick_labels(ticks, paper=paper)
-    margins = Margins(top=10, bottom=28, start=widest(labels.values(), size=SMALLER) + 10, end=4)
+    margins = Margins(top=10, bottom=28, start=widest(labels, size=SMALLER) + 10, end=4)
     width = width_of(margins, paper=paper)
     each = widest(map(paper.text, years.values()), size=SMALLER) + 10
     shown = thinned(list(years), each=each, room=width)
@@ -302,7 +302,7 @@ def _standing(picture: Picture, *, paper: Paper) -> Plot:
                 "axis": {
                     "orient": "right" if paper.is_rtl else "left",
                     "values": ticks,
-                    "labelExpr": rows.looked_up(labels, of="format(datum.value, '.10~g')"),
+                    "labelExpr": rows.at_ticks(ticks, labels),
                     "domain": False,
                     "grid": True,
                 },

@@ -28,7 +28,7 @@ def plot(picture: Picture, *, paper: Paper) -> Plot:
     drawn = lanes(picture)
     ticks = rows.scale_of(picture.marks, picture=picture, about=4 if paper.is_compact else 6)
     labels = rows.tick_labels(ticks, paper=paper)
-    wide = widest(labels.values(), size=SMALLER)
+    wide = widest(labels, size=SMALLER)
     margins = Margins(top=10, bottom=28, start=wide + 10, end=14)
     width = width_of(margins, paper=paper)
     shown = _labelled(years, paper=paper, room=width)
@@ -62,7 +62,7 @@ def plot(picture: Picture, *, paper: Paper) -> Plot:
                 "axis": {
                     "orient": "right" if paper.is_rtl else "left",
                     "values": ticks,
-                    "labelExpr": rows.looked_up(labels, of="format(datum.value, '.10~g')"),
+                    "labelExpr": rows.at_ticks(ticks, labels),
                     "domain": False,
                     "grid": True,
                 },

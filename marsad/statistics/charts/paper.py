@@ -23,6 +23,8 @@ LEADING = 1.45
 _FILES = {400: "ibm-plex-sans-arabic-400.ttf", 700: "ibm-plex-sans-arabic-700.ttf"}
 #: Width of a letter in its size, where the typeface is not there to be measured.
 _LETTER = 0.58
+#: Below this a number is drawn as nothing.
+_NOTHING = 1e-9
 #: From one tick to the next: these, times a power of ten.
 _STEPS = (1, 2, 2.5, 5, 10)
 
@@ -149,7 +151,7 @@ def ticks(top: float, *, about: int, whole: bool) -> list[float]:
     >>> ticks(1282, about=4, whole=True)
     [0.0, 500.0, 1000.0, 1500.0]
     """
-    if top <= 0:
+    if top <= _NOTHING:
         return [0.0, 1.0]
     size = 10.0 ** math.floor(math.log10(top / about))
     steps = (factor * size for factor in _STEPS)

@@ -64,11 +64,16 @@ def reach(picture: Picture, *, about: int) -> tuple[float, list[float]]:
     return (top, [tick for tick in ticks if tick <= top]) if top > 0 else (1.0, [0.0])
 
 
-def looked_up(labels: Mapping[str, str], *, of: str = "datum.label") -> str:
-    """An expression of Vega for the label of a tick."""
-    return f"({json.dumps(dict(labels))})[{of}]"
+def looked_up(labels: Mapping[str, str]) -> str:
+    """An expression of Vega for what stands at a code."""
+    return f"({json.dumps(dict(labels))})[datum.label]"
 
 
-def tick_labels(values: Sequence[float], *, paper: Paper) -> dict[str, str]:
-    """What stands at each tick, by its number as Vega writes it."""
-    return {f"{value:.10g}": paper.text(paper.amount(value)) for value in values}
+def at_ticks(values: Sequence[float], labels: Sequence[str]) -> str:
+    """An expression of Vega for what stands at each tick of an axis of numbers."""
+    return f"{json.dumps(labels)}[indexof({json.dumps(values)}, datum.value)]"
+
+
+def tick_labels(values: Sequence[float], *, paper: Paper) -> list[str]:
+    """What stands at each tick."""
+    return [paper.text(paper.amount(value)) for value in values]
