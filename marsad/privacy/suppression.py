@@ -26,6 +26,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -139,6 +140,16 @@ class _Table:
         there = {name: count for name, count in counts.items() if count > 0}
         return cls(counts=there, relations=relations, threshold=threshold)
 
+    @cached_property
+    def wholes(self) -> frozenset[str]:
+        """Counts that others are parts of."""
+        return frozenset(relation.whole for relation in self.relations)
+
+    @cached_property
+    def all_parts(self) -> frozenset[str]:
+        """Counts that are parts of others; a total is not."""
+        return frozenset(part for relation in self.relations for part in relation.parts)
+
     @property
     def names(self) -> Sequence[str]:
         return list(self.counts)
@@ -220,11 +231,17 @@ def _other_table(name: str, step: int, table: _Table) -> tuple[float, dict[str, 
 
 
 def _price(name: str, table: _Table) -> float:
-    """What is lost when a count is withheld: large counts tell more, and a small one little."""
+    """What is lost when a count is withheld: a total tells most, a large count more than a small.
+
+    Nothing where it is withheld already; little where only a range is shown anyhow.
+    """
     state = table.states.get(name)
     if state == "withheld":
         return 0.0
-    return 1.0 if state == "small" else 2.0 + math.sqrt(table.counts[name])
+    worth = 1.0 if state == "small" else 2.0 + math.sqrt(table.counts[name])
+    if name in table.wholes:
+        worth *= 5.0 if name in table.all_parts else 50.0
+    return worth
 
 
 def _tie(

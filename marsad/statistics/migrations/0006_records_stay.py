@@ -2,7 +2,20 @@
 
 from django.db import migrations
 
+# Without arguments TG_ARGV is NULL, and whatever is taken from a row leaves NULL: nothing would be
+# told from anything.
 GUARD = """
+CREATE OR REPLACE FUNCTION statistics_stays_but_for() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    free text[] := coalesce(TG_ARGV, '{}');
+BEGIN
+    IF TG_OP = 'DELETE' OR (to_jsonb(NEW) - free) IS DISTINCT FROM (to_jsonb(OLD) - free) THEN
+        RAISE EXCEPTION 'a row of % is on record and cannot change', TG_TABLE_NAME
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+
 CREATE TRIGGER record_edition_stays BEFORE UPDATE OR DELETE ON statistics_recordedition
     FOR EACH ROW EXECUTE FUNCTION statistics_stays_but_for();
 CREATE TRIGGER code_lists_stay BEFORE UPDATE OR DELETE ON statistics_codelists

@@ -1,0 +1,437 @@
+"""Figures of records go the way of any file of a State, and small counts stay hidden."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from marsad import privacy
+from marsad.directory.models import Body, Membership, Person, State
+from marsad.directory.types import OPERATOR, BodyKind, Role
+from marsad.journal.models import Entry
+from marsad.statistics import problems, store
+from marsad.statistics.actions import arrival as arrivals
+from marsad.statistics.actions import edition as editions
+from marsad.statistics.actions import record as actions
+from marsad.statistics.actions import record_codes as codes
+from marsad.statistics.actions import record_release as releases
+from marsad.statistics.actions import source as sources
+from marsad.statistics.models import CodeLists, Edition, RecordArrival, RecordEdition, Release
+from marsad.statistics.queries import figures, record_codes, record_counts, record_rights
+from marsad.statistics.records import codebook, counting
+from marsad.statistics.records.counting import Wanted
+from marsad.tabulation.questions import ask
+from tests.review import rounds
+from tests.statistics.record_files import many, victim, written
+
+pytestmark = pytest.mark.django_db
+
+NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
+LATER = NOON + timedelta(days=30)
+VICTIMS = ask("Detected trafficking victims")
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A data root and a secret of its own for every story."""
+    settings.DEMO = True
+    settings.DATA_ROOT = str(tmp_path / "root")
+    monkeypatch.setenv("MARSAD_RECORDS_KEY", "only for the tests of this room, nothing else")
+
+
+@pytest.fixture
+def states(db: None) -> dict[str, State]:
+    return rounds.states()
+
+
+def worker(name: str, role: Role, state: State, body: str) -> Person:
+    person = Person.objects.create_user(f"{name.lower()}@state.example", name=name)
+    kept, _made = Body.objects.get_or_create(
+        kind=BodyKind.MINISTRY, state=state, name_en=body, name_ar=body
+    )
+    Membership.objects.create(person=person, body=kept, role=role, from_date=date(2020, 1, 1))
+    return person
+
+
+@pytest.fixture
+def salma(states: dict[str, State]) -> Person:
+    """The focal point of Arkia."""
+    return worker("Salma", Role.FOCAL_POINT, states["XA"], "Coordination")
+
+
+@pytest.fixture
+def tariq(states: dict[str, State]) -> Person:
+    """Keeps the records of the police of Arkia."""
+    return worker("Tariq", Role.EXPERT, states["XA"], "Police")
+
+
+@pytest.fixture
+def huda(states: dict[str, State]) -> Person:
+    """Keeps the records of a shelter in Arkia."""
+    return worker("Huda", Role.EXPERT, states["XA"], "Shelter")
+
+
+@pytest.fixture
+def omar(states: dict[str, State]) -> Person:
+    """The focal point of Bahrestan."""
+    return worker("Omar", Role.FOCAL_POINT, states["XB"], "Coordination of Bahrestan")
+
+
+def body_of(person: Person) -> int:
+    return int(person.memberships.get().body_id)
+
+
+def bring(file: Path, by: Person, *, at: datetime = NOON, **more: Any) -> RecordEdition:
+    arrival = actions.read(file, state="XA", body_id=body_of(by), by=by, at=at, **more)
+    return actions.take(key=arrival.key, by=by, at=at)
+
+
+@pytest.fixture
+def police(tmp_path: Path, tariq: Person) -> RecordEdition:
+    """Twelve women and two men of 2024."""
+    rows = [
+        *many(12, prefix="W"),
+        *many(2, prefix="M", sex="male", purpose="organ_removal", citizenship="EGY"),
+    ]
+    return bring(written(tmp_path, rows, name="police.csv"), tariq)
+
+
+def by_year() -> dict[int, tuple[int, int]]:
+    return {row["year"]: (row["low"], row["high"]) for row in figures.series(VICTIMS)}
+
+
+# ── bringing in ──────────────────────────────────────────────────────────────────────────────────
+def test_records_are_read_shown_and_then_taken(tmp_path: Path, tariq: Person) -> None:
+    file = written(tmp_path, many(3, prefix="V"))
+    arrival = actions.read(file, state="XA", body_id=body_of(tariq), by=tariq, at=NOON)
+    assert (arrival.rows, arrival.refused, arrival.kinds) == (3, 0, {"victim": 3})
+    assert not RecordEdition.objects.exists()
+    edition = actions.take(key=arrival.key, by=tariq, at=NOON)
+    assert (edition.number, edition.rows, edition.kinds) == (1, 3, {"victim": 3})
+    with pytest.raises(problems.RecordsDecided):
+        actions.take(key=arrival.key, by=tariq, at=NOON)
+
+
+def test_a_later_file_is_added_and_the_same_record_replaced(
+    tmp_path: Path, tariq: Person, police: RecordEdition
+) -> None:
+    later = written(tmp_path, [victim("W-0", sex="male"), victim("N-1")], name="later.csv")
+    added = bring(later, tariq, at=LATER)
+    assert (added.number, added.rows) == (2, 15)
+    whole = bring(later, tariq, at=LATER + timedelta(days=1), replaces=True)
+    assert (whole.number, whole.rows) == (3, 2)
+    back = actions.restore(key=added.key, by=tariq, at=LATER + timedelta(days=2))
+    assert (back.number, back.rows, back.restores) == (4, 15, added)
+    with pytest.raises(problems.RecordsDecided):
+        actions.restore(key=added.key, by=tariq, at=LATER)
+
+
+def test_nothing_is_taken_where_a_row_is_refused(tmp_path: Path, tariq: Person) -> None:
+    file = written(tmp_path, [victim("V-1"), victim("V-2", sex="robot")])
+    arrival = actions.read(file, state="XA", body_id=body_of(tariq), by=tariq, at=NOON)
+    assert (arrival.digest, arrival.refused) == ("", 1)
+    with pytest.raises(problems.RecordsRefused, match=r"records\.csv"):
+        actions.take(key=arrival.key, by=tariq, at=NOON)
+
+
+def test_records_put_aside_leave_the_data_root(
+    tmp_path: Path, tariq: Person, django_capture_on_commit_callbacks: Any
+) -> None:
+    file = written(tmp_path, many(2, prefix="V"))
+    arrival = actions.read(file, state="XA", body_id=body_of(tariq), by=tariq, at=NOON)
+    assert store.get(arrival.digest, suffix=actions.SUFFIX).exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.put_aside(key=arrival.key, by=tariq, at=NOON)
+    with pytest.raises(problems.DataMissing):
+        store.get(arrival.digest, suffix=actions.SUFFIX)
+
+
+def test_the_file_itself_is_never_kept(tmp_path: Path, police: RecordEdition) -> None:
+    for kept in (tmp_path / "root").rglob("*.*"):
+        data = kept.read_bytes()
+        assert b"W-1" not in data
+        assert kept.name.endswith(".records.parquet")
+
+
+def test_nobody_else_reads_or_brings_the_records_of_a_body(
+    tmp_path: Path, police: RecordEdition, yusuf: Person, huda: Person, salma: Person, omar: Person
+) -> None:
+    tariq_body = police.holding.body_id
+    file = written(tmp_path, many(1, prefix="X"))
+    arrival = RecordArrival.objects.get()
+    for other in (yusuf, huda, salma, omar):
+        assert not record_rights.holdings(other).filter(pk=police.holding_id).exists()
+        with pytest.raises(problems.NoSuchRecordArrival):
+            record_rights.arrival_for(other, key=arrival.key)
+        with pytest.raises(problems.NoSuchRecordEdition):
+            actions.restore(key=police.key, by=other, at=NOON)
+        with pytest.raises(problems.NoSuchHolding):
+            actions.read(file, state="XA", body_id=tariq_body, by=other, at=NOON)
+    # A body of another State cannot be named either.
+    with pytest.raises(problems.NoSuchHolding):
+        actions.read(file, state="XA", body_id=body_of(omar), by=OPERATOR, at=NOON)
+
+
+def test_the_journal_says_who_brought_how_many_and_nothing_of_them(police: RecordEdition) -> None:
+    lines = Entry.objects.filter(action__startswith="statistics.records.").order_by("id")
+    assert [line.action for line in lines] == [
+        "statistics.records.read",
+        "statistics.records.take",
+    ]
+    assert lines[1].details == {"number": 1, "rows": 14}
+    assert "police.csv" not in str([line.details for line in lines])
+
+
+def test_the_database_refuses_to_change_an_edition_of_records(police: RecordEdition) -> None:
+    with pytest.raises(DatabaseError), transaction.atomic():
+        RecordEdition.objects.update(digest="0" * 64)
+
+
+# ── counting ─────────────────────────────────────────────────────────────────────────────────────
+def counted(reader: Any, **more: Any) -> dict[tuple[str, str, str], str]:
+    found = record_counts.count(state="XA", wanted=Wanted(**more), reader=reader)
+    return {
+        (cell.figure.category, cell.figure.sex, cell.figure.age): cell.value
+        for cell in found.cells
+        if cell.figure.indicator == "Detected trafficking victims"
+    }
+
+
+def test_small_counts_are_ranges_and_cannot_be_worked_out(
+    police: RecordEdition, salma: Person
+) -> None:
+    values = counted(salma, breakdowns=("sex", "form"))
+    assert values["Total", "Total", "Total"] == "14"
+    assert values["Total", "Male", "Total"] == "<5"
+    # The women are withheld as well: with the total they would give the men away.
+    assert values["Total", "Female", "Total"] == "10-13"
+    assert values["Organ removal", "Total", "Total"] == "<5"
+
+
+def test_a_person_whom_several_bodies_recorded_counts_once(
+    tmp_path: Path, police: RecordEdition, huda: Person, salma: Person
+) -> None:
+    rows = [victim("W-0", purpose="sexual_exploitation"), victim("W-1", year="2023")]
+    bring(written(tmp_path, rows, name="shelter.csv"), huda)
+    found = record_counts.count(state="XA", wanted=Wanted(), reader=salma)
+    assert found.joined == 1
+    assert found.in_several_forms
+    totals = {
+        cell.figure.year: cell.value
+        for cell in found.cells
+        if cell.figure == counting.Figure(indicator=counting.VICTIMS, year=cell.figure.year)
+    }
+    assert totals == {2023: "<5", 2024: "14"}
+
+
+def test_presumed_victims_can_be_left_out_and_others_never_count(
+    tmp_path: Path, tariq: Person, salma: Person
+) -> None:
+    rows = [
+        *many(9, prefix="C"),
+        *many(7, prefix="P", identification="possible", decided_by=""),
+        *many(6, prefix="N", identification="not_a_victim"),
+    ]
+    bring(written(tmp_path, rows), tariq)
+    assert counted(salma, breakdowns=())["Total", "Total", "Total"] == "16"
+    only = counted(salma, breakdowns=(), with_presumed=False)
+    assert only == {("Total", "Total", "Total"): "9"}
+
+
+def test_perpetrators_count_at_every_stage_and_events_as_offences(
+    tmp_path: Path, tariq: Person, salma: Person
+) -> None:
+    rows = [
+        *(
+            {
+                "kind": "perpetrator",
+                "perp_key": f"P-{n}",
+                "year": "2024",
+                "stage": "suspected convicted",
+            }
+            for n in range(6)
+        ),
+        *({"kind": "event", "event_id": f"E-{n}", "year": "2024"} for n in range(7)),
+        {"kind": "event", "event_id": "E-9", "year": "2024", "event_status": "unfounded"},
+    ]
+    bring(written(tmp_path, rows), tariq)
+    found = record_counts.count(state="XA", wanted=Wanted(breakdowns=()), reader=salma)
+    assert {cell.figure.indicator: cell.value for cell in found.cells} == {
+        "Offences of trafficking in persons": "7",
+        "Persons brought into formal contact": "6",
+        "Persons convicted": "6",
+    }
+
+
+def test_only_the_focal_point_counts_and_never_below_three(
+    police: RecordEdition, salma: Person, tariq: Person, yusuf: Person, omar: Person
+) -> None:
+    for other in (tariq, yusuf, omar):
+        with pytest.raises(problems.NotYoursToRelease):
+            record_counts.count(state="XA", wanted=Wanted(), reader=other)
+    with pytest.raises(privacy.ThresholdTooLow):
+        record_counts.count(state="XA", wanted=Wanted(threshold=2), reader=salma)
+    with pytest.raises(problems.NoRecords):
+        record_counts.count(state="XA", wanted=Wanted(first_year=2030), reader=salma)
+    wrong = Wanted(first_year=2024, last_year=2020)
+    with pytest.raises(problems.YearsTurned):
+        record_counts.count(state="XA", wanted=wrong, reader=salma)
+    with pytest.raises(problems.NoReasonToRelease):
+        record_counts.count(state="XA", wanted=Wanted(indicators=()), reader=salma)
+
+
+# ── released ─────────────────────────────────────────────────────────────────────────────────────
+def test_a_release_waits_for_verification_and_then_counts(
+    police: RecordEdition, salma: Person
+) -> None:
+    release = releases.release(state="XA", wanted=Wanted(), by=salma, at=NOON)
+    assert release.edition.published_at is None
+    assert release.tally["small"] > 0
+    with pytest.raises(problems.NothingInForce):
+        figures.series(VICTIMS)
+    editions.verify(key=release.edition.key, by=salma, at=LATER)
+    assert by_year() == {2024: (14, 14)}
+    rows = figures.rows().to_pyarrow().to_pylist()
+    men = next(
+        row
+        for row in rows
+        if (row["sex"], row["age"]) == ("Male", "Total") and row["dimension"] == "Total"
+    )
+    assert (men["low"], men["high"], men["censoring"]) == (1, 4, "censored")
+    assert men["source"] == "Records of the State, release 1"
+
+
+def uploaded(folder: Path, *rows: tuple[int, int]) -> Path:
+    lines = ["indicator,dimension,category,sex,age,year,unit,value"]
+    key = "Detected trafficking victims,Total,Total,Total,Total"
+    lines += [f"{key},{year},Counts,{value}" for year, value in rows]
+    file = folder / "own.csv"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    return file
+
+
+def own_figures(folder: Path, salma: Person) -> Edition:
+    source = sources.of_state(iso2="XA", at=NOON)
+    arrival = arrivals.read(
+        uploaded(folder, (2023, 40), (2024, 99)), source=source.code, by=salma, at=NOON
+    )
+    own = arrivals.take(key=arrival.key, by=salma, at=NOON)
+    return editions.verify(key=own.key, by=salma, at=NOON)
+
+
+def test_a_release_leaves_the_other_years_and_can_be_withdrawn(
+    tmp_path: Path, police: RecordEdition, salma: Person
+) -> None:
+    own = own_figures(tmp_path, salma)
+    assert by_year() == {2023: (40, 40), 2024: (99, 99)}
+    first = releases.release(state="XA", wanted=Wanted(), by=salma, at=LATER)
+    editions.verify(key=first.edition.key, by=salma, at=LATER)
+    assert by_year() == {2023: (40, 40), 2024: (14, 14)}
+    second = releases.release(state="XA", wanted=Wanted(threshold=10), by=salma, at=LATER)
+    assert second.before == own
+    with pytest.raises(problems.ReleaseNotInForce):
+        releases.withdraw(key=first.key, by=salma, at=LATER)
+    editions.verify(key=second.edition.key, by=salma, at=LATER)
+    releases.withdraw(key=second.key, by=salma, at=LATER + timedelta(days=1))
+    assert by_year() == {2023: (40, 40), 2024: (99, 99)}
+    with pytest.raises(problems.ReleaseNotInForce):
+        releases.withdraw(key=second.key, by=salma, at=LATER)
+    # What comes next has the State's own figures beside it again.
+    third = releases.release(state="XA", wanted=Wanted(), by=salma, at=LATER + timedelta(days=2))
+    editions.verify(key=third.edition.key, by=salma, at=LATER + timedelta(days=2))
+    assert by_year() == {2023: (40, 40), 2024: (14, 14)}
+    actions_told = Entry.objects.filter(action__startswith="statistics.records.")
+    assert "statistics.records.withdraw" in {line.action for line in actions_told}
+
+
+def test_a_release_with_nothing_before_it_is_withdrawn_to_nothing(
+    police: RecordEdition, salma: Person
+) -> None:
+    release = releases.release(state="XA", wanted=Wanted(), by=salma, at=NOON)
+    editions.verify(key=release.edition.key, by=salma, at=NOON)
+    releases.withdraw(key=release.key, by=salma, at=LATER)
+    assert Release.objects.get().withdrawn_at == LATER
+    with pytest.raises(problems.NothingInForce):
+        figures.series(VICTIMS)
+
+
+def test_nobody_else_releases_or_withdraws(
+    police: RecordEdition, salma: Person, tariq: Person, yusuf: Person, omar: Person
+) -> None:
+    release = releases.release(state="XA", wanted=Wanted(), by=salma, at=NOON)
+    for other in (tariq, yusuf, omar):
+        with pytest.raises((problems.NotYoursToRelease, problems.NoSuchRelease)):
+            releases.withdraw(key=release.key, by=other, at=NOON)
+        with pytest.raises(problems.NotYoursToRelease):
+            releases.release(state="XA", wanted=Wanted(), by=other, at=NOON)
+
+
+def test_how_the_states_own_files_are_read_is_remembered_beside_a_release(
+    tmp_path: Path, police: RecordEdition, salma: Person
+) -> None:
+    own = own_figures(tmp_path, salma)
+    before = own.source.mapping
+    releases.release(state="XA", wanted=Wanted(), by=salma, at=LATER)
+    own.source.refresh_from_db()
+    assert own.source.mapping == before
+
+
+# ── code lists ───────────────────────────────────────────────────────────────────────────────────
+def another() -> bytes:
+    import json
+
+    told = codebook.load("2026-1").as_json()
+    told["version"] = "2027-1"
+    return json.dumps(told).encode()
+
+
+def test_another_version_of_the_code_lists_takes_their_place_for_what_comes(
+    tmp_path: Path, police: RecordEdition, tariq: Person, salma: Person, yusuf: Person
+) -> None:
+    codes.upload(data=another(), name="x.json", by=yusuf, at=LATER)
+    assert record_codes.current().version == "2027-1"
+    assert record_codes.versions() == ["2027-1", "2026-1"]
+    arrival = actions.read(
+        written(tmp_path, [victim("Z-1")]), state="XA", body_id=body_of(tariq), by=tariq, at=LATER
+    )
+    assert arrival.codes == "2027-1"
+    assert police.arrival is not None
+    assert police.arrival.codes == "2026-1"
+    actions.take(key=arrival.key, by=tariq, at=LATER)
+    # Records of both versions are counted together, each by its own.
+    assert counted(salma, breakdowns=())["Total", "Total", "Total"] == "15"
+    with pytest.raises(problems.CodesThere):
+        codes.upload(data=another(), name="x.json", by=yusuf, at=LATER)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        CodeLists.objects.update(version="other")
+
+
+def test_code_lists_are_for_the_secretariat_to_replace(salma: Person, tariq: Person) -> None:
+    for other in (salma, tariq):
+        with pytest.raises(problems.NoSuchCodes):
+            codes.upload(data=another(), name="x.json", by=other, at=NOON)
+
+
+def test_a_secret_that_is_too_short_is_told(
+    tmp_path: Path, tariq: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MARSAD_RECORDS_KEY", "short")
+    with pytest.raises(problems.SecretTooShort):
+        bring(written(tmp_path, [victim("V-1")]), tariq)
+
+
+def test_where_no_secret_is_given_one_is_made_and_kept(
+    tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from marsad.statistics.secret import records_secret
+
+    monkeypatch.delenv("MARSAD_RECORDS_KEY")
+    settings.MARSAD_HOME = tmp_path / "home"
+    first = records_secret()
+    assert len(first) >= 32
+    assert records_secret() == first
+    assert (tmp_path / "home" / "records-key").stat().st_mode & 0o077 == 0
