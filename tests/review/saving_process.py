@@ -37,7 +37,8 @@ def main(told: dict[str, Any]) -> None:
             Change(path=path, value=told["values"][path][number % 2], base=held.get(path, 0))
             for path in told["values"]
         ]
-        with connection.execute_wrapper(_Stopping(at=told["stop"] if told["stop"] else "")):
+        stop = told["stop"] if number == told["stops_in"] else ""
+        with connection.execute_wrapper(_Stopping(at=stop)):
             answer.save_many(reply_key=reply.key, changes=changes, by=by, at=timezone.now())
         _say(f"saved {number}")
 

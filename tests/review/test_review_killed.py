@@ -46,7 +46,13 @@ def reply(round_: Round, salma: Person) -> Reply:
 
 @contextmanager
 def saving(
-    reply: Reply, by: Person, *, first: int = 1, last: int = 10_000, stop: str = ""
+    reply: Reply,
+    by: Person,
+    *,
+    first: int = 1,
+    last: int = 10_000,
+    stop: str = "",
+    stops_in: int = 0,
 ) -> Iterator[subprocess.Popen[str]]:
     """A second process that saves on the database of this test."""
     settings = connection.settings_dict
@@ -58,6 +64,7 @@ def saving(
         "first": first,
         "last": last,
         "stop": stop,
+        "stops_in": stops_in,
     }
     with subprocess.Popen(
         [sys.executable, "-m", "tests.review.saving_process", json.dumps(told)],
@@ -126,10 +133,8 @@ def nothing_is_half(reply: Reply, *, saves: int) -> None:
 def test_killed_between_two_answers_of_a_save_it_leaves_the_save_before(
     reply: Reply, salma: Person, stop: str
 ) -> None:
-    with saving(reply, salma, last=3) as process:
-        said(process, "saved 3")
-    with saving(reply, salma, first=4, stop=stop) as process:
-        said(process, "middle")
+    with saving(reply, salma, stop=stop, stops_in=4) as process:
+        assert said(process, "middle")[-2] == "saved 3"
         kill(process)
     assert held(reply) == generation(3)
     nothing_is_half(reply, saves=3)
