@@ -25,6 +25,7 @@ from marsad.estimation.__main__ import add_arguments as add_estimate_arguments
 from marsad.estimation.__main__ import as_lines, drawn_bounds
 from marsad.statistics.actions import arrival as arrivals
 from marsad.statistics.actions import source as sources
+from marsad.statistics.management import records
 from marsad.statistics.queries import figures
 from marsad.tabulation import mapping as mappings
 from marsad.tabulation.checks import check
@@ -63,6 +64,9 @@ class Command(BaseCommand):
     # ── import ───────────────────────────────────────────────────────────────────────────────────
     def import_(self, options: dict[str, Any]) -> None:
         """Read a file and take it in; with --dry-run only say what would be taken."""
+        if options["as"] == "records":
+            records.import_records(options, self.stdout)
+            return
         file = Path(options["file"])
         usual = "plain" if options["state"] else _MAPPINGS[options["as"]]
         mapping = mappings.load(options["mapping"] or usual)
@@ -187,10 +191,11 @@ def _add(
 
 def _import_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE")
-    parser.add_argument("--as", choices=tuple(_COLLECTIONS), default="glotip", dest="as")
+    parser.add_argument("--as", choices=(*_COLLECTIONS, "records"), default="glotip", dest="as")
     parser.add_argument("--state", metavar="CODE", help="the State whose own figures these are")
     parser.add_argument("--mapping", metavar="NAME|FILE", help="how its columns are read")
     parser.add_argument("--dry-run", action="store_true", help="say what would be taken, only")
+    records.add_import_arguments(parser)
     parser.add_argument("--json", action="store_true")
 
 
