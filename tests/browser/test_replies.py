@@ -144,6 +144,13 @@ def test_a_round_closed_while_people_type_leaves_them_their_words(
     assert page.get_by_label("Which shelters are there?", exact=True).input_value() == "خمسة مآو"
     assert holds(SHELTER) == ""
     page.on("dialog", lambda dialog: dialog.accept())
+    # Opened again, it takes what waits without anybody's doing.
+    Round.objects.update(closed_at=None)
+    page.evaluate("document.getElementById('section-form').dispatchEvent(new Event('marsad:poll'))")
+    saved(page)
+    assert page.locator("#kept").is_hidden()
+    assert holds(SHELTER) == "خمسة مآو"
+
 
 
 def test_what_is_typed_just_before_leaving_is_saved(

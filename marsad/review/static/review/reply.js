@@ -225,10 +225,21 @@ function stop(message, sent) {
   say(message, "refused");
   if (!waiting.size) return;
   document.getElementById("kept-words").textContent = `${message} ${words.kept}`;
-  kept.hidden = false;
   const file = document.getElementById("kept-file");
   file.href = URL.createObjectURL(new Blob([unsaved()], { type: "text/plain;charset=utf-8" }));
-  file.focus();
+  // Whoever types on is not taken away from it.
+  if (kept.hidden) {
+    kept.hidden = false;
+    file.focus();
+  }
+}
+
+// What refused is over, such as a round that was closed: what waits is sent after all.
+function resume() {
+  refused = false;
+  kept.hidden = true;
+  say("");
+  later(0);
 }
 
 function unsaved() {
@@ -329,7 +340,7 @@ window.addEventListener("online", () => {
 
 // ── others ─────────────────────────────────────────────────────────────────────────────────────
 async function poll() {
-  if (document.visibilityState === "hidden" || refused) return;
+  if (document.visibilityState === "hidden") return;
   let told;
   try {
     const answer = await fetch(`${form.dataset.now}?since=${encodeURIComponent(since)}`, { redirect: "manual" });
@@ -342,6 +353,7 @@ async function poll() {
   document.getElementById("section-here").textContent = told.here ? filled(words.here, { names: told.here }) : "";
   for (const each of told.answers) arrive(each);
   if (told.closed) stop(told.closed, null);
+  else if (refused) resume();
 }
 
 function arrive(each) {
