@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from .categories import CITIZENSHIP
 from .cells import folded_cells
@@ -72,7 +73,9 @@ def with_reach(found: Expression) -> Expression:
     return placed.select(*found.columns, reach=reach)
 
 
+@cache
 def _geography(prefix: str) -> Expression:
+    # Made once: a connection keeps every table in memory that it was ever asked with.
     known = [place for place in all_places() if place.region]
     return ibis.memtable(
         {
