@@ -65,6 +65,22 @@ def label(column: str, value: Any, language: str, *, named: Named | None = None)
     return text
 
 
+#: Categories that name themselves: a form of exploitation, a country.
+_NAMED_KINDS = ("form", "country", "total", "whole", "empty")
+
+
+def category(printed: str, kind: str, language: str, *, named: Named | None = None) -> str:
+    """Return a category in words; one that is no form and no country with what it is.
+
+    >>> category("otros", "other", "en"), category("MEX", "country", "en")
+    ('Others, not named: “otros”', 'Mexico')
+    """
+    if kind in _NAMED_KINDS:
+        return label("category", printed, language, named=named)
+    opens, closes = ("«", "»") if language == "ar" else ("“", "”")
+    return f"{label('category_kind', kind, language)}: {opens}{printed}{closes}"
+
+
 def in_words(
     found: Iterable[Mapping[str, Any]], language: str, *, named: Named | None = None
 ) -> list[dict[str, Any]]:

@@ -34,6 +34,7 @@ from marsad.tabulation import checks, flows, labels, tables
 from marsad.tabulation.answers import records
 from marsad.tabulation.categories import CITIZENSHIP, FORM
 from marsad.tabulation.engine import Expression, rows_from
+from marsad.tabulation.places import all_places
 from marsad.tabulation.questions import ask
 from marsad.tabulation.words import words
 
@@ -96,9 +97,19 @@ def report(
         )
 
 
-def listed(*, language: str, at: datetime | None = None) -> list[tuple[str, str]]:
-    """Codes and names of the places with figures, by name."""
-    return queries.places_known(language=language, at=at)
+def listed(
+    *, language: str, at: datetime | None = None
+) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Codes and names of the States with figures, by name; then of the places that are no States.
+
+    :raises NothingInForce: where nothing was in force then.
+    """
+    others = {each.code for each in all_places() if each.kind != "state"}
+    found = queries.places_known(language=language, at=at)
+    return (
+        [each for each in found if each[0] not in others],
+        [each for each in found if each[0] in others],
+    )
 
 
 def _known(code: str) -> str:
@@ -108,8 +119,10 @@ def _known(code: str) -> str:
     """
     named = places.names()
     wanted = code.strip().upper()
-    if wanted in named:
-        return wanted
+    # "ABW+CUW" cannot stand in an address as it is.
+    for spelt in (wanted, wanted.replace("-", "+")):
+        if spelt in named:
+            return spelt
     try:
         found = countries.get(wanted).iso3
     except countries.UnknownCode:
@@ -313,7 +326,9 @@ def _by_year(teller: _Teller) -> NationalSection:
         sentences=[
             _("A detected victim was found; how many there are in all these figures do not say.")
         ],
-        picture=teller.picture(kind="line") if len(found) > 1 else None,
+        picture=teller.picture(kind="line", years=(min(told), max(told)))
+        if len(told) > 1
+        else None,
         table=table,
         untold=[
             _("No total of detected victims is here for {years}. Such years are not none.").format(
@@ -440,7 +455,9 @@ def _by_country(
     shown = years[-_RECENT:]
     at = {(one["category"], one["year"]): one for one in found}
     named = {
-        one["category"]: teller.label("category", one["category"])
+        one["category"]: labels.category(
+            one["category"], one["category_kind"], teller.language, named=places.names()
+        )
         for one in found
         if one["year"] in shown
     }
@@ -616,18 +633,16 @@ def _not_reported(teller: _Teller) -> NationalSection:
     """What nobody told, indicator by indicator."""
     told = []
     for each in words("indicator"):
-        years = [
-            one["year"]
-            for one in teller.records
-            if one["indicator"] == each.word and one["low"] is not None
-        ]
+        years = teller.reported(each.code)
         missing = [year for year in teller.years if year not in years]
         what = teller.counted(each.code)
         if not years:
-            told.append(_("{what}: never.").format(what=what))
+            told.append(_("{what}: never in total.").format(what=what))
         elif missing:
             told.append(
-                _("{what}: not for {years}.").format(what=what, years=teller.spans(missing))
+                _("{what}: not in total for {years}.").format(
+                    what=what, years=teller.spans(missing)
+                )
             )
     return NationalSection(
         anchor="not-reported",

@@ -241,14 +241,14 @@ def remarks_of(one: Mapping[str, Any], *, namer: _Namer | None = None) -> Iterab
         told = defaultdict(
             str,
             value=one["dimension"] if code == "counted-again" else value,
-            where=_where(one),
             low=one["low"],
             high=one["high"],
             number=one["low"],
             meant=words_of.place(one["citizenship"]) if one["citizenship"] else "",
             says=words_of.word("category_kind", one["category_kind"]),
         )
-        yield said(says, told).strip()
+        # The place stands beside it: "sheet data, row 7: …" would say it twice.
+        yield said(says, told).lstrip(" :").strip()
 
 
 _OF_PLACE = ("territory", "regional_group", "other_place")
@@ -256,13 +256,6 @@ _OF_CATEGORY = frozenset(
     ("category-country", "category-nationals", "category-whole", "category-apart",
      "empty-category", "unread-category", "broken-letters")
 )  # fmt: skip
-
-
-def _where(one: Mapping[str, Any]) -> str:
-    row = for_reader().text(str(one["row"]))
-    if one["sheet"]:
-        return _("sheet {sheet}, row {row}").format(sheet=one["sheet"], row=row)
-    return _("row {row}").format(row=row)
 
 
 def _title(query: OriginQuery, namer: _Namer) -> str:

@@ -321,6 +321,9 @@ def _cell(
         return TableCell(text=write.percent(value))
     if code in ("places", "states") and "low" not in one:
         return TableCell(text=write.number(value), origin=address)
+    if code in ("category", "origin") and f"{code}_kind" in one:
+        told = labels.category(value, one[f"{code}_kind"], language, named=named)
+        return TableCell(text=write.text(told))
     if code in ("year", "year_since", "TIME_PERIOD"):
         return TableCell(text=write.text(str(value)))
     if isinstance(value, int | float):

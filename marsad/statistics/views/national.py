@@ -16,24 +16,28 @@ from marsad.statistics import charts, problems
 from marsad.statistics.exports import national as exports
 from marsad.statistics.queries import national as queries
 from marsad.statistics.types.national import NationalSection
-from marsad.statistics.views.frame import frame, language_now, reader_of
-from marsad.statistics.views.tables import handed_over
+from marsad.statistics.views.frame import language_now, reader_of
+from marsad.statistics.views.tables import framed, handed_over
 
 
 @require_safe
 def national_list(request: HttpRequest) -> HttpResponse:
     """All States and places with figures, by name."""
+    context: dict[str, Any]
     try:
-        found = queries.listed(language=language_now())
+        states, others = queries.listed(language=language_now())
     except problems.NothingInForce as problem:
-        context: dict[str, Any] = {"empty": str(problem), "places": []}
+        context = {"empty": str(problem)}
     else:
-        context = {
-            "empty": "",
-            "places": [(name, reverse("statistics:national", args=[code])) for code, name in found
-                       if "+" not in code],
-        }  # fmt: skip
-    return render(request, "statistics/national/list.html", {**frame(request), **context})
+        context = {"states": _linked(states), "others": _linked(others)}
+    return render(request, "statistics/national/list.html", {**framed(request), **context})
+
+
+def _linked(found: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [
+        (name, reverse("statistics:national", args=[code.replace("+", "-")]))
+        for code, name in found
+    ]
 
 
 @require_safe
@@ -55,7 +59,7 @@ def national(request: HttpRequest, iso3: str) -> HttpResponse:
             for code in exports.OFFERED
         ],
     }
-    return render(request, "statistics/national/report.html", {**frame(request), **context})
+    return render(request, "statistics/national/report.html", {**framed(request), **context})
 
 
 def _shown(section: NationalSection) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
@@ -30,6 +31,14 @@ PAGE = 100
 _OF_STATES = ("national-profile",)
 
 
+def framed(request: HttpRequest) -> dict[str, Any]:
+    """What stands around these pages: all of them belong to the tables."""
+    around = frame(request)
+    home = reverse("statistics:table_list")
+    around["tabs"] = [replace(tab, current=tab.url == home) for tab in around["tabs"]]
+    return around
+
+
 @require_safe
 def table_list(request: HttpRequest) -> HttpResponse:
     """All tables, with what each counts and serves."""
@@ -39,7 +48,7 @@ def table_list(request: HttpRequest) -> HttpResponse:
             for card in queries.listed(language=language_now())
         ],
     }
-    return render(request, "statistics/tables/list.html", {**frame(request), **context})
+    return render(request, "statistics/tables/list.html", {**framed(request), **context})
 
 
 @require_safe
@@ -69,7 +78,7 @@ def table(request: HttpRequest, name: str) -> HttpResponse:
         context |= _offered(TableChoice(name=name), language=language)
     status = 422 if "problem" in context else 200
     return render(
-        request, "statistics/tables/table.html", {**frame(request), **context}, status=status
+        request, "statistics/tables/table.html", {**framed(request), **context}, status=status
     )
 
 
@@ -179,7 +188,7 @@ def origin(request: HttpRequest) -> HttpResponse:
         "columns": _columns_of_rows(),
         "editions": [(each, _facts(each)) for each in found.editions],
     }
-    return render(request, "statistics/tables/origin.html", {**frame(request), **context})
+    return render(request, "statistics/tables/origin.html", {**framed(request), **context})
 
 
 def _columns_of_rows() -> list[Column]:
