@@ -20,6 +20,7 @@ NAVIGATION = (
     ("library:practice_list", _("Good practices")),
     ("library:search", _("Search")),
     ("review:round_list", _("Rounds")),
+    ("statistics:trends", _("Trends")),
     ("directory:state_list", _("States")),
 )
 #: Shown to those who have signed in besides.
