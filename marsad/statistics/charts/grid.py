@@ -74,7 +74,14 @@ class Grid:
             },
         )
 
-    def column(self, width: float) -> float:
+    @property
+    def has_room(self) -> bool:
+        """Whether every figure fits its cell."""
+        told = (self.paper.between(mark.low, mark.high) for mark in self.cells.values())
+        width = width_of(Margins(), paper=self.paper)
+        return widest(told, size=_SIZE) + 6 <= self._column(width)
+
+    def _column(self, width: float) -> float:
         """How wide a column is."""
         return (width - self._room()) / max(len(self.across), 1)
 
@@ -86,7 +93,7 @@ class Grid:
 
     def _heads(self, width: float) -> dict[str, list[str]]:
         """The lines over each column; where all are short and have no room, as many as have."""
-        paper, wide = self.paper, self.column(width)
+        paper, wide = self.paper, self._column(width)
         labels = {code: paper.text(label) for code, label in self.across}
         if all(len(label) <= 8 for _, label in self.across):
             each = widest(labels.values(), size=_SIZE) + 8
@@ -102,7 +109,7 @@ class Grid:
         return tallest * _LEADING + 8
 
     def _cells(self, width: float, *, head: float) -> Iterator[dict[str, Any]]:
-        wide, room = self.column(width), self._room()
+        wide, room = self._column(width), self._room()
         most = max((mark.high for mark in self.cells.values()), default=0) or 1
         for line, (down, _) in enumerate(self.down):
             for column, (across, _) in enumerate(self.across):
@@ -196,7 +203,7 @@ class Grid:
         }
 
     def _names(self, width: float, *, head: float) -> list[dict[str, Any]]:
-        paper, room, wide = self.paper, self._room(), self.column(width)
+        paper, room, wide = self.paper, self._room(), self._column(width)
         down = []
         for line, (_, label) in enumerate(self.down):
             lines = paper.wrapped(
