@@ -101,6 +101,10 @@ class WithoutSecrets(logging.Filter):
         return True
 
 
+#: Where files of figures are sent, which may be larger than documents.
+_FIGURES = ("/statistics/figures/", "/api/v1/statistics/")
+
+
 class RefuseTooLarge(TemporaryFileUploadHandler):
     """Stop keeping an upload once it is past the limit, so that 200 MB never fill the disk.
 
@@ -111,8 +115,10 @@ class RefuseTooLarge(TemporaryFileUploadHandler):
     """
 
     def handle_raw_input(self, input_data: Any, META: dict[str, Any], *args: Any) -> None:  # noqa: N803
-        # Several files may come in one request, each under the limit: allow for a batch.
-        self.too_large = args[0] > settings.LARGEST_DOCUMENT * 4
+        of_figures = META.get("PATH_INFO", "").startswith(_FIGURES)
+        self.most = settings.LARGEST_FIGURES if of_figures else settings.LARGEST_DOCUMENT
+        # Several documents may come in one request, each under the limit: allow for a batch.
+        self.too_large = args[0] > self.most * (1.1 if of_figures else 4)
         if self.too_large:
             META["marsad.too_large"] = args[0]
 
@@ -122,7 +128,7 @@ class RefuseTooLarge(TemporaryFileUploadHandler):
         super().new_file(*args, **kwargs)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
-        if start <= settings.LARGEST_DOCUMENT:
+        if start <= self.most:
             super().receive_data_chunk(raw_data, start)
         return None
 

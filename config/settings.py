@@ -202,6 +202,7 @@ TIME_ZONE = "Europe/Vienna"
 # ── people ───────────────────────────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "directory.Person"
 AUTHENTICATION_BACKENDS = ["marsad.directory.sign_in.PersonBackend"]
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -235,6 +236,8 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 #: The largest document the library takes, in bytes; the reading engine names it in its refusal.
 LARGEST_DOCUMENT = 50 * 1024 * 1024
+#: The largest file of figures, in bytes: a million rows as CSV.
+LARGEST_FIGURES = 300 * 1000 * 1000
 #: What phones are told that one request may hold, and the largest file in it, in bytes.
 LARGEST_SUBMISSION = 100_000_000
 LARGEST_ATTACHMENT = 25 * 1024 * 1024

@@ -112,3 +112,26 @@ SAID_OF_COUNTING: Mapping[str, Any] = {
     "law_article": _("the article of law"),
     "source": _("the source"),
 }
+
+#: What a column can be taken for, by what the engine calls it.
+FIELD_NAMES: Mapping[str, Any] = {
+    "country": pgettext_lazy("column", "Country or place"),
+    "code": pgettext_lazy("column", "Code of the country (ISO 3166)"),
+    "year": pgettext_lazy("column", "Year"),
+    "value": pgettext_lazy("column", "Figure"),
+    "indicator": pgettext_lazy("column", "Indicator: what is counted"),
+    "dimension": pgettext_lazy("column", "Dimension: by what it is counted again"),
+    "category": pgettext_lazy("column", "Category, or form of exploitation"),
+    "sex": pgettext_lazy("column", "Sex"),
+    "age": pgettext_lazy("column", "Age"),
+    "citizenship": pgettext_lazy("column", "Citizenship"),
+    "region": pgettext_lazy("column", "Region"),
+    "subregion": pgettext_lazy("column", "Subregion"),
+    "unit": pgettext_lazy("column", "Unit of measurement"),
+    "status": pgettext_lazy("column", "Status: final, provisional"),
+    "source": pgettext_lazy("column", "Source"),
+    "definition": pgettext_lazy("column", "Definition: who is counted"),
+    "counting_unit": pgettext_lazy("column", "Counting unit: persons, offences, cases"),
+    "law_article": pgettext_lazy("column", "Article of law"),
+    "note": pgettext_lazy("column", "Note"),
+}

@@ -106,7 +106,7 @@ def _source_card(source: Source, reader: Reader, language: str) -> SourceCard:
 # ── editions ─────────────────────────────────────────────────────────────────────────────────────
 def edition_cards(found: QuerySet[Edition], reader: Reader, language: str) -> list[EditionCard]:
     """Editions as the reader may see them, newest first."""
-    editions = list(_with_counts(found).order_by("source", "-number"))
+    editions = list(_with_counts(found).order_by("source_id", "-number"))
     every = list(
         Edition.objects.filter(source__in={each.source_id for each in editions}).order_by("-number")
     )
@@ -123,12 +123,15 @@ def _with_counts(found: QuerySet[Edition]) -> QuerySet[Edition]:
     )
 
 
+def newest_editions() -> QuerySet[Edition]:
+    """The newest edition of every source, whether it counts or waits; withdrawn ones are passed."""
+    found = Edition.objects.filter(withdrawn_at=None).order_by("source_id", "-number")
+    return Edition.objects.filter(pk__in=found.distinct("source_id").values("pk"))
+
+
 def _open(questions: QuerySet[Any]) -> QuerySet[Any]:
     """Those that somebody should answer still, about the newest edition of each source."""
-    newest = (
-        Edition.objects.filter(withdrawn_at=None).order_by("source", "-number").distinct("source")
-    )
-    return questions.filter(severity__in=ASKED, answer_kind="", edition__in=newest.values("pk"))
+    return questions.filter(severity__in=ASKED, answer_kind="", edition__in=newest_editions())
 
 
 def in_force_of(editions: Iterable[Edition]) -> Edition | None:

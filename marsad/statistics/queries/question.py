@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from marsad.directory import queries as directory
 from marsad.directory.types import Reader
 from marsad.statistics import places, problems
-from marsad.statistics.models import Edition, Question
+from marsad.statistics.models import Question
 from marsad.statistics.queries import board, rights
 from marsad.statistics.types.board import QuestionCard
 from marsad.statistics.words import AnswerKind, Severity
@@ -57,9 +57,7 @@ def _narrowed(found: QuerySet[Question], choice: Choice) -> QuerySet[Question]:
     if choice.edition:
         found = found.filter(edition__key=choice.edition)
     else:
-        newest = Edition.objects.filter(withdrawn_at=None)
-        newest = newest.order_by("source", "-number").distinct("source")
-        found = found.filter(edition__in=newest.values("pk"))
+        found = found.filter(edition__in=board.newest_editions())
     narrowing = Q()
     if choice.state:
         narrowing &= Q(state=choice.state)
