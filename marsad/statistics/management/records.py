@@ -76,9 +76,9 @@ def import_records(options: dict[str, Any], out: OutputWrapper) -> None:
     file = Path(options["file"])
     mapping = columns.load(options["mapping"]) if options["mapping"] else None
     state = (options["state"] or "").upper()
-    told = {"mapping": mapping, "kind": options["kind"] or ""}
+    kind = options["kind"] or ""
     if options["dry_run"]:
-        reading = actions.reading(file, state=state, **told)
+        reading = actions.reading(file, state=state, mapping=mapping, kind=kind)
         for _record in reading:
             pass
         _tell_preview(reading.preview, options, out)
@@ -91,7 +91,8 @@ def import_records(options: dict[str, Any], out: OutputWrapper) -> None:
         by=OPERATOR,
         at=now,
         replaces=options["replace"],
-        **told,
+        mapping=mapping,
+        kind=kind,
     )
     try:
         edition = actions.take(key=arrival.key, by=OPERATOR, at=timezone.now())
