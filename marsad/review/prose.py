@@ -27,6 +27,8 @@ PARTS = (
     *("of", "words", "states", "of_states", "list"),
     *("otherwise", "not_known", "not_known_states", "withheld"),
 )
+#: Behind these a sentence begins, and with it a capital where the script has them.
+_BEGINS = re.compile(r"(?:^|[.?!]\s|\n)\s*$")
 #: Names that write something of the report itself and are no figures: `{as_at}`, its last day.
 RESERVED = frozenset({"as_at"})
 #: The name of a State in the language of the words, by its ISO code, in the order of the language.
@@ -54,6 +56,8 @@ def render(
         if place.start() > done:
             spans.append(Span(text=words[done : place.start()]))
         text = part_of(figure, part, formatter=formatter, naming=naming)
+        if _BEGINS.search(words, 0, place.start()):
+            text = f"{text[:1].upper()}{text[1:]}"
         spans.append(Span(text=text, name=place["name"], figure=figure))
         done = place.end()
     if done < len(words) or not spans:

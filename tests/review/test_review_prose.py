@@ -47,6 +47,15 @@ def test_places_write_numbers_phrases_and_lists() -> None:
     )
 
 
+def test_a_sentence_that_a_figure_begins_begins_with_a_capital() -> None:
+    none = figure(n=0, of=33)
+    said = "{x.words} have a law. {x.words} plans one; {x.words} says why."
+    assert written(said, x=none) == (
+        "None of the 33 States that replied have a law. None of the 33 States that replied plans "
+        "one; none of the 33 States that replied says why."
+    )
+
+
 def test_arabic_counts_its_nouns() -> None:
     said = [
         written("{x.words}", AR, x=figure(n=n, of=of))
