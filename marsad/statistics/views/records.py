@@ -195,8 +195,12 @@ def _decide(request: HttpRequest, view: RecordArrivalView) -> HttpResponse:
     act = request.POST.get("act", "")
     if act == "take":
         edition = actions.take(key=view.key, by=reader, at=at)
-        rows = for_reader().counted("{count} record is", "{count} records are", edition.rows)
-        messages.success(request, _("Taken in: {rows} held now.").format(rows=rows))
+        told = for_reader().counted(
+            "Taken in. {count} record is held now.",
+            "Taken in. {count} records are held now.",
+            edition.rows,
+        )
+        messages.success(request, told)
         return redirect("statistics:record_list")
     if act == "aside":
         actions.put_aside(key=view.key, by=reader, at=at)
