@@ -378,8 +378,17 @@ def test_many_years_of_classes_are_a_grid_of_numbers() -> None:
         assert texts(drawn).count("3–5") == len(marks)
 
 
+@pytest.mark.parametrize("width", [charts.WIDE, charts.NARROW])
+def test_of_a_region_each_year_says_how_many_states_reported(width: int) -> None:
+    marks = [mark(year, 12, series="XAA") for year, _ in NAMES["coverage"]]
+    drawn = charts.svg(picture("coverage", marks), formatter=speaking("en"), width=width)
+    assert texts(drawn).count("12") == len(marks)
+    # The year nobody told of has its place.
+    assert "2020" in texts(drawn)
+
+
 def test_a_place_that_told_nothing_has_an_empty_row() -> None:
-    marks = [mark(year, 3, series="XAA") for year, _ in NAMES["coverage"]]
+    marks = [mark(year, 1, series="XAA") for year, _ in NAMES["coverage"]]
     said = charts.specification(picture("coverage", marks), formatter=speaking("en"))
     assert {row["series"] for row in rows_of(said)} == {"XAA"}
     assert "Berrin" in texts(charts.svg(picture("coverage", marks), formatter=speaking("en")))

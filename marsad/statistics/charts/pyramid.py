@@ -113,11 +113,9 @@ class _Pyramid:
         others = list(found.values())
         if len(pair) < 2:
             pair, others = [*pair, *others][:2], [*pair, *others][2:]
-        ages, number, beside = (
-            self._labels(),
-            self._number(),
-            0 if self.paper.is_compact else len(others),
-        )
+        ages, number, beside = self._labels(), self._number(), len(others)
+        if self.paper.is_compact:  # numbers stand above their bars
+            number, beside = 0, 0
         length = (width - ages * (1 + beside) - number * (2 + beside)) / (2 + beside)
         length = max(length, 20)
         middle = number + length
@@ -152,11 +150,21 @@ class _Pyramid:
                     middle=middle,
                     bottom=middle + _THICK / 2,
                     is_range=rows.is_range(mark),
-                    is_first=side.length < 0,
+                    **self._number_of(side, ends=ends, middle=middle),
                     shown=self.paper.between(mark.low, mark.high),
                 )
             )
         return found
+
+    def _number_of(self, side: _Side, *, ends: float, middle: float) -> dict[str, Any]:
+        """Where the number of a bar stands: beyond its end; on a phone above, at the outer edge."""
+        grows = 1 if side.length > 0 else -1
+        if self.paper.is_compact and side.top == 0:
+            align = self.paper.end if grows > 0 else self.paper.start
+            at = side.begins + side.length
+            return {"number_at": at, "number_line": middle - _THICK, "align": align}
+        align = self.paper.start if grows > 0 else self.paper.end
+        return {"number_at": ends + 6 * grows, "number_line": middle, "align": align}
 
     def _middle(self, top: float, line: int) -> float:
         """The middle of a bar, from the top."""
@@ -175,24 +183,24 @@ class _Pyramid:
         }
 
     def _numbers(self) -> list[dict[str, Any]]:
-        """The number beyond the end of each bar, whichever way it grows."""
+        """The number of each bar."""
         return [
             {
-                "transform": [{"filter": f"datum.is_first == {str(first).lower()}"}],
+                "transform": [{"filter": f"datum.align == '{align}'"}],
                 "mark": {
                     "type": "text",
-                    "align": self.paper.end if first else self.paper.start,
-                    "dx": self.paper.across(-6 if first else 6),
+                    "align": align,
                     "baseline": "middle",
                     "fontSize": _SIZE,
                 },
                 "encoding": {
-                    "x": {"field": "ends", "type": "quantitative"},
+                    "x": {"field": "number_at", "type": "quantitative"},
+                    "y": {"field": "number_line", "type": "quantitative"},
                     "text": {"field": "shown", "type": "nominal"},
                     "color": {"value": INK},
                 },
             }
-            for first in (True, False)
+            for align in ("left", "right")
         ]
 
     def _words(self, sides: Sequence[_Side], *, width: float) -> dict[str, Any]:
@@ -224,9 +232,9 @@ class _Pyramid:
         found: list[Mapping[str, Any]] = []
         for side in [side for side in sides if side.length > 0] or sides[:1]:
             between = side.begins - ages / 2 if side.length > 0 else side.begins + ages / 2
-            alone = compact and side.begins == 0
+            alone = compact and side.top > 0
             for place, (_, label) in enumerate(self._bands()):
-                room = paper.room if compact else ages - 12
+                room = paper.room - 2 * self._number() if compact else ages - 12
                 lines = paper.wrapped(label, room=room, size=_SIZE, most=1 if compact else 2)
                 middle = self._middle(side.top, place) - (_THICK if compact else 0)
                 found += [
