@@ -15,9 +15,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from marsad import estimation
-from marsad.design.formatting import Formatter, for_reader, reading_as
+from marsad.design.formatting import Formatter
 from marsad.estimation import Bounds, Estimate
 from marsad.statistics import problems
+from marsad.statistics.queries.reading import as_read
 from marsad.statistics.types.hidden import Bar, Check, HiddenView, Tried
 
 #: Draws of a page, and how many lists it has the time for.
@@ -45,7 +46,7 @@ def estimated(
     lists = estimation.read_lists(data, name=name)
     if draw and len(lists.names) > MOST_LISTS:
         raise problems.TooManyListsForAPage(count=len(lists.names), most=MOST_LISTS)
-    with reading_as(language=language, digits=for_reader().digits) as formatter:
+    with as_read(language) as formatter:
         found = estimation.estimate(lists, method=method, level=level)
         drawn = estimation.bounds(lists, method=method, level=level, times=TIMES) if draw else None
         return _Telling(found, drawn, formatter).view()

@@ -17,13 +17,13 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from marsad.design.formatting import for_reader, reading_as
 from marsad.directory import queries as directory
 from marsad.directory.types import Reader
 from marsad.statistics import problems
 from marsad.statistics.models import Question, Standing
 from marsad.statistics.queries import figures, rights
 from marsad.statistics.queries.picture_words import Labels
+from marsad.statistics.queries.reading import as_read
 from marsad.statistics.types.choice import FIRST, LAST, Choice
 from marsad.statistics.types.patterns import Common, Openness, OwnChange, Patterns, Signal, Verdict
 from marsad.tabulation import patterns as engine
@@ -37,6 +37,10 @@ DAYS = 30
 CHECK = "break"
 #: Above it, a difference is called usual; below, how rare it is is told.
 _USUAL = 0.5
+#: From three times as many on, a rise is told in times and no more in hundredths.
+_MANY = 2.0
+#: Smaller swings are not told apart.
+_HARDLY = 0.01
 
 
 def patterns(
@@ -60,7 +64,7 @@ def patterns(
     standing = figures.in_force()
     judged = _judged(standing.digest)
     first, last = _years(judged, since=since, until=until)
-    with reading_as(language=language, digits=for_reader().digits) as formatter:
+    with as_read(language) as formatter:
         labels = Labels(formatter)
         named = known_word("indicator", indicator).word if indicator else ""  # type: ignore[union-attr]
         telling = _Telling(labels=labels, now=now or timezone.now(), reader=reader)
@@ -226,21 +230,27 @@ class _Telling:
         """A change in words: how far up or down, or that it cannot be told."""
         if direction == "same":
             return _("no change")
-        if direction == "unsure" or low is None or high is None:
-            return (
-                _("which need be no change, for the ranges meet")
-                if direction == "unsure"
-                else (_("from nothing") if direction == "up" else _("to nothing"))
+        if direction == "unsure":
+            return _("which need be no change, for the ranges meet")
+        if low is None or high is None:
+            return _("from none")
+        if points:
+            return self._points(direction, low, high)
+        if direction == "up" and low >= _MANY:
+            return _("{times} times as many").format(
+                times=self.labels.number(int(low) + 1, int(high) + 1)
             )
         ends = sorted((abs(low), abs(high)))
-        if points:
-            one, other = (self.labels.formatter.number(100 * end, decimals=1) for end in ends)
-            size = one if one == other else _("{low} to {high}").format(low=one, high=other)
-            up, down = _("up by {size} percentage points"), _("down by {size} percentage points")
-        else:
-            size = self.labels.percent(*ends)
-            up, down = _("up by {size}"), _("down by {size}")
-        return (up if direction == "up" else down).format(size=size)
+        says = _("up by {size}") if direction == "up" else _("down by {size}")
+        return says.format(size=self.labels.percent(*ends))
+
+    def _points(self, direction: str, low: float, high: float) -> str:
+        ends = sorted((100 * abs(low), 100 * abs(high)))
+        one, other = (self.labels.formatter.number(end, decimals=1) for end in ends)
+        size = one if one == other else _("{low} to {high}").format(low=one, high=other)
+        if direction == "up":
+            return _("up by {size} percentage points").format(size=size)
+        return _("down by {size} percentage points").format(size=size)
 
     def _stands_on(self, one: engine.Pattern) -> str:
         reporters = self.labels.reporters(one.places, one.not_states)
@@ -313,6 +323,12 @@ class _Telling:
             figures=one.as_json(),
         )
 
+    def _swing(self, one: engine.Change) -> str:
+        percent = self.labels.formatter.percent
+        if one.swing < _HARDLY:
+            return _("less than {share}").format(share=percent(_HARDLY))
+        return percent(one.swing)
+
     def _step(self, one: engine.Change, *, what: str) -> str:
         return _("{what}: from {before} in {since} to {after} in {until}, {change}.").format(
             what=what,
@@ -371,7 +387,7 @@ class _Telling:
                 before=self.labels.number(one.before.low, one.before.high),
                 after=self.labels.number(one.after.low, one.after.high),
                 change=self.moved(one.direction, one.change_low, one.change_high),
-                swing=self.labels.formatter.percent(one.swing),
+                swing=self._swing(one),
                 beyond_chance=one.beyond_chance,
                 picture=_of_place(one).query(),
             )

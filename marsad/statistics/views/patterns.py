@@ -99,6 +99,7 @@ def _context(request: HttpRequest, found: Patterns) -> dict[str, Any]:
                 ("too-few", _("Too few to judge")),
             )
         ],
+        "nothing_beyond": not any(each.verdict == "beyond" for each in found.common),
         "trends": reverse("statistics:trends"),
         "sees_waiting": rights.is_secretariat(reader),
         "signals": [(each, _question_url(each.question)) for each in found.signals],
