@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import tempfile
 import threading
+from collections import deque
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
@@ -45,11 +46,42 @@ def _database() -> duckdb.DuckDBPyConnection:
     return database
 
 
+class _Held:
+    """A connection, and the tables that it has open."""
+
+    def __init__(self) -> None:
+        self.connection: Expression = ibis.duckdb.from_connection(_database().cursor())
+        self.opened: dict[tuple[tuple[str, int, int], ...], Expression] = {}
+
+
+#: Connections of threads that have ended, for those to come. A server lets idle threads end, and a
+#: connection of DuckDB that ends together with its thread takes the whole process with it.
+_free: deque[_Held] = deque()
+
+
+class _Lease:
+    """What a thread holds as long as it lives."""
+
+    def __init__(self) -> None:
+        try:
+            self.held = _free.pop()
+        except IndexError:
+            self.held = _Held()
+
+    def __del__(self) -> None:
+        _free.append(self.held)
+
+
+def _held() -> _Held:
+    if not hasattr(_of_thread, "lease"):
+        _of_thread.lease = _Lease()
+    lease: _Lease = _of_thread.lease
+    return lease.held
+
+
 def connect() -> Expression:
     """Return the connection of this thread; all threads share one database and its memory."""
-    if not hasattr(_of_thread, "connection"):
-        _of_thread.connection = ibis.duckdb.from_connection(_database().cursor())
-    return _of_thread.connection
+    return _held().connection
 
 
 def rows_from(paths: Sequence[Path], *, connection: Expression = None) -> Expression:
@@ -86,10 +118,7 @@ def _state_of(path: Path) -> tuple[str, int, int]:
 
 def _opened() -> dict[tuple[tuple[str, int, int], ...], Expression]:
     """Tables opened by this thread: looking into a file anew costs as much as a small query."""
-    if not hasattr(_of_thread, "opened"):
-        _of_thread.opened = {}
-    opened: dict[tuple[tuple[str, int, int], ...], Expression] = _of_thread.opened
-    return opened
+    return _held().opened
 
 
 def rows_in_memory(rows: Iterable[Row]) -> Expression:
