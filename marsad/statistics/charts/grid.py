@@ -11,11 +11,11 @@ from typing import Any
 
 from marsad.design.charting import ACCENT, INK, LINE, PAPER, QUIET
 from marsad.statistics.charts import rows
-from marsad.statistics.charts.frame import SMALLER, Margins, Plot, width_of
+from marsad.statistics.charts.frame import Margins, Plot, width_of
 from marsad.statistics.charts.paper import Paper, thinned, widest
 from marsad.statistics.types.picture import Mark
 
-_SIZE, _LEADING = 12, 15
+_SIZE, _SIZE_OF_PHONE, _LEADING = 12, 10, 15
 #: Of the width, so much at the most is for the names of rows.
 _NAMES, _NAMES_OF_PHONE = 0.24, 0.34
 #: From a light tint to one that ink can still be read on.
@@ -100,9 +100,17 @@ class Grid:
             shown = thinned(list(labels), each=each, room=wide * len(labels))
             return {code: [labels[code]] for code in shown}
         return {
-            code: paper.wrapped(label, room=wide - 6, size=_SIZE, most=4)
+            code: paper.wrapped(label, room=wide - 3, size=self._head_size(width), most=4)
             for code, label in self.across
         }
+
+    def _head_size(self, width: float) -> float:
+        """Smaller where a word of a heading is wider than its column."""
+        longest = widest(
+            (self.paper.text(word) for _, label in self.across for word in label.split()),
+            size=_SIZE,
+        )
+        return _SIZE if longest <= self._column(width) - 3 else _SIZE_OF_PHONE
 
     def _head(self, width: float) -> float:
         tallest = max((len(lines) for lines in self._heads(width).values()), default=1)
@@ -220,8 +228,8 @@ class Grid:
             middle = head - 4 - len(lines) * _LEADING / 2
             across += _lines(lines, at=room + (place[code] + 0.5) * wide, middle=middle)
         return [
-            _texts(down, align=paper.start, colour=INK),
-            _texts(across, align="center", colour=QUIET),
+            _texts(down, align=paper.start, colour=INK, size=_SIZE),
+            _texts(across, align="center", colour=QUIET, size=self._head_size(width)),
         ]
 
 
@@ -241,10 +249,12 @@ def _lines(lines: Sequence[str], *, at: float, middle: float) -> list[dict[str, 
     ]
 
 
-def _texts(found: Sequence[Mapping[str, Any]], *, align: str, colour: str) -> dict[str, Any]:
+def _texts(
+    found: Sequence[Mapping[str, Any]], *, align: str, colour: str, size: float
+) -> dict[str, Any]:
     return {
         "data": {"values": list(found)},
-        "mark": {"type": "text", "align": align, "baseline": "middle", "fontSize": SMALLER},
+        "mark": {"type": "text", "align": align, "baseline": "middle", "fontSize": size},
         "encoding": {
             "x": {"field": "at", "type": "quantitative"},
             "y": {"field": "line_at", "type": "quantitative"},

@@ -22,7 +22,7 @@ from marsad.design.printing.made import clean
 from marsad.statistics.charts import typeface
 from marsad.statistics.charts.frame import SMALLER, Margins
 from marsad.statistics.charts.paper import LEADING, Paper, widest
-from marsad.statistics.charts.signs import FOLDED, NOT_REPORTED, Key
+from marsad.statistics.charts.signs import NOT_REPORTED, Key
 
 #: Asked for by name; where neither page nor machine has it, another that knows Arabic.
 _FACES = f"{FACE}, 'Noto Sans Arabic', 'Segoe UI', Tahoma, sans-serif"
@@ -248,7 +248,7 @@ def _line_sign(key: Key, _fill: str) -> str:
 
 
 def _fill_sign(key: Key, fill: str) -> str:
-    edge = QUIET if key.colour in (NOT_REPORTED, FOLDED) or key.is_edged else key.colour
+    edge = QUIET if key.colour == NOT_REPORTED or key.is_edged else key.colour
     return f'<rect y="-7" width="14" height="14" fill="{fill}" stroke="{edge}"/>'
 
 

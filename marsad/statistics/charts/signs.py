@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from marsad.design.charting import INK, LINE, PALETTE, PAPER, QUIET
+from marsad.design.charting import PALETTE
 from marsad.statistics.types.picture import Picture
 
 DASHES: tuple[tuple[int, ...], ...] = ((), (7, 3), (2, 3), (9, 3, 2, 3), (13, 4))
@@ -21,11 +21,12 @@ SHAPES = (
     "M0,1.1L1.1,-0.9L-1.1,-0.9Z",
     "M-1.1,-0.45L1.1,-0.45L1.1,0.45L-1.1,0.45Z",
 )
+DOTS = "M2,3L4,3M2,2.5L4,2.5M2,3.5L4,3.5"
 #: What is laid over a colour to tell it from the next: none, then lines and dots of paper.
 TEXTURES = (
     "",
     "M-1,7L7,-1M-1,1L1,-1M5,7L7,5",
-    "M2,3L4,3M2,2.5L4,2.5M2,3.5L4,3.5",
+    DOTS,
     "M3,0L3,6",
     "M0,3L6,3",
     "M-1,-1L7,7M-1,5L1,7M5,-1L7,1",
@@ -34,8 +35,6 @@ TEXTURES = (
 )
 #: Stands in a specification for places without a figure: grey there, hatched where we draw it.
 NOT_REPORTED = "#eceff2"
-#: The same for the sum of several small ones.
-FOLDED = "#aab4bd"
 
 Swatch = Literal["line", "fill", "empty", "range"]
 
@@ -103,9 +102,3 @@ def textures(drawn: Sequence[Lane]) -> dict[str, str]:
         for place, lane in enumerate(drawn)
         if TEXTURES[place % len(TEXTURES)]
     }
-
-
-__all__ = [
-    "DASHES", "FOLDED", "INK", "LINE", "NOT_REPORTED", "PAPER", "QUIET", "SHAPES",
-    "TEXTURES", "Key", "Lane", "lanes", "places", "textures",
-]  # fmt: skip

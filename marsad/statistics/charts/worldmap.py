@@ -19,7 +19,7 @@ from marsad.design.charting import INK, PAPER, QUIET, STEPS
 from marsad.statistics.charts import outlines, rows
 from marsad.statistics.charts.frame import Margins, Plot, width_of
 from marsad.statistics.charts.paper import Paper
-from marsad.statistics.charts.signs import NOT_REPORTED, TEXTURES, Key, places
+from marsad.statistics.charts.signs import DOTS, NOT_REPORTED, Key, places
 from marsad.statistics.types.picture import Mark, Picture
 
 #: Classes end at such numbers.
@@ -163,7 +163,7 @@ class _Map:
             keys=keys,
             notes=self._notes(),
             textures={
-                self.classes.colour(place, ranged=True): TEXTURES[1]
+                self.classes.colour(place, ranged=True): DOTS
                 for place in sorted({self.classes.of(mark) for mark in ranged} | {0})
             }
             if ranged
