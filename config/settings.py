@@ -60,6 +60,8 @@ MARSAD_HOME = Path(
 ).resolve()
 #: Where files of figures lie: a folder, or an object store by its URL.
 DATA_ROOT = os.environ.get("MARSAD_DATA") or str(MARSAD_HOME / "figures")
+#: What identifiers in records are hashed with; None: a key that is made once and kept beside them.
+RECORDS_KEY = os.environ.get("MARSAD_RECORDS_KEY")
 #: Demo mode makes people with known passwords; outside it those passwords are refused.
 DEMO = env_flag("MARSAD_DEMO", default=False)
 DEBUG = env_flag("MARSAD_DEBUG", default=False)

@@ -27,7 +27,7 @@ def records_secret() -> bytes:
 
     :raises SecretTooShort: if what is given has fewer than 32 characters.
     """
-    given = os.environ.get(VARIABLE)
+    given: str | None = settings.RECORDS_KEY
     if given is not None:
         if len(given) < _SHORTEST:
             raise problems.SecretTooShort(name=VARIABLE, least=_SHORTEST)

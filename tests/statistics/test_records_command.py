@@ -21,10 +21,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def place(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, State]:
+def place(tmp_path: Path, settings: Any) -> dict[str, State]:
     settings.DEMO = True
     settings.DATA_ROOT = str(tmp_path / "root")
-    monkeypatch.setenv("MARSAD_RECORDS_KEY", "only for the tests of this room, nothing else")
+    settings.RECORDS_KEY = "only for the tests of this room, nothing else"
     return rounds.states()
 
 

@@ -36,11 +36,11 @@ VICTIMS = ask("Detected trafficking victims")
 
 
 @pytest.fixture(autouse=True)
-def place(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def place(tmp_path: Path, settings: Any) -> None:
     """A data root and a secret of its own for every story."""
     settings.DEMO = True
     settings.DATA_ROOT = str(tmp_path / "root")
-    monkeypatch.setenv("MARSAD_RECORDS_KEY", "only for the tests of this room, nothing else")
+    settings.RECORDS_KEY = "only for the tests of this room, nothing else"
 
 
 @pytest.fixture
@@ -416,20 +416,16 @@ def test_code_lists_are_for_the_secretariat_to_replace(salma: Person, tariq: Per
             codes.upload(data=another(), name="x.json", by=other, at=NOON)
 
 
-def test_a_secret_that_is_too_short_is_told(
-    tmp_path: Path, tariq: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("MARSAD_RECORDS_KEY", "short")
+def test_a_secret_that_is_too_short_is_told(tmp_path: Path, tariq: Person, settings: Any) -> None:
+    settings.RECORDS_KEY = "short"
     with pytest.raises(problems.SecretTooShort):
         bring(written(tmp_path, [victim("V-1")]), tariq)
 
 
-def test_where_no_secret_is_given_one_is_made_and_kept(
-    tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_where_no_secret_is_given_one_is_made_and_kept(tmp_path: Path, settings: Any) -> None:
     from marsad.statistics.secret import records_secret
 
-    monkeypatch.delenv("MARSAD_RECORDS_KEY")
+    settings.RECORDS_KEY = None
     settings.MARSAD_HOME = tmp_path / "home"
     first = records_secret()
     assert len(first) >= 32
