@@ -13,7 +13,7 @@ from marsad.design.formatting import Formatter
 from marsad.design.printing.made import INVENTED_PREFIX, Exported
 from marsad.design.printing.sheets import Sheet, write
 from marsad.design.printing.tables import Cell
-from marsad.statistics import charts, invented, problems
+from marsad.statistics import charts, invented
 from marsad.statistics.types.choice import Choice
 from marsad.statistics.types.picture import Mark, Picture
 
@@ -46,10 +46,7 @@ def drawn(
     """The picture as SVG or PNG.
 
     :param words: whether title and sentences are set in it.
-    :raises NothingReported: where it has no marks.
     """
-    if not picture.marks:
-        raise problems.NothingReported(why=" ".join(picture.sentences[:-1]))
     pixels = WIDTHS.get(width, charts.WIDE)
     if format == "svg":
         data = charts.svg(

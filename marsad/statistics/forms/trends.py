@@ -13,6 +13,8 @@ from marsad.statistics.queries.picture import LAID_OUT_BY, SHARED
 from marsad.statistics.queries.picture_words import Labels, axis_of
 from marsad.statistics.types.choice import FIRST, LAST, Choice, codes
 
+#: Controls that are asked for less often: folded, unless one of them is in use.
+SELDOM = ("form", "sex", "age", "numerals", "at")
 #: Controls that change nothing in a kind of picture.
 _IDLE = {
     "line": (),
@@ -72,6 +74,18 @@ class TrendsForm(forms.Form):
         # What a picture is laid out by cannot be narrowed as well.
         if choice.by in ("form", "sex", "age"):
             self.fields.pop(choice.by, None)
+
+    def often(self) -> list[forms.BoundField]:
+        """What most readers look for first."""
+        return [bound for bound in self.visible_fields() if bound.name not in SELDOM]
+
+    def seldom(self) -> list[forms.BoundField]:
+        """What narrows further."""
+        return [bound for bound in self.visible_fields() if bound.name in SELDOM]
+
+    def uses_seldom(self) -> bool:
+        """Whether something of that was chosen."""
+        return any(self.initial.get(name) for name in SELDOM)
 
     def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
         field = self.fields[name]

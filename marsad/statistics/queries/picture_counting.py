@@ -25,8 +25,9 @@ from marsad.tabulation.words import known_word, words
 _YEARS_OF_A_LINE = 10
 #: A year is full once this share of those who reported in the best year have reported in it.
 _FULL = 0.75
-#: Lines that one can tell apart; bars that one can read; flows that one can follow.
-MOST_LINES, MOST_BARS, MOST_FLOWS = 8, 40, 60
+#: Lines that one can tell apart; bars that one can read; flows that a table can hold. Of many flows
+#: the small ones are drawn together.
+MOST_LINES, MOST_BARS, MOST_FLOWS = 8, 40, 1000
 _UNKNOWN = ("unknown", "empty", "unread")
 _WHOLE = ("total", "whole")
 #: A place, what it is, and a year in which it reported.
@@ -387,7 +388,6 @@ def map_(asked: Asked) -> Counted:
     return Counted(
         marks=marks,
         based=_based(told, years=(year, year), **_sums(found)),
-        says=[_("A place without colour did not report: that is not none.")],
         x_title=axis_of("country"),
         y_title=_y_title(asked),
     )
@@ -531,48 +531,56 @@ def classes(asked: Asked) -> Counted:
 
 
 def coverage(asked: Asked) -> Counted:
-    """How many places reported in each year and region."""
+    """How many places reported in each year; of places that were chosen, which of them did."""
     question = question_of(asked.choice, by=())
     told = _told(asked, question)
     within = _within(told, asked.choice.years)
     if not within:
         return _none(asked, told)
     span = (min(one[2] for one in within), max(one[2] for one in within))
-    question = replace(question, years=span, places=asked.choice.places)
-    found = asked.run(series.coverage, question)
     labels = asked.labels
-
-    def key(one: Record) -> tuple[int, str]:
-        return one["year"], one["region"]
-
-    marks = []
-    for (year, region), group in groupby(sorted(found, key=key), key=key):
-        places = sum(one["places"] for one in group)
-        marks.append(
-            Mark(
-                x=str(year),
-                x_label=labels.year(year),
-                series=region_code(region),
-                series_label=labels.region(region),
-                low=places,
-                high=places,
-                states=places,
-            )
-        )
-    sides = sorted({(mark.series, mark.series_label) for mark in marks}, key=_named_last)
+    apart = 0 < len(asked.choice.places) <= MOST_BARS
+    sides = [(code, labels.place(code)) for code in labels.by_name(asked.choice.places)]
+    question = replace(question, years=span, places=asked.choice.places)
     return Counted(
-        marks=marks,
+        marks=_each_that_told(asked, within) if apart else _how_many_told(asked, question),
         based=_based(told, years=span, low=0, high=0, censored=0),
         x_title=_("Year"),
-        y_title=_("States and places"),
-        series=sides,
+        y_title=_("Reported") if apart else _("States and places that reported"),
+        series=sides if apart else (),
         order=[(str(year), labels.year(year)) for year in range(span[0], span[1] + 1)],
     )
 
 
-def _named_last(side: tuple[str, str]) -> tuple[bool, str]:
-    """Regions by name, what lies in none of them at the end."""
-    return not side[0], side[1]
+def _how_many_told(asked: Asked, question: Question) -> list[Mark]:
+    counts: dict[int, int] = {}
+    for one in asked.run(series.coverage, question):
+        counts[one["year"]] = counts.get(one["year"], 0) + one["places"]
+    return [
+        Mark(
+            x=str(year),
+            x_label=asked.labels.year(year),
+            low=count,
+            high=count,
+            states=count,
+        )
+        for year, count in sorted(counts.items())
+    ]
+
+
+def _each_that_told(asked: Asked, within: Sequence[Told]) -> list[Mark]:
+    return [
+        Mark(
+            x=str(year),
+            x_label=asked.labels.year(year),
+            series=place,
+            series_label=asked.labels.place(place),
+            low=1,
+            high=1,
+            states=1,
+        )
+        for place, _kind, year in sorted(within, key=lambda one: (one[2], one[0]))
+    ]
 
 
 # ── common ───────────────────────────────────────────────────────────────────────────────────────
