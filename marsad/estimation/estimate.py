@@ -54,6 +54,10 @@ CAUTIONS: Mapping[str, str] = {
 }
 
 
+#: Between the names of two lists, which stand in quotation marks.
+_BETWEEN = _("”, “")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Caution:
     """Something that speaks against believing an estimate."""
@@ -65,7 +69,10 @@ class Caution:
     @property
     def says(self) -> str:
         """What it means, in the reader's language."""
-        return spoken(CAUTIONS[self.code], **self.details)
+        told = dict(self.details)
+        if not isinstance(told.get("lists", ""), str):
+            told["lists"] = spoken(_BETWEEN).join(told["lists"])
+        return spoken(CAUTIONS[self.code], **told)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -271,7 +278,7 @@ def _cautions(lists: Lists, table: Table, choice: Choice) -> list[Caution]:
         return [Caution(code="two-lists")]
     found: list[Caution] = []
     for pair in table.pairs:
-        said = {"lists": "”, “".join(lists.names[place] for place in pair)}
+        said = {"lists": tuple(lists.names[place] for place in pair)}
         flaw = choice.refused.get(pair) or (
             table.flaw([*choice.fit.pairs, pair]) if pair not in choice.fit.pairs else None
         )
