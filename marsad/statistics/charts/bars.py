@@ -116,9 +116,8 @@ class _Lying:
         drawn = lanes(picture)
         found, labels, height = self._rows(drawn)
         top, ticks = rows.reach(picture, about=3 if paper.is_compact else 5)
-        margins = Margins(top=4, bottom=26)
+        margins = Margins(top=4, bottom=4 if paper.is_compact else 26)
         width = width_of(margins, paper=paper)
-        shown = rows.tick_labels(ticks, paper=paper)
         beyond = widest((str(row["shown"]) for row in found), size=_SIZE) + 10
         begins = 0.0 if paper.is_compact else self._label_room()
         return Plot(
@@ -139,13 +138,7 @@ class _Lying:
                         "range": paper.span(begins, width - beyond, width=width),
                         "nice": False,
                     },
-                    "axis": {
-                        "values": ticks,
-                        "labelExpr": rows.at_ticks(ticks, shown),
-                        "domain": False,
-                        "grid": True,
-                        "labelFlush": True,
-                    },
+                    "axis": self._axis(ticks),
                 },
                 "y": {
                     "field": "middle",
@@ -160,6 +153,18 @@ class _Lying:
             textures=textures(drawn),
             lead=picture.y_title,
         )
+
+    def _axis(self, ticks: Sequence[float]) -> dict[str, Any] | None:
+        """None on a phone: every bar has its number, and lines would cross what stands above."""
+        if self.paper.is_compact:
+            return None
+        return {
+            "values": list(ticks),
+            "labelExpr": rows.at_ticks(ticks, rows.tick_labels(ticks, paper=self.paper)),
+            "domain": False,
+            "grid": True,
+            "labelFlush": True,
+        }
 
     def _label_room(self) -> float:
         paper = self.paper

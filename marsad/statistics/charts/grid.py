@@ -100,7 +100,7 @@ class Grid:
             shown = thinned(list(labels), each=each, room=wide * len(labels))
             return {code: [labels[code]] for code in shown}
         return {
-            code: paper.wrapped(label, room=wide - 3, size=self._head_size(width), most=4)
+            code: paper.wrapped(label, room=wide - 3, size=self._head_size(width), most=6)
             for code, label in self.across
         }
 
