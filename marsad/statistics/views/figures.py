@@ -5,13 +5,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -25,9 +22,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from marsad.design.components import Column, Link
 from marsad.design.formatting import for_reader
 from marsad.problems import Problem
-from marsad.statistics import problems
+from marsad.statistics import problems, uploads
 from marsad.statistics.actions import arrival as actions
-from marsad.statistics.actions import source as sources
 from marsad.statistics.forms.figures import BringForm, ColumnsForm
 from marsad.statistics.models import Arrival
 from marsad.statistics.queries import arrival as queries
@@ -35,7 +31,6 @@ from marsad.statistics.queries import board as boards
 from marsad.statistics.types.board import ArrivalView, SourceCard
 from marsad.statistics.views.frame import frame, language_now, reader_of
 from marsad.statistics.words import Level
-from marsad.tabulation import mapping as mappings
 from marsad.tabulation.writing import neutral
 
 _ON_A_PAGE = 50
@@ -102,40 +97,17 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _received(request: HttpRequest, form: BringForm) -> Arrival:
-    if "marsad.too_large" in request.META:
-        raise problems.TooLargeToSend(most=settings.LARGEST_FIGURES // 1_000_000)
-    if not form.is_valid():
+    too_large = "marsad.too_large" in request.META
+    if not too_large and not form.is_valid():
         raise problems.NoFile
-    return received(
-        request,
-        cast("TemporaryUploadedFile", form.cleaned_data["file"]),
-        source=form.cleaned_data["source"],
-        encoding=form.cleaned_data["encoding"],
-    )
-
-
-def received(
-    request: HttpRequest, file: TemporaryUploadedFile, *, source: str, encoding: str = ""
-) -> Arrival:
-    """Take in a file that was sent, by a page or by a script.
-
-    :raises TooLargeToSend: of one that is too large only the beginning was kept.
-    """
-    if (file.size or 0) > settings.LARGEST_FIGURES:
-        raise problems.TooLargeToSend(most=settings.LARGEST_FIGURES // 1_000_000)
-    reader, now = reader_of(request), timezone.now()
-    of = sources.brought_by(code=source, by=reader, at=now)
-    mapping = None
-    if encoding:
-        told = {**(of.mapping or mappings.known("plain").as_json()), "encoding": encoding}
-        mapping = mappings.from_json(told)
-    return actions.receive(
-        Path(file.temporary_file_path()),
-        source=of.code,
-        by=reader,
-        at=now,
-        file_name=file.name or _("unnamed file"),
-        mapping=mapping,
+    typed = form.cleaned_data if not too_large else {}
+    return uploads.received(
+        typed.get("file"),
+        source=typed.get("source", ""),
+        encoding=typed.get("encoding", ""),
+        by=reader_of(request),
+        at=timezone.now(),
+        too_large=too_large,
     )
 
 

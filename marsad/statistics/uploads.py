@@ -1,0 +1,53 @@
+"""A file of figures as it comes by a form or the API, before anything is done with it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
+from django.utils.translation import gettext as _
+
+from marsad.directory.types import Reader
+from marsad.statistics import problems
+from marsad.statistics.actions import arrival as arrivals
+from marsad.statistics.actions import source as sources
+from marsad.statistics.models import Arrival
+from marsad.tabulation import mapping as mappings
+
+
+def received(
+    file: UploadedFile[Any] | None,
+    *,
+    source: str,
+    by: Reader,
+    at: datetime,
+    encoding: str = "",
+    too_large: bool = False,
+) -> Arrival:
+    """Take in a file that was sent; a worker reads it.
+
+    :param too_large: whether the request as a whole was, so that nothing of it was kept.
+    :raises TooLargeToSend: of one that is too large only the beginning was kept.
+    :raises NoFile: if there is none.
+    :raises NoSuchSource: if it is none of this reader's.
+    """
+    if too_large or (file is not None and (file.size or 0) > settings.LARGEST_FIGURES):
+        raise problems.TooLargeToSend(most=settings.LARGEST_FIGURES // 1_000_000)
+    if not isinstance(file, TemporaryUploadedFile):
+        raise problems.NoFile
+    of = sources.brought_by(code=source, by=by, at=at)
+    mapping = None
+    if encoding:
+        told = {**(of.mapping or mappings.known("plain").as_json()), "encoding": encoding}
+        mapping = mappings.from_json(told)
+    return arrivals.receive(
+        Path(file.temporary_file_path()),
+        source=of.code,
+        by=by,
+        at=at,
+        file_name=file.name or _("unnamed file"),
+        mapping=mapping,
+    )
