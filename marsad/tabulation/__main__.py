@@ -1,4 +1,4 @@
-"""`python -m marsad.tabulation read|series|check|table FILE …`: the engine on files, no server."""
+"""`python -m marsad.tabulation read|series|check|patterns|table FILE …`: files without a server."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from pathlib import Path
 
 from marsad.problems import Problem
 
-from . import answers, checks, keeping, labels, mapping, sdmx, tables, writing
+from . import answers, checks, keeping, labels, mapping, patterns, sdmx, tables, writing
 from .engine import Expression, rows_from, rows_in_memory
+from .errors import UnknownIndicator
 from .populations import read_populations
 from .questions import ask, span
 from .reader import Preview, Reading
@@ -34,7 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m marsad.tabulation", description="Tables and trends from files of figures."
     )
-    commands = parser.add_subparsers(required=True, metavar="read|series|check|table")
+    commands = parser.add_subparsers(required=True, metavar="read|series|check|patterns|table")
     read = _command(commands, "read", _read, "say row by row what is understood, doubted, refused")
     read.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the rows as Parquet there")
     read.add_argument("--json", action="store_true")
@@ -49,6 +50,9 @@ def _parser() -> argparse.ArgumentParser:
     check = _command(commands, "check", _check, "questions to the States about their figures")
     check.add_argument("--state", action="append", default=[], metavar="ISO3")
     check.add_argument("--json", action="store_true")
+    changed = _command(commands, "patterns", _patterns, "what changed, and where beyond chance")
+    changed.add_argument("--year", required=True, metavar="YEAR", help="2019, or 2017-2020")
+    changed.add_argument("--indicator", default="")
     table = _command(commands, "table", _table, "a named table; without a name, their names")
     table.add_argument("name", nargs="?", metavar="NAME")
     table.add_argument("--language", choices=("ar", "en"), default="en")
@@ -132,6 +136,29 @@ def _check(options: argparse.Namespace) -> int:
         _put(writing.to_json([doubt.as_json() for doubt in doubts]))
     else:
         _put("\n".join(f"{doubt.severity}: {doubt.sentence}" for doubt in doubts))
+    return 0
+
+
+def _patterns(options: argparse.Namespace) -> int:
+    """Over all places, of each place, and every step of a series that stands out, as JSON."""
+    first, last = span(options.year)
+    since = first if first < last else last - 1
+    rows = _rows(options)
+    indicator = ask(options.indicator).indicator
+    if indicator and indicator not in (known := answers.indicators(rows)):
+        raise UnknownIndicator(given=options.indicator, known=", ".join(known))
+    series = patterns.gather(rows, indicator=indicator)
+    common = patterns.overall(
+        rows, since=since, until=last, indicators=[indicator] if indicator else ()
+    )
+    told = {
+        "since": since,
+        "until": last,
+        "common": [one.as_json() for one in common],
+        "changes": [one.as_json() for one in patterns.changes(series, since=since, until=last)],
+        "breaks": [one.as_json() for one in patterns.breaks(series) if one.beyond_chance],
+    }
+    _put(writing.to_json(told))
     return 0
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,10 +16,11 @@ from scipy.stats import betabinom, binom
 
 from marsad import tabulation
 from marsad.tabulation import chance, patterns
+from marsad.tabulation.__main__ import main
 from marsad.tabulation.engine import Expression
 from marsad.tabulation.errors import UnevenSpans
 from marsad.tabulation.patterns import Count, Series
-from tests.tabulation.figures_of_our_own import ADULTS, CHILDREN, VICTIMS, line
+from tests.tabulation.figures_of_our_own import ADULTS, CHILDREN, VICTIMS, line, save_workbook
 
 Figures = Callable[..., Expression]
 _counts = some.integers(0, 3_000)
@@ -256,6 +259,18 @@ def test_places_that_tell_the_forms_and_not_the_total_are_left_out(figures: Figu
     )
     found = {one.by: one for one in patterns.overall(rows, since=2018, until=2019)}
     assert found["form"].places == 1
+
+
+def test_the_command_judges_a_file(tmp_path: Path, capsysbinary: Any) -> None:
+    lines = [line("JOR", year, 10 + year % 3) for year in range(2010, 2020)]
+    file = save_workbook(tmp_path / "figures.xlsx", lines)
+    chosen = [str(file), "--as", "glotip", "--year", "2019", "--indicator", "victims"]
+    assert main(["patterns", *chosen]) == 0
+    told = json.loads(capsysbinary.readouterr().out)
+    assert (told["since"], told["until"]) == (2018, 2019)
+    assert [one["place"] for one in told["changes"]] == ["JOR"]
+    assert main(["patterns", *chosen[:-1], "unicorns"]) == 1
+    assert b"unicorns" in capsysbinary.readouterr().err
 
 
 def test_the_real_figures_are_judged(glotip_kept: tuple[Path, tabulation.Preview]) -> None:
