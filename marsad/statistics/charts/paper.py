@@ -83,12 +83,7 @@ class Paper:
 
     def amount(self, value: float) -> str:
         """A number as it is read: a count, or a share as per cent."""
-        if self.is_share:
-            few = 0 < value < 0.01 or 0.99 < value < 1
-            return self.formatter.percent(value, decimals=1 if few else 0)
-        if abs(value - round(value)) < 1e-9:
-            return self.formatter.number(round(value))
-        return self.formatter.number(value, decimals=2 if value < 1 else 1)
+        return _amount(value, formatter=self.formatter, is_share=self.is_share)
 
     def between(self, low: float, high: float) -> str:
         """A figure that lies between two limits, or a number where they are one."""
@@ -115,6 +110,17 @@ class Paper:
             lines = [*lines[: most - 1], " ".join(lines[most - 1 :])]
         fitting = [_shortened(line, room=room, size=size, weight=weight) for line in lines]
         return [charting.run(line, language=self.formatter.language) for line in fitting] or [""]
+
+
+@lru_cache(maxsize=8192)
+def _amount(value: float, *, formatter: Formatter, is_share: bool) -> str:
+    # A grid has hundreds of them, and many are the same.
+    if is_share:
+        few = 0 < value < 0.01 or 0.99 < value < 1
+        return formatter.percent(value, decimals=1 if few else 0)
+    if abs(value - round(value)) < _NOTHING:
+        return formatter.number(round(value))
+    return formatter.number(value, decimals=2 if value < 1 else 1)
 
 
 def _shortened(line: str, *, room: float, size: float, weight: int) -> str:
