@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -23,7 +22,7 @@ from marsad.statistics.models import Edition, Standing
 from marsad.statistics.queries import figures, rights
 from marsad.statistics.types.origin import Origin, OriginEdition, OriginQuery, OriginRow
 from marsad.tabulation import cells, flows, justice, labels
-from marsad.tabulation.engine import Expression, ibis, rows_from
+from marsad.tabulation.engine import Expression, rows_from
 from marsad.tabulation.questions import Question, ask
 from marsad.tabulation.remarks import SENTENCES
 from marsad.tabulation.words import known_word, words
@@ -183,9 +182,8 @@ def _page_of(
     )
     if not order:
         return []
-    ranks = ibis.memtable({"ranked": order, "rank": list(range(len(order)))})
-    joined = picked.join(ranks, picked.place == ranks.ranked)
-    told = joined.order_by(
+    ranks = picked.place.cases(*((code, rank) for rank, code in enumerate(order)), else_=len(order))
+    told = picked.mutate(rank=ranks).order_by(
         ["rank", "year", "indicator", "dimension", "category", "sex", "age", "file", "sheet", "row"]
     )
     found = told.limit(size, offset=(page - 1) * size).to_pyarrow().to_pylist()
@@ -238,15 +236,16 @@ def remarks_of(one: Mapping[str, Any], *, namer: _Namer | None = None) -> Iterab
         says = SENTENCES[code][1]
         column = "category" if code in _OF_CATEGORY else "value"
         value = one["country"] if code in _OF_PLACE else one.get(f"{column}_printed", one[column])
-        told = defaultdict(
-            str,
-            value=one["dimension"] if code == "counted-again" else value,
-            low=one["low"],
-            high=one["high"],
-            number=one["low"],
-            meant=words_of.place(one["citizenship"]) if one["citizenship"] else "",
-            says=words_of.word("category_kind", one["category_kind"]),
-        )
+        told = {
+            "where": "",
+            "perhaps": "",
+            "value": one["dimension"] if code == "counted-again" else value,
+            "low": one["low"],
+            "high": one["high"],
+            "number": one["low"],
+            "meant": words_of.place(one["citizenship"]) if one["citizenship"] else "",
+            "says": words_of.word("category_kind", one["category_kind"]),
+        }
         # The place stands beside it: "sheet data, row 7: …" would say it twice.
         yield said(says, told).lstrip(" :").strip()
 
