@@ -74,7 +74,9 @@ def line_of_names(
         known = sum(bool(completed.column_of(text)) for text in texts if text)
         if best is None or known > best[0]:
             best = (known, line, mapping or given)
-    return None if best is None or best[0] < _FEWEST else best[1:]
+    # Whoever said what two columns are need not add a third.
+    fewest = min(_FEWEST, len(given.columns) or _FEWEST)
+    return None if best is None or best[0] < fewest else best[1:]
 
 
 def _recognised(texts: list[str]) -> ColumnMapping | None:
