@@ -235,7 +235,7 @@ def remarks_file(request: HttpRequest, key: str) -> StreamingHttpResponse:
     level, code = _narrowed(request)
     found = queries.all_remarks(reader=reader_of(request), key=key, level=level, code=code)
     heading = [
-        _("Remark"), _("Sheet"), _("Row"), _("Column"), _("Heading"), _("Value"),
+        _("Remark"), _("Sheet"), _("Row"), _("Column"), _("Name above it"), _("Value"),
         _("What is to be said"),
     ]  # fmt: skip
     lines = (
@@ -294,7 +294,7 @@ def columns(request: HttpRequest, key: str) -> HttpResponse:
         "problem": problem,
         "columns": [
             Column(label=_("Column")),
-            Column(label=_("Heading")),
+            Column(label=_("Name above it")),
             Column(label=_("Values in it")),
             Column(label=_("Taken for")),
         ],
