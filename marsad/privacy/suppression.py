@@ -67,7 +67,7 @@ class Shown:
 
     #: "exact"; "small", below the threshold; "withheld", to protect another.
     kind: Literal["exact", "small", "withheld"]
-    #: The least and the most it can be, as whoever reads the release can work out; None: no limit.
+    #: The least and the most it can be, as whoever reads the release knows; None: no limit.
     low: int
     high: int | None
 
@@ -98,7 +98,7 @@ def protect(
     for name in sorted(table.states, key=lambda each: (table.counts[each], each)):
         if name not in proven:
             proven |= _withhold_for(name, table)
-    return {name: _shown(name, table) for name in table.counts}
+    return _narrowed({name: _shown(name, table) for name in table.counts}, table)
 
 
 def exposed(
@@ -115,6 +115,11 @@ def exposed(
     """
     table = _Table.of(counts, relations, threshold=threshold)
     table.states = {name: each.kind for name, each in shown.items() if each.kind != "exact"}
+    table.ranges = {
+        name: (float(each.low), _MOST if each.high is None else float(each.high))
+        for name, each in shown.items()
+        if each.kind == "withheld"
+    }
     return [name for name in table.states if _is_exposed(name, table)]
 
 
@@ -128,6 +133,8 @@ class _Table:
     threshold: int
     #: By name: "small" or "withheld"; all others are exact.
     states: dict[str, str] = field(default_factory=dict)
+    #: By name: the range shown of a withheld count, where it says more than the rest does.
+    ranges: dict[str, tuple[float, float]] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -172,7 +179,9 @@ class _Table:
         state = self.states.get(name)
         if state is None:
             return float(self.counts[name]), float(self.counts[name])
-        return 1.0, (self.threshold - 1.0 if state == "small" else _MOST)
+        if state == "small":
+            return 1.0, self.threshold - 1.0
+        return self.ranges.get(name, (1.0, _MOST))
 
 
 # ── finding another table ────────────────────────────────────────────────────────────────────────
@@ -316,3 +325,60 @@ def _shown(name: str, table: _Table) -> Shown:
     most = _extreme(name, table, sign=-1.0, knows_overlaps=False, whole=False)
     high = None if most >= _MOST / 2 else math.floor(most + 1e-6)
     return Shown("withheld", math.ceil(least - 1e-6), high)
+
+
+# ── what is withheld only because people overlap ─────────────────────────────────────────────────
+def _narrowed(shown: dict[str, Shown], table: _Table) -> Mapping[str, Shown]:
+    """Say more of withheld counts of which the rest says next to nothing.
+
+    Where people are counted in several parts, whoever does not know how many can work out very
+    little: «1 to 78». A round range says more («60 to 79»), and is shown where it takes nothing
+    from what every small count can be, even for somebody who does know.
+    """
+    wide = [
+        name
+        for name, each in shown.items()
+        if each.kind == "withheld" and _width(each) > _WIDTHS[0] * table.threshold
+    ]
+    if not wide:
+        return shown
+    before = _room(table)
+    for width in _WIDTHS:
+        table.ranges = {
+            name: _round_range(table.counts[name], width * table.threshold) for name in wide
+        }
+        if _room(table) == before and not any(_is_exposed(name, table) for name in wide):
+            return {**shown, **{name: _meet(shown[name], table.ranges[name]) for name in wide}}
+    table.ranges = {}
+    return shown
+
+
+#: Widths of round ranges, in thresholds: of 5 they are 20, 50, 100 and 200 wide.
+_WIDTHS = (4, 10, 20, 40)
+
+
+def _room(table: _Table) -> Mapping[str, tuple[int, int]]:
+    """The least and the most of every small count, for somebody who knows the overlaps."""
+    return {
+        name: (
+            round(_extreme(name, table, sign=1.0, knows_overlaps=True, whole=True)),
+            round(_extreme(name, table, sign=-1.0, knows_overlaps=True, whole=True)),
+        )
+        for name, state in table.states.items()
+        if state == "small"
+    }
+
+
+def _width(shown: Shown) -> float:
+    return math.inf if shown.high is None else shown.high - shown.low
+
+
+def _round_range(count: int, width: int) -> tuple[float, float]:
+    low = count // width * width
+    return float(max(1, low)), float(low + width - 1)
+
+
+def _meet(shown: Shown, limits: tuple[float, float]) -> Shown:
+    low, high = limits
+    most = high if shown.high is None else min(shown.high, high)
+    return Shown("withheld", round(max(shown.low, low)), round(most))

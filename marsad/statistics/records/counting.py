@@ -297,7 +297,7 @@ HEADINGS = (
 _NOTES: Mapping[str, str] = {
     "exact": "",
     "small": "Below the threshold of the release: a range, never a number.",
-    "withheld": "Withheld so that smaller counts cannot be worked out: a range anybody can derive.",
+    "withheld": "Withheld so that smaller counts cannot be worked out: a range, never a number.",
 }
 
 
