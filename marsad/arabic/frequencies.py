@@ -25,10 +25,14 @@ _ANY_LETTER = 1 / 36
 @cache
 def _frequencies() -> dict[str, float]:
     try:
-        from wordfreq import get_frequency_dict
+        from wordfreq import get_frequency_dict, get_frequency_list
     except ImportError:  # the engine works with less where the package is missing
         return {}
-    return dict(get_frequency_dict("ar"))
+    found: dict[str, float] = get_frequency_dict("ar")
+    # the lists it was made of are kept there too, and each walk of the garbage collector goes
+    # through every word of them
+    get_frequency_list.cache_clear()
+    return found
 
 
 def frequency(word: str) -> float:

@@ -138,8 +138,8 @@ class Lexicon:
 
     def _cost(self, word: str) -> float:
         weight = min(_MOST_OWN, self._own_total / (self._own_total + _HALF))
-        own = weight * self._own[word] / max(1, self._own_total)
-        corpus = (1 - weight) * self._base.words[word] / self._base_total
+        own = weight * self._own.get(word, 0) / max(1, self._own_total)
+        corpus = (1 - weight) * self._base.words.get(word, 0) / self._base_total
         if not word or not is_word_character(word[0]):
             if word[:1] == "(" and len(word) > 1:
                 word = "(#)"
@@ -177,11 +177,11 @@ class Lexicon:
             # «وإضافة إلى» as «إضافة إلى»
             before = before[1:]
             key = (before, word)
-        aside = self._aside[key]
-        seen = after[before] - aside
+        aside = self._aside.get(key, 0)
+        seen = after.get(before, 0) - aside
         if seen <= 0:
             return alone
-        chance = max(0.0, self._counts.pairs[key] - aside - DISCOUNT) / seen
+        chance = max(0.0, self._counts.pairs.get(key, 0) - aside - DISCOUNT) / seen
         rest = min(1.0, DISCOUNT * self._counts.kinds[before] / seen)
         return -math.log(chance + rest * math.exp(-alone))
 
@@ -189,7 +189,13 @@ class Lexicon:
         """Return the cost of a word after the two before it."""
         pair = (first, before)
         if pair not in self._counts.after_pair:
-            return self.pair_cost(before, word)
+            last = (before, word)
+            if last in self._aside:
+                return self._pair_cost(last)
+            cost = self._pair_costs.get(last)
+            if cost is None:
+                cost = self._pair_costs[last] = self._pair_cost(last)
+            return cost
         key = (first, before, word)
         if pair in self._aside or (before, word) in self._aside:
             return self._triple_cost(key)
@@ -203,11 +209,11 @@ class Lexicon:
         pair = (first, before)
         shorter = self.pair_cost(before, word)
         # a triple of the line itself is as often in what it taught as both of its pairs
-        own = min(self._aside[pair], self._aside[before, word])
+        own = min(self._aside.get(pair, 0), self._aside.get((before, word), 0))
         seen = self._counts.after_pair[pair] - own
         if seen <= 0:
             return shorter
-        chance = max(0.0, self._counts.triples[key] - own - DISCOUNT) / seen
+        chance = max(0.0, self._counts.triples.get(key, 0) - own - DISCOUNT) / seen
         rest = min(1.0, DISCOUNT * self._counts.kinds_pair[pair] / seen)
         return -math.log(chance + rest * math.exp(-shorter))
 
@@ -220,9 +226,9 @@ def is_word(word: str) -> bool:
     (True, False)
     """
     return (
-        listed_cost(word) is not None
-        or is_common(word)
+        is_common(word)
         or (len(word) > 2 and word in shipped()[0].words)
+        or listed_cost(word) is not None
     )
 
 

@@ -20,6 +20,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
+from typing import TypeVar
 
 from marsad.arabic.atoms import atoms_of
 from marsad.arabic.data import corpus, lines
@@ -32,6 +33,8 @@ from marsad.arabic.terms import term_of
 LINE_START, SENTENCE_START, HEADING_START = "^", ".", "§"
 #: What a sentence or an item ends with, and a heading does not.
 _ENDS = frozenset(".:؛؟،")
+
+Key = TypeVar("Key")
 
 DISCOUNT = 0.7
 #: A stem or a kind met less often says nothing of what follows it.
@@ -50,17 +53,21 @@ def stem_of(key: str) -> str:
 
 
 class Counts:
-    """Words, pairs and triples of words, and how many followed what."""
+    """Words, pairs and triples of words, and how many followed what.
+
+    Plain dictionaries: a `Counter` is slower to ask for what it does not hold, and Python's garbage
+    collector goes through it again and again.
+    """
 
     def __init__(self) -> None:
         self.words: Counter[str] = Counter()
-        self.pairs: Counter[tuple[str, str]] = Counter()
-        self.triples: Counter[tuple[str, str, str]] = Counter()
+        self.pairs: dict[tuple[str, str], int] = {}
+        self.triples: dict[tuple[str, str, str], int] = {}
         #: Tokens met after a word, and different ones; the same after a pair.
-        self.after: Counter[str] = Counter()
-        self.kinds: Counter[str] = Counter()
-        self.after_pair: Counter[tuple[str, str]] = Counter()
-        self.kinds_pair: Counter[tuple[str, str]] = Counter()
+        self.after: dict[str, int] = {}
+        self.kinds: dict[str, int] = {}
+        self.after_pair: dict[tuple[str, str], int] = {}
+        self.kinds_pair: dict[tuple[str, str], int] = {}
 
     def copy(self) -> Counts:
         """Return counts that can be added to without touching these."""
@@ -79,73 +86,81 @@ class Counts:
 
     def add_pair(self, pair: tuple[str, str], count: int = 1) -> None:
         """Count two words that follow one another."""
-        self.kinds[pair[0]] += pair not in self.pairs
-        self.after[pair[0]] += count
-        self.pairs[pair] += count
+        _add(self.kinds, pair[0], pair not in self.pairs)
+        _add(self.after, pair[0], count)
+        _add(self.pairs, pair, count)
 
     def add_triple(self, triple: tuple[str, str, str], count: int = 1) -> None:
         """Count three words that follow one another."""
-        self.kinds_pair[triple[:2]] += triple not in self.triples
-        self.after_pair[triple[:2]] += count
-        self.triples[triple] += count
+        _add(self.kinds_pair, triple[:2], triple not in self.triples)
+        _add(self.after_pair, triple[:2], count)
+        _add(self.triples, triple, count)
+
+
+def _add(counts: dict[Key, int], key: Key, count: int) -> None:
+    counts[key] = counts.get(key, 0) + count
 
 
 class Fit:
     """Which stems go with which, and which kinds of words follow which."""
 
     def __init__(self) -> None:
-        self.stems: Counter[tuple[str, str]] = Counter()
-        self.after_stem: Counter[str] = Counter()
-        self.stem_kinds: Counter[str] = Counter()
-        self.single_stems: Counter[str] = Counter()
-        self.classes: Counter[tuple[str, str]] = Counter()
-        self.after_class: Counter[str] = Counter()
-        self.single_classes: Counter[str] = Counter()
+        self.stems: dict[tuple[str, str], int] = {}
+        self.after_stem: dict[str, int] = {}
+        self.stem_kinds: dict[str, int] = {}
+        self.single_stems: dict[str, int] = {}
+        self.classes: dict[tuple[str, str], int] = {}
+        self.after_class: dict[str, int] = {}
+        self.single_classes: dict[str, int] = {}
         self.total = self.class_total = 0
+        self._class_gains: dict[tuple[str, str], float] = {}
 
     def copy(self) -> Fit:
         """Return a fit that can be added to without touching this one."""
         new = Fit()
         for name, value in vars(self).items():
-            setattr(new, name, value.copy() if isinstance(value, Counter) else value)
+            setattr(new, name, value.copy() if isinstance(value, dict) else value)
         return new
 
     def add(self, pairs: Mapping[tuple[str, str], int]) -> None:
         """Count pairs of words by their stems and their kinds."""
         for (before, word), count in pairs.items():
             one, two = stem_of(before), stem_of(word)
-            self.stem_kinds[one] += (one, two) not in self.stems
-            self.stems[one, two] += count
-            self.after_stem[one] += count
-            self.single_stems[two] += count
+            _add(self.stem_kinds, one, (one, two) not in self.stems)
+            _add(self.stems, (one, two), count)
+            _add(self.after_stem, one, count)
+            _add(self.single_stems, two, count)
             one, two, seen = class_of(before), class_of(word), min(count, 3)
-            self.classes[one, two] += seen
-            self.after_class[one] += seen
-            self.single_classes[two] += seen
-        self.total = self.single_stems.total()
-        self.class_total = self.single_classes.total()
+            _add(self.classes, (one, two), seen)
+            _add(self.after_class, one, seen)
+            _add(self.single_classes, two, seen)
+        self._class_gains.clear()
+        self.total = sum(self.single_stems.values())
+        self.class_total = sum(self.single_classes.values())
 
     def gain(self, before: str, word: str) -> float:
         """Return how much likelier the word is behind `before` than anywhere, in nats."""
-        return self._stem_gain(stem_of(before), stem_of(word)) + self._class_gain(
-            class_of(before), class_of(word)
-        )
+        key = (class_of(before), class_of(word))
+        kinds = self._class_gains.get(key)
+        if kinds is None:
+            kinds = self._class_gains[key] = self._class_gain(*key)
+        return self._stem_gain(stem_of(before), stem_of(word)) + kinds
 
     def _stem_gain(self, one: str, two: str) -> float:
-        seen = self.after_stem[one]
+        seen = self.after_stem.get(one, 0)
         if seen < _FEW:
             return 0.0
-        usual = max(self.single_stems[two], 1) / self.total
-        together = max(0.0, self.stems[one, two] - DISCOUNT)
+        usual = max(self.single_stems.get(two, 0), 1) / self.total
+        together = max(0.0, self.stems.get((one, two), 0) - DISCOUNT)
         here = (together + DISCOUNT * self.stem_kinds[one] * usual) / seen
         return max(_WORST_STEM, min(_BEST_STEM, math.log(here / usual)))
 
     def _class_gain(self, one: str, two: str) -> float:
-        seen, single = self.after_class[one], self.single_classes[two]
+        seen, single = self.after_class.get(one, 0), self.single_classes.get(two, 0)
         if seen < _FEW or not single:
             return 0.0
         usual = single / self.class_total
-        here = (self.classes[one, two] + 4 * usual) / (seen + 4)
+        here = (self.classes.get((one, two), 0) + 4 * usual) / (seen + 4)
         return max(-_MOST_CLASS, min(_MOST_CLASS, math.log(here / usual)))
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from marsad.arabic.atoms import WORD
+from marsad.arabic.decoder.collecting import UNCOLLECTED
 from marsad.arabic.decoder.layers import best_in_layers, looks_layered
 from marsad.arabic.decoder.placing import Placing
 from marsad.arabic.decoder.reading import Context, Reading
@@ -51,13 +52,19 @@ class Decoder:
         inside = marker is not None and 0 < marker < len(text)
         if not 1 < len(seams.units) <= _MOST_UNITS or (self._is_plain(seams) and not inside):
             return None
-        placing = Placing(seams, self._lexicon, context)
+        with UNCOLLECTED:
+            return self._best(Placing(seams, self._lexicon, context), layers, marker, inside=inside)
+
+    @staticmethod
+    def _best(placing: Placing, layers: bool, marker: int | None, *, inside: bool) -> Reading:
+        """Return the best reading of a line in which there is something to decide."""
+        seams = placing.seams
         reading = best_in_reverse(placing)
         if len(reading.pieces) > 1 and not reading.broken:
             whole = seams.atoms[-1].key == "." and seams.atoms[-1].start == seams.atoms[-2].end
             unlikely = _UNPROVOKED + _SENTENCE_MOVED * whole
             reading = replace(reading, standing=reading.standing - unlikely)
-        if marker == len(text) or not (inside or looks_layered(placing, reading)):
+        if marker == len(seams.text) or not (inside or looks_layered(placing, reading)):
             return reading
         if not layers:
             return replace(reading, layered=True)

@@ -21,7 +21,6 @@ pieces, compared by what they cost beyond what these pieces cost at least.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -40,12 +39,12 @@ _MOST_JOINED = 24
 _UNLIKELY = 5.0
 #: A cut that costs no more is made: a run never goes on over a gap, a tie or a number.
 _NOT_READ_OVER = 0.5
-_BEAM, _GROUP = 300, 8
+_BEAM, _GROUP = 200, 8
 #: A reading this much dearer than the best of as many pieces is not followed.
 _SLACK = 22.0
 #: What is left of a line may cost so much less than was thought; where a marker tells where the
 #: first portion begins there is little to try, and more is tried.
-_MISJUDGED, _MISJUDGED_WITH_MARKER = 8.0, 60.0
+_MISJUDGED, _MISJUDGED_WITH_MARKER = 4.0, 60.0
 #: What a torn piece costs of the word it is a part of.
 _PART_OF_WORD = 1.5
 #: What it costs that a portion of the line was written in several pieces.
@@ -83,15 +82,6 @@ State = tuple[int, ...]
 Step = tuple[int, int, State, bool]
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A reading of some chunks: where it stands, and how dear it is for them."""
-
-    state: State
-    rank: float
-    hypothesis: Hypothesis
-
-
 def looks_layered(placing: Placing, reading: Reading) -> bool:
     """Tell whether the plain reading left pieces that are no words."""
     if len(reading.pieces) == 1:
@@ -115,24 +105,20 @@ def best_in_layers(placing: Placing, plain: Reading, marker: int | None = None) 
     count = len(chunks.spans)
     if count < 3:
         return plain
-    layers: list[list[_Entry]] = [[] for _ in range(count + 1)]
-    begun = placing.begin()
-    layers[0] = [_Entry((0, place, place), 0.0, begun) for place in chunks.begins]
+    layers: list[list[Hypothesis]] = [[] for _ in range(count + 1)]
+    for place in chunks.begins:
+        begun = placing.begin()
+        begun.state = (0, place, place)
+        layers[0].append(begun)
     bounds = [1e9] * count
     ceiling = plain.cost + (_MARKER_INSIDE if marker is not None else 0.0)
     for number, layer in enumerate(layers[:-1]):
-        for entry in _pruned(layer) if number else layer:
-            old = entry.hypothesis
-            old.closing = placing.closed(old) if old.back else 0.0
-            for more, new in _stepped(
-                placing, entry, chunks, bounds[number + 1 :], ceiling=ceiling
-            ):
-                layers[number + more].append(new)
-                if number + more < count:
-                    bounds[number + more] = min(bounds[number + more], new.rank)
+        for old in _pruned(layer) if number else layer:
+            placing.open(old)
+            _step(placing, old, number, layers, bounds, chunks, ceiling=ceiling)
     if not layers[-1]:
         return plain
-    layered = placing.reading(entry.hypothesis for entry in layers[-1])
+    layered = placing.reading(layers[-1])
     if marker is not None:
         worth = -_MARKER_INSIDE
     else:
@@ -242,33 +228,46 @@ def _edge(placing: Placing, place: int) -> float:
     return 0.0 if inside else _PART_OF_WORD
 
 
-def _stepped(
-    placing: Placing, entry: _Entry, chunks: _Chunks, best: Sequence[float], *, ceiling: float
-) -> Iterator[tuple[int, _Entry]]:
-    """Put every run that may come next behind a hypothesis.
+def _step(
+    placing: Placing,
+    old: Hypothesis,
+    number: int,
+    layers: Sequence[list[Hypothesis]],
+    best: list[float],
+    chunks: _Chunks,
+    *,
+    ceiling: float,
+) -> None:
+    """Put every run that may come next behind a reading of so many chunks.
 
-    :param best: the ranks of the best readings so far of one chunk more, of two, and so on.
+    :param best: the excess of the best reading so far of each number of chunks but all.
     """
-    old = entry.hypothesis
-    hopeful = ceiling + chunks.misjudged - chunks.alone[-1]
-    gone, spans = entry.rank - old.rank, chunks.spans
-    alone = chunks.alone
-    for first, end, state, inner in _steps(entry.state, chunks):
+    alone, spans = chunks.alone, chunks.spans
+    hopeful = ceiling + chunks.misjudged - alone[-1]
+    last = len(best)
+    excess = old.excess
+    gone = excess - old.rank
+    for first, end, state, inner in _steps(old.state, chunks):
         step = 0.0 if inner or len(state) == 3 else _PORTION
         paid = gone + alone[first] - alone[end]
-        more = end - first
-        # a reading of all chunks is not compared by its rank
-        limit = ceiling
-        if more <= len(best):
-            bound = min(hopeful, best[more - 1] + _SLACK)
-            if entry.rank > bound:
+        place = number + end - first
+        if place < last:
+            limit = min(hopeful, best[place] + _SLACK)
+            if excess > limit:
                 continue
-            limit = bound - paid
-        span = spans[first][0], spans[end - 1][1]
-        if old.cost + step + placing.run(*span).least > limit:
+            limit -= paid
+        else:
+            # a reading of all chunks is not compared by its excess
+            limit = ceiling
+        run = placing.run(spans[first][0], spans[end - 1][1])
+        if old.cost + step + run.least > limit:
             continue
-        for new in placing.placed(old, span, step, limit, inner=inner):
-            yield more, _Entry(state, new.rank + paid, new)
+        for new in placing.placed(old, run, step, limit, inner=inner):
+            new.state = state
+            new.excess = new.rank + paid
+            layers[place].append(new)
+            if place < last and new.excess < best[place]:
+                best[place] = new.excess
 
 
 def _steps(state: State, chunks: _Chunks) -> Iterator[Step]:
@@ -316,20 +315,20 @@ def _inside(state: State, chunks: _Chunks) -> Iterator[Step]:
             yield start, place, (low, high, later, first, end, rest, start), True
 
 
-def _pruned(layer: list[_Entry]) -> list[_Entry]:
-    layer.sort(key=attrgetter("rank"))
-    kept: list[_Entry] = []
+def _pruned(layer: list[Hypothesis]) -> list[Hypothesis]:
+    layer.sort(key=attrgetter("excess"))
+    kept: list[Hypothesis] = []
     seen: set[tuple[State, str]] = set()
-    groups: Counter[State] = Counter()
-    for entry in layer:
-        if entry.rank > layer[0].rank + _SLACK:
+    groups: dict[State, int] = {}
+    for hypothesis in layer:
+        if hypothesis.excess > layer[0].excess + _SLACK:
             break
-        key = (entry.state, entry.hypothesis.last)
-        group = entry.state[:5]
-        if key not in seen and groups[group] < _GROUP:
+        key = (hypothesis.state, hypothesis.last)
+        group = hypothesis.state[:5]
+        if key not in seen and groups.get(group, 0) < _GROUP:
             seen.add(key)
-            groups[group] += 1
-            kept.append(entry)
+            groups[group] = groups.get(group, 0) + 1
+            kept.append(hypothesis)
             if len(kept) == _BEAM:
                 break
     return kept

@@ -6,7 +6,7 @@ word is paid for only when it is known to be complete.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -39,6 +39,11 @@ _UNTIED, _TIED_TO_NON_JOINING = 6.0, 8.0
 #: A gap of several spaces ends a word. Pieces of one portion of a line (see `layers.py`) are set
 #: apart by a space of the extractor's, so that one alone is none of the words.
 _JOINED_OVER_GAP, _PARTED_INSIDE = 4.0, 3.0
+#: Ways to put a run behind a word: joined or not, and what that costs.
+_APART, _APART_UNTIED = ((False, 0.0),), ((False, _UNTIED),)
+_DOUBLED = ((True, 0.0), (False, DOUBLED_FIRST))
+_INSIDE_PORTION = ((True, 0.0), (False, _PARTED_INSIDE))
+_TOUCHING = ((False, _PARTED_WITHOUT), (True, 0.0))
 #: No word is put together that has more letters.
 _LONGEST_WORD = 18
 #: What an open piece will cost in the end with which a word begins.
@@ -74,14 +79,26 @@ class Hypothesis:
     mended: bool = False
     #: The cost with what the open word is likely to cost, to compare hypotheses by.
     rank: float = 0.0
-    #: What it costs to close the last word.
+    #: What `Placing.open` writes down of the last word, before a reading is gone on with: what it
+    #: costs to close it, whether it is a word as it is, whether a kashida ties it to what follows,
+    #: and the spaces behind it in the line.
     closing: float = 0.0
+    known: bool = False
+    tied: bool = False
+    spaces: int = 0
+    #: What `layers.py` writes down: where it stands, and how much it costs beyond the least.
+    state: tuple[int, ...] = ()
+    excess: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Run:
     """A run of units, with all that does not depend on what is read before it."""
 
+    #: Its units.
+    first: int
+    stop: int
+    #: Where it stands in the line.
     start: int
     end: int
     #: What the run costs inside, from its third word to the last but one, and the cut before it.
@@ -104,6 +121,12 @@ class Run:
     outlook: float
     #: What it costs at least, wherever it is put.
     least: float
+    #: Whether a kashida ties it to what is before it, and whether its first letter is doubled.
+    tied: bool
+    doubled: bool
+    #: Whether its head is a word as it is, and whether a space stands before it in the line.
+    known: bool
+    spaced: bool
 
 
 class Placing:
@@ -167,6 +190,15 @@ class Placing:
             found = self._runs[start, stop] = self._make_run(start, stop)
         return found
 
+    def at_least(self, start: int, stop: int) -> float:
+        """Return, without making it, what a run costs at least."""
+        first, last = self.units[start].atom, self.units[stop - 1].atom
+        cost = self.units[stop].cut if stop < len(self.units) else 0.0
+        cost += self._junctions[last] - self._junctions[first]
+        if last > first + 2:
+            cost += self._words[last - 1] - self._words[first + 1]
+        return cost - _MARKER_FIRST - _FREED_COMMA
+
     def _make_run(self, start: int, stop: int) -> Run:
         seams, units = self.seams, self.units
         first, last = units[start], units[stop - 1]
@@ -186,6 +218,8 @@ class Placing:
         outlook = self._outlook(head if alone else tail, is_word=tail_is_word)
         is_marker = atoms[a].kind == MARKER
         return Run(
+            first=start,
+            stop=stop,
             start=first.start,
             end=last.end,
             cost=cost,
@@ -201,6 +235,10 @@ class Placing:
             tail_is_word=tail_is_word,
             outlook=outlook,
             least=cost - _MARKER_FIRST * is_marker + (0.0 if alone else outlook),
+            tied=first.start in seams.tied_before,
+            doubled=first.start in seams.doubled,
+            known=self.lexicon.knows(head),
+            spaced=seams.text[first.start - 1 : first.start].isspace(),
         )
 
     def _inside(self, first: int, last: int) -> float:
@@ -216,33 +254,37 @@ class Placing:
         earlier, before = self.context.before
         return Hypothesis(0.0, LINE_START, earlier, before, False, -1, 0, None, 0, 0, False)
 
+    def open(self, hypothesis: Hypothesis) -> None:
+        """Write down what is known of the last word of a reading that is gone on with."""
+        if hypothesis.back is not None:
+            hypothesis.closing = self.closed(hypothesis)
+            hypothesis.known = self.lexicon.knows(hypothesis.last)
+            hypothesis.tied = hypothesis.last_end - 1 in self.seams.tied_after
+            hypothesis.spaces = self.seams.spaces_behind(hypothesis.last_end)
+
     def placed(
-        self,
-        old: Hypothesis,
-        units: tuple[int, int],
-        extra: float,
-        limit: float,
-        *,
-        inner: bool = False,
-    ) -> Iterator[Hypothesis]:
+        self, old: Hypothesis, run: Run, extra: float, limit: float, *, inner: bool = False
+    ) -> Sequence[Hypothesis]:
         """Put a run behind a hypothesis: an open one with a space and without, else the better.
 
+        :param old: what its last word is must be written down already.
         :param extra: what the step to this run costs.
         :param limit: dearer hypotheses are not made.
         :param inner: whether it goes on with the portion of the run before it.
         """
-        run = self.run(*units)
         base = old.cost + run.cost + extra
         depth = old.depth + run.net
         if old.back is None:
-            base += _first(run) + DOUBLED_FIRST * (run.start in self.seams.doubled)
+            base += _first(run) + DOUBLED_FIRST * run.doubled
         if depth < 0:
             base += _UNOPENED
             depth = 0
         if base > limit:
-            return
-        place = self._alone if run.alone else self._long
-        yield from place(old, run, base, depth, units, limit, inner=inner)
+            return ()
+        joins = _joins(old, run, inner=inner)
+        if run.alone:
+            return self._alone(old, run, base, depth, limit, joins)
+        return self._long(old, run, base, depth, limit, joins)
 
     def _alone(
         self,
@@ -250,36 +292,41 @@ class Placing:
         run: Run,
         base: float,
         depth: int,
-        units: tuple[int, int],
         limit: float,
-        *,
-        inner: bool,
-    ) -> Iterator[Hypothesis]:
-        for joined, seam in self._joins(old, run, inner=inner):
-            if joined:
-                word, before, earlier = old.last + run.head, old.before, old.earlier
-                cost = base + seam
-            else:
-                word, before, earlier = run.head, old.last, old.before
-                cost = base + seam + old.closing
+        joins: Sequence[tuple[bool, float]],
+    ) -> Sequence[Hypothesis]:
+        placed = []
+        for joined, seam in joins:
+            cost = base + seam
+            if not joined:
+                cost += old.closing
             if cost > limit:
                 continue
-            rank = cost + self._outlook(word, is_word=run.tail_is_word, mended=joined)
+            if joined:
+                word, before, earlier = old.last + run.head, old.before, old.earlier
+                rank = cost + self._outlook(word, is_word=run.tail_is_word, mended=True)
+            else:
+                word, before, earlier = run.head, old.last, old.before
+                rank = cost + run.outlook
             if rank <= limit:
-                yield Hypothesis(
-                    cost,
-                    earlier,
-                    before,
-                    word,
-                    run.tail_is_word,
-                    run.end,
-                    depth,
-                    old,
-                    *units,
-                    joined,
-                    joined,
-                    rank,
+                placed.append(
+                    Hypothesis(
+                        cost,
+                        earlier,
+                        before,
+                        word,
+                        run.tail_is_word,
+                        run.end,
+                        depth,
+                        old,
+                        run.first,
+                        run.stop,
+                        joined,
+                        joined,
+                        rank,
+                    )
                 )
+        return placed
 
     def _long(
         self,
@@ -287,78 +334,52 @@ class Placing:
         run: Run,
         base: float,
         depth: int,
-        units: tuple[int, int],
         limit: float,
-        *,
-        inner: bool,
-    ) -> Iterator[Hypothesis]:
+        joins: Sequence[tuple[bool, float]],
+    ) -> Sequence[Hypothesis]:
         best, kept = limit - run.outlook, None
-        for joined, seam in self._joins(old, run, inner=inner):
+        for joined, seam in joins:
+            cost = base + seam
             if joined:
-                word, before = old.last + run.head, old.before
-                cost = base + seam
-                if not self.lexicon.knows(word):
-                    cost += _MADE_UP + _STRANGE
-                    if cost > best:
-                        continue
-                    cost -= _STRANGE
                 if cost >= best:
                     continue
-                cost += self.after(old.earlier, old.before, word)
+                word, before = old.last + run.head, old.before
+                if not self.lexicon.knows(word):
+                    cost += _MADE_UP
+                    if cost + _STRANGE > best:
+                        continue
+                cost += self.after(old.earlier, before, word)
             else:
                 word, before = run.head, old.last
-                cost = base + seam + old.closing
-                if cost + self.lexicon.least_cost(old.last, word) >= best:
+                cost += old.closing
+                if cost >= best or cost + self.lexicon.least_cost(before, word) >= best:
                     continue
-                cost += self.after(old.before, old.last, word)
+                cost += self.after(old.before, before, word)
             if run.second and cost < best:
                 cost += self.after(before, word, run.second)
             if cost < best:
                 best, kept = cost, (joined, before, word)
         if kept is None:
-            return
+            return ()
         joined, before, word = kept
         # the two words before the tail: of this run, or its head and what it follows
-        tail_before = run.before or word
-        earlier = run.earlier or (word if run.before else before)
-        yield Hypothesis(
-            best,
-            earlier,
-            tail_before,
-            run.tail,
-            run.tail_is_word,
-            run.end,
-            depth,
-            old,
-            *units,
-            joined,
-            False,
-            best + run.outlook,
+        return (
+            Hypothesis(
+                best,
+                run.earlier or (word if run.before else before),
+                run.before or word,
+                run.tail,
+                run.tail_is_word,
+                run.end,
+                depth,
+                old,
+                run.first,
+                run.stop,
+                joined,
+                False,
+                best + run.outlook,
+            ),
         )
-
-    def _joins(self, old: Hypothesis, run: Run, *, inner: bool) -> tuple[tuple[bool, float], ...]:
-        """Ways to put a run behind the open word: joined or not, and what the seam costs."""
-        tied = run.start in self.seams.tied_before or old.last_end - 1 in self.seams.tied_after
-        if not (run.is_word and old.last_is_word):
-            # a tied piece has nothing to be tied to: only the start of a line may be so
-            return ((False, _UNTIED if tied and old.back else 0.0),)
-        if len(old.last) + len(run.head) > _LONGEST_WORD:
-            return ((False, _UNTIED if tied else 0.0),)
-        if tied:
-            return ((True, _TIED_TO_NON_JOINING if old.last[-1:] in NON_JOINING else 0.0),)
-        if run.start in self.seams.doubled:
-            return ((True, 0.0), (False, DOUBLED_FIRST))
-        # «أن» and «شئت» are likelier two words than «أنشئت»
-        whole = self.lexicon.knows(old.last) and self.lexicon.knows(run.head)
-        over = _JOINED_WHOLE if whole else _JOINED_OVER_SPACE
-        spaces = self.seams.spaces_behind(old.last_end)
-        if spaces >= 2:
-            return ((False, 0.0), (True, over + _JOINED_OVER_GAP))
-        if spaces == 1 and inner:
-            return ((True, 0.0), (False, _PARTED_INSIDE))
-        if spaces == 1 or self.seams.text[run.start - 1 : run.start].isspace():
-            return ((False, 0.0), (True, over))
-        return ((False, _PARTED_WITHOUT), (True, 0.0))
 
     # the end
 
@@ -435,7 +456,7 @@ class Placing:
         return "".join(parts)
 
     def _standing(self) -> float:
-        whole = self.placed(self.begin(), (0, len(self.units)), 0.0, 1e9)
+        whole = self.placed(self.begin(), self.run(0, len(self.units)), 0.0, 1e9)
         return min(map(self._ended, whole))
 
     def _ended(self, end: Hypothesis) -> float:
@@ -473,6 +494,29 @@ class Placing:
 
     def _held(self, atoms: Iterable[int]) -> set[int]:
         return {atom for atom in atoms if self.seams.atoms[atom].key not in STOPS}
+
+
+def _joins(old: Hypothesis, run: Run, *, inner: bool) -> Sequence[tuple[bool, float]]:
+    """Ways to put a run behind the open word: joined or not, and what the seam costs."""
+    tied = run.tied or old.tied
+    if not (run.is_word and old.last_is_word):
+        # a tied piece has nothing to be tied to: only the start of a line may be so
+        return _APART_UNTIED if tied and old.back else _APART
+    if len(old.last) + len(run.head) > _LONGEST_WORD:
+        return _APART_UNTIED if tied else _APART
+    if tied:
+        return ((True, _TIED_TO_NON_JOINING if old.last[-1:] in NON_JOINING else 0.0),)
+    if run.doubled:
+        return _DOUBLED
+    # «أن» and «شئت» are likelier two words than «أنشئت»
+    over = _JOINED_WHOLE if old.known and run.known else _JOINED_OVER_SPACE
+    if old.spaces >= 2:
+        return ((False, 0.0), (True, over + _JOINED_OVER_GAP))
+    if old.spaces == 1 and inner:
+        return _INSIDE_PORTION
+    if old.spaces == 1 or run.spaced:
+        return ((False, 0.0), (True, over))
+    return _TOUCHING
 
 
 def _first(run: Run) -> float:

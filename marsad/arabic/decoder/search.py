@@ -31,10 +31,12 @@ def best_in_reverse(placing: Placing) -> Reading:
         if not beam:
             continue
         for hypothesis in beam:
-            hypothesis.closing = placing.closed(hypothesis) if hypothesis.back else 0.0
+            placing.open(hypothesis)
         cheapest = min(hypothesis.cost for hypothesis in beam)
         for start in range(stop - 1, -1, -1):
             if placing.units[start].cut >= NEVER:
+                continue
+            if cheapest + placing.at_least(start, stop) > bounds[start] + _SLACK:
                 continue
             if cheapest + placing.run(start, stop).least <= bounds[start] + _SLACK:
                 bounds[start] = _grown(placing, beam, (start, stop), beams[start], bounds[start])
@@ -45,11 +47,12 @@ def _grown(
     placing: Placing, beam: list[Hypothesis], run: Span, into: list[Hypothesis], bound: float
 ) -> float:
     """Put one run behind every hypothesis of a beam; return the rank of the best made so far."""
-    least = placing.run(*run).least
+    placed = placing.run(*run)
+    least = placed.least
     for old in beam:
         if old.cost + least > bound + _SLACK:
             continue
-        for new in placing.placed(old, run, 0.0, bound + _SLACK):
+        for new in placing.placed(old, placed, 0.0, bound + _SLACK):
             into.append(new)
             bound = min(bound, new.rank)
     return bound
