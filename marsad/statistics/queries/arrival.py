@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -179,7 +180,8 @@ def _remark_line(told: Mapping[str, Any]) -> RemarkLine:
         column=remark.column,
         header=remark.header,
         value=remark.value,
-        sentence=remark.sentence,
+        # What stands in a cell keeps its own direction: «<5» must not turn into «5>» in Arabic.
+        sentence=replace(remark, value=f"\u2068{remark.value}\u2069").sentence,
     )
 
 

@@ -91,7 +91,11 @@ def _sources(reader: Reader) -> QuerySet[Source]:
 def _source_card(source: Source, reader: Reader, language: str) -> SourceCard:
     editions = list(source.editions.all())
     counting = in_force_of(editions)
-    waits = _arrivals(Arrival.objects.filter(source=source, taken_at=None, dropped_at=None)).first()
+    waits = _arrivals(
+        Arrival.objects.filter(source=source, taken_at=None, dropped_at=None).exclude(
+            stage=Stage.FAILED
+        )
+    ).first()
     return SourceCard(
         code=source.code,
         name=_name(source.names, language),

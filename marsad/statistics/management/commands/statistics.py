@@ -23,12 +23,13 @@ from marsad import estimation
 from marsad.directory.types import OPERATOR
 from marsad.estimation.__main__ import add_arguments as add_estimate_arguments
 from marsad.estimation.__main__ import as_lines, drawn_bounds
+from marsad.statistics import places
 from marsad.statistics.actions import arrival as arrivals
 from marsad.statistics.actions import source as sources
 from marsad.statistics.management import records
 from marsad.statistics.queries import figures
 from marsad.tabulation import mapping as mappings
-from marsad.tabulation.checks import check
+from marsad.tabulation.checks import Doubt, check, sentence
 from marsad.tabulation.questions import ask
 from marsad.tabulation.reader import Preview, preview
 
@@ -120,10 +121,10 @@ class Command(BaseCommand):
             figures.rows(), places=[options["state"].upper()] if options["state"] else []
         )
         if options["json"]:
-            self._print_json([doubt.as_json() for doubt in doubts])
+            self._print_json([{**doubt.as_json(), "sentence": _asked(doubt)} for doubt in doubts])
             return
         for doubt in doubts:
-            self.stdout.write(f"{doubt.severity:<5} {doubt.sentence}")
+            self.stdout.write(f"{doubt.severity:<5} {_asked(doubt)}")
 
     def series(self, options: dict[str, Any]) -> None:
         """Print a series as JSON or CSV."""
@@ -172,6 +173,18 @@ class Command(BaseCommand):
 #: What `--as` says: the mapping that the columns are read by, and the collection it belongs to.
 _MAPPINGS = {"glotip": "glotip", "sdmx": "sdg"}
 _COLLECTIONS = {"glotip": "glotip", "sdmx": "sdg"}
+
+
+def _asked(doubt: Doubt) -> str:
+    """A question with the name of its place, of invented States too in a demonstration."""
+    return sentence(
+        doubt.code,
+        place=doubt.place,
+        indicator=doubt.indicator,
+        year=doubt.year,
+        details=doubt.details,
+        named=places.names(),
+    )
 
 
 def _add(
