@@ -112,10 +112,7 @@ SENTENCES: Mapping[str, tuple[Level, str]] = {
     ),
     "unknown-code": (
         "refused",
-        _(
-            "{where}: not one of the codes of “{variable}”: {codes}. Put one of them, or say which"
-            " one is meant."
-        ),
+        _("{where}: not one of the codes of “{variable}”: {codes}. Put one of them in its place."),
     ),
     "unknown-country": (
         "refused",
