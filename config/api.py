@@ -14,6 +14,7 @@ from marsad.problems import Invalid, NotAllowed, NotFound, Problem, _
 from marsad.questionnaires.api import router as questionnaires
 from marsad.review.api import router as review
 from marsad.statistics.api import router as statistics
+from marsad.statistics.trends_api import router as trends
 
 api = NinjaAPI(
     title="Marsad",
@@ -27,6 +28,7 @@ api.add_router("/directory", directory)
 api.add_router("/questionnaires", questionnaires)
 api.add_router("/review", review)
 api.add_router("/statistics", statistics)
+api.add_router("/statistics", trends)
 api.add_router("/", library)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, TypeVar
 
@@ -12,7 +13,7 @@ from django.core.cache import cache
 
 from marsad.design.formatting import Digits, reading_as
 from marsad.directory.types import Reader
-from marsad.statistics import problems
+from marsad.statistics import places, problems
 from marsad.statistics.models import Standing
 from marsad.statistics.queries import figures, picture_words
 from marsad.statistics.queries.picture_counting import COUNTS, Asked, Counted, question_of
@@ -23,6 +24,7 @@ from marsad.tabulation.answers import Record, records
 from marsad.tabulation.categories import CITIZENSHIP
 from marsad.tabulation.cells import chosen
 from marsad.tabulation.engine import Expression, rows_from
+from marsad.tabulation.places import all_places
 from marsad.tabulation.questions import Question
 
 T = TypeVar("T")
@@ -131,16 +133,27 @@ def _version(digest: str, at: datetime) -> str:
 
 
 def picture_of(standing: Standing, *, choice: Choice, language: str) -> Picture:
-    """The same of figures that were looked up already."""
+    """The same of figures that were looked up already.
+
+    :raises PlaceNotKnown: where a place is chosen that nobody has named.
+    """
     choice = settled(choice)
     digits = Digits.chosen(choice.numerals) or Digits.default_for(language)
     choice = replace(choice, numerals=digits.value, at=None)
     name = _name("picture", standing, choice.query(), language)
     found: Picture | None = cache.get(name)
     if found is None:
+        _check_places(choice)
         found = _made(standing, choice=choice, language=language, digits=digits)
         cache.set(name, found, _KEPT)
     return found
+
+
+def _check_places(choice: Choice) -> None:
+    named = places.names() if choice.places else {}
+    for code in choice.places:
+        if code not in named:
+            raise problems.PlaceNotKnown(given=code)
 
 
 def as_sdmx(*, choice: Choice, reader: Reader) -> str:
@@ -156,10 +169,13 @@ def as_sdmx(*, choice: Choice, reader: Reader) -> str:
     shown = picture_of(standing, choice=choice, language="en")
     if not shown.marks:
         raise problems.NothingReported(why=" ".join(shown.sentences[:-1]))
-    places = choice.places or (shown.places if choice.kind == "line" else ())
-    question = replace(question_of(choice), years=shown.years, places=tuple(places))
+    of = choice.places or (shown.places if choice.kind == "line" else ())
+    question = replace(question_of(choice), years=shown.years, places=tuple(of))
     if choice.indicator == "victims" and choice.kind in ("line", "bars", "pyramid", "map"):
-        return sdmx.sdg_as_sdmx(_rows(standing), question)
+        told = sdmx.sdg_as_sdmx(_rows(standing), question)
+        # The Goals have no codes for some places and words: what is left of them is told as it is.
+        if len(told.splitlines()) > 1:
+            return told
     if choice.kind == "flows":
         question = replace(question, dimension=CITIZENSHIP, places=())
     elif choice.kind == "funnel":
@@ -172,9 +188,16 @@ def _places(standing: Standing, *, language: str) -> Sequence[tuple[str, str]]:
         with reading_as(language=language) as formatter:
             labels = picture_words.Labels(formatter)
             told = _rows(standing).select("place").distinct().to_pyarrow()["place"].to_pylist()
-            return [(code, labels.place(code)) for code in labels.by_name(told)]
+            states_first = sorted(labels.by_name(told), key=lambda code: code in _groups())
+            return [(code, labels.place(code)) for code in states_first]
 
     return _kept(_name("places", standing, language), made)
+
+
+@lru_cache(maxsize=1)
+def _groups() -> frozenset[str]:
+    """Codes of groups of States, which stand last in a list of places."""
+    return frozenset(place.code for place in all_places() if place.kind == "regional_group")
 
 
 def _years(standing: Standing) -> Sequence[int]:

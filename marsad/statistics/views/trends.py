@@ -22,7 +22,7 @@ from django.views.decorators.http import require_safe
 from marsad.design.components import Column, Link
 from marsad.design.formatting import Digits, Formatter, for_reader, reading_as
 from marsad.design.printing.made import Exported
-from marsad.problems import Problem
+from marsad.problems import Invalid, NotFound, Problem
 from marsad.statistics import charts, picture_files, problems
 from marsad.statistics.forms.trends import TrendsForm
 from marsad.statistics.queries import picture as queries
@@ -90,12 +90,12 @@ def trends(request: HttpRequest) -> HttpResponse:
     """What the figures say; every view of them has its address."""
     try:
         choice = queries.settled(Choice.of(request.GET))
-    except Problem as problem:
+        address = _address(choice, sort=request.GET.get("sort", ""))
+        if not _is_part(request) and _is_from_form(request):
+            return redirect(address)
+        response = _page(request, choice)
+    except Invalid as problem:
         return _page(request, Choice(), problem=problem)
-    address = _address(choice, sort=request.GET.get("sort", ""))
-    if not _is_part(request) and _is_from_form(request):
-        return redirect(address)
-    response = _page(request, choice)
     if _is_part(request):
         response["HX-Push-Url"] = address
     patch_vary_headers(response, ("HX-Request",))
@@ -115,7 +115,7 @@ def _page(request: HttpRequest, choice: Choice, *, problem: Problem | None = Non
     drawing = _drawing(request, choice)
     try:
         seen = queries.seen(choice=drawing, reader=reader_of(request), language=language_now())
-    except Problem as nothing:
+    except NotFound as nothing:
         context = {"problem": problem, "nothing": nothing, "version": "", "is_now": True}
     else:
         context = _context(request, seen, choice=choice) | {"problem": problem}

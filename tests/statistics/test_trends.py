@@ -1,0 +1,318 @@
+"""The trends page: what it shows, what it says of it, and what it does with rubbish."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.http import QueryDict
+from django.test import Client
+from hypothesis import given
+from openpyxl import load_workbook
+
+from marsad.directory.models import State
+from marsad.directory.types import OPERATOR
+from marsad.statistics.actions import edition as editions
+from marsad.statistics.actions import source as sources
+from marsad.statistics.models import Source
+from marsad.statistics.queries import picture as queries
+from marsad.statistics.types.choice import Choice
+from marsad.statistics.types.picture import KINDS, Mark, Picture
+from tests.review.conftest import salma, states  # noqa: F401 - asked for by name
+from tests.statistics import trends_of_ours as ours
+from tests.statistics.test_choice import CHOICES
+
+pytestmark = pytest.mark.django_db
+LATER = ours.NOON + timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def data_root(tmp_path: Path, settings: Any) -> None:
+    settings.DATA_ROOT = str(tmp_path / "root")
+
+
+@pytest.fixture
+def published(tmp_path: Path, states: dict[str, State]) -> None:  # noqa: F811
+    ours.bring(tmp_path)
+
+
+@pytest.fixture
+def client() -> Client:
+    return Client(headers={"Accept-Language": "en"})
+
+
+def seen(query: str, *, language: str = "en") -> Picture:
+    return queries.picture(choice=Choice.of(QueryDict(query)), reader=OPERATOR, language=language)
+
+
+def told(picture: Picture) -> dict[tuple[str, str], tuple[float, float]]:
+    return {(mark.x, mark.series): (mark.low, mark.high) for mark in picture.marks}
+
+
+def said(picture: Picture) -> str:
+    return " ".join(picture.sentences)
+
+
+# ── what is counted ──────────────────────────────────────────────────────────────────────────────
+@given(CHOICES)
+def test_it_settles_every_choice_on_one_address(choice: Choice) -> None:
+    settled = queries.settled(choice)
+    assert queries.settled(Choice.of(QueryDict(settled.query()))) == settled
+
+
+def test_it_compares_the_same_states_unless_asked_otherwise(published: None) -> None:
+    same = seen("")
+    assert told(same) == {
+        ("2016", ""): (30, 30), ("2017", ""): (13, 16), ("2018", ""): (44, 44),
+        ("2019", ""): (47, 47),
+    }  # fmt: skip
+    assert "Only the 2 States that reported in every one of these years are counted." in said(same)
+    assert "From 2016 to 2019 it rose by 57% in the 2 States that reported both." in said(same)
+    every = seen("same=no")
+    assert told(every)["2019", ""] == (1137, 1137)
+    assert "Not the same States reported in each year: 2 in one, 3 in another." in said(every)
+
+
+def test_a_small_count_is_a_range_and_said_to_be_one(published: None) -> None:
+    picture = seen("places=XBX&years=2017")
+    assert [(mark.low, mark.high, mark.censored) for mark in picture.marks] == [(1, 4, 1)]
+    assert "Based on 1 to 4 detected trafficking victims in 1 State, 2017." in said(picture)
+    assert "1 cell was given as a limit" in said(picture)
+
+
+def test_shares_are_of_the_known_cases_and_the_unknown_are_said(published: None) -> None:
+    picture = seen("kind=bars&by=sex")
+    assert picture.is_share
+    assert told(picture)["female", ""] == pytest.approx((9 / 14, 9 / 14))
+    assert "of 2 more it is not known" in said(picture)
+
+
+def test_every_kind_of_picture_says_what_it_stands_on(published: None) -> None:
+    for kind in KINDS:
+        for language in ("ar", "en"):
+            picture = seen(f"kind={kind}", language=language)
+            assert picture.marks, kind
+            assert picture.language == language
+            assert all(mark.low <= mark.high for mark in picture.marks)
+            assert all(sentence.strip() for sentence in picture.sentences)
+            assert picture.at == ours.NOON
+
+
+def test_the_funnel_stands_on_those_that_reported_all_four(published: None) -> None:
+    picture = seen("kind=funnel")
+    assert [(mark.x, mark.low, mark.high) for mark in picture.marks] == [
+        ("offences", 8, 8), ("suspects", 11, 11), ("prosecutions", 6, 6), ("convictions", 1, 4),
+    ]  # fmt: skip
+
+
+def test_flows_go_from_citizenship_to_the_place(published: None) -> None:
+    assert told(seen("kind=flows&by=country"))["XBX", "XAX"] == (7, 7)
+
+
+def test_the_pyramid_has_a_side_for_each_sex(published: None) -> None:
+    assert told(seen("kind=pyramid")) == {
+        ("children", "female"): (1, 4), ("adults", "female"): (7, 7), ("adults", "male"): (5, 5),
+    }  # fmt: skip
+
+
+def test_places_go_by_their_names_and_not_by_their_figures(published: None) -> None:
+    names = [mark.x_label for mark in seen("kind=map").marks]
+    assert names == sorted(names)
+    assert names[0] == "Arkia"
+    assert seen("kind=map", language="ar").marks[0].x_label == "أرقيا"
+
+
+def test_it_says_which_of_the_chosen_reported_nothing(published: None) -> None:
+    assert "No figures from Delmaria." in said(seen("places=XAX,XDX"))
+
+
+def test_an_empty_answer_says_why_and_what_to_do(published: None, client: Client) -> None:
+    page = client.get("/statistics/", {"years": "1990-1995"})
+    assert page.status_code == 200
+    assert "figures are from 2016–2019" in page.content.decode()
+    assert "Choose other years." in page.content.decode()
+
+
+def test_before_anything_is_published_it_says_so(client: Client) -> None:
+    page = client.get("/statistics/")
+    assert page.status_code == 200
+    assert "There are no figures yet" in page.content.decode()
+
+
+# ── the page ─────────────────────────────────────────────────────────────────────────────────────
+def test_the_first_view_needs_no_choice(published: None, client: Client) -> None:
+    page = client.get("/statistics/").content.decode()
+    assert "Detected trafficking victims, 2016–2019" in page
+    assert "<svg" in page
+    assert page.count("/statistics/pictures/") > 10
+
+
+def test_a_form_without_a_script_comes_to_the_one_address(published: None, client: Client) -> None:
+    typed = "kind=line&indicator=victims&by=&measure=count&since=2016&until=&places=XAX&places=XBX"
+    answer = client.get(f"/statistics/?{typed}&same=yes&form=&sex=&age=&numerals=&at=")
+    assert answer.status_code == 302
+    assert answer["Location"] == "/statistics/?places=XAX,XBX&years=2016-"
+    assert client.get(answer["Location"]).status_code == 200
+
+
+def test_a_part_of_the_page_says_its_address(published: None, client: Client) -> None:
+    answer = client.get("/statistics/?kind=map&at=", headers={"HX-Request": "true"})
+    assert answer["HX-Push-Url"] == "/statistics/?kind=map"
+    assert "<html" not in answer.content.decode()
+    assert "HX-Request" in answer["Vary"]
+
+
+def test_the_table_holds_every_figure_and_is_sorted(published: None, client: Client) -> None:
+    def years(sort: str) -> list[str]:
+        page = client.get("/statistics/", {"sort": sort}).content.decode()
+        return re.findall(r'<th scope="row">(\d{4})</th>', page)
+
+    assert years("x") == ["2016", "2017", "2018", "2019"]
+    assert years("number") == ["2017", "2016", "2018", "2019"]
+    assert years("-number") == ["2019", "2018", "2016", "2017"]
+
+
+def test_states_are_not_put_in_an_order_of_their_figures(published: None, client: Client) -> None:
+    plain = client.get("/statistics/", {"kind": "map"}).content.decode()
+    sorted_ = client.get("/statistics/", {"kind": "map", "sort": "-number"}).content.decode()
+    names = re.compile(r'<th scope="row">([^<]+)</th>')
+    assert names.findall(plain) == names.findall(sorted_) == ["Arkia", "Bahrestan", "Corrida"]
+
+
+def test_every_figure_can_be_asked_where_it_comes_from(published: None, client: Client) -> None:
+    for query in ("", "kind=bars", "kind=bars&by=sex", "kind=pyramid", "kind=map", "kind=funnel"):
+        page = client.get(f"/statistics/?{query}").content.decode()
+        links = re.findall(r'href="(/statistics/where-from/[^"]+)"', page)
+        assert links, query
+        for link in links:
+            answer = client.get(link.replace("&amp;", "&"))
+            assert answer.status_code == 200, link
+
+
+def test_a_citation_shows_the_same_after_the_figures_changed(
+    published: None, client: Client, tmp_path: Path
+) -> None:
+    page = client.get("/statistics/").content.decode()
+    cited = re.search(r"http://testserver(/statistics/\?at=[0-9TZ:.%-]+)", page)
+    assert cited
+    ours.take(
+        ours.written(tmp_path, ours.total("XAX", 2019, "17"), name="new.csv"),
+        source="glotip",
+        at=LATER,
+    )
+    assert "Detected trafficking victims, 2019" in client.get("/statistics/").content.decode()
+    assert "Detected trafficking victims, 2016–2019" in client.get(cited[1]).content.decode()
+
+
+RUBBISH = ["<script>", "'; DROP TABLE", "\u202e", "9" * 400, "2021-2001", "٪", "null", "-", "=1+1"]
+
+
+@pytest.mark.parametrize("name", ["kind", "indicator", "places", "years", "since", "until", "form",
+    "sex", "age", "by", "measure", "same", "at", "numerals"])  # fmt: skip
+def test_rubbish_gets_a_sentence(published: None, client: Client, name: str) -> None:
+    for rubbish in RUBBISH:
+        page = client.get("/statistics/", {name: rubbish})
+        words = page.content.decode()
+        assert page.status_code == 422, rubbish
+        assert 'role="alert"' in words
+        assert "<script>" not in words.partition("<main")[2]
+        told = client.get(f"/api/v1/statistics/pictures/{'line' if name != 'kind' else 'pie'}",
+                          {name: rubbish})  # fmt: skip
+        if name not in ("since", "until"):
+            assert told.status_code == 422, rubbish
+            assert told.json()["message"].endswith(".")
+
+
+def test_other_rubbish_harms_nothing(published: None, client: Client) -> None:
+    for query in ("sort=DROP", "page=1e9", "kind=map&by=sex&measure=share", "sort=-number&sort=x"):
+        assert client.get(f"/statistics/?{query}", follow=True).status_code == 200
+
+
+# ── files ────────────────────────────────────────────────────────────────────────────────────────
+def test_it_can_be_taken_away_as_anything(published: None, client: Client) -> None:
+    begins = {
+        "png": b"\x89PNG",
+        "svg": b"<svg",
+        "csv": b"\xef\xbb\xbf",
+        "xlsx": b"PK",
+        "json": b"{",
+    }
+    for format_, first in begins.items():
+        answer = client.get(f"/statistics/pictures/line.{format_}?places=XAX,XBX")
+        assert answer.status_code == 200
+        assert answer.content.startswith(first)
+        assert "statistics-line-2016-2019-en" in answer["Content-Disposition"]
+
+
+def test_the_data_carry_the_query_itself(published: None, client: Client) -> None:
+    found = json.loads(client.get("/statistics/pictures/line.json?years=2016-2019").content)
+    assert found["query"]["years"] == [2016, 2019]
+    assert "at=" in found["query"]["address"]
+    assert found["marks"][1]["low"] == 13
+
+
+def test_a_sheet_holds_the_ranges(published: None, client: Client) -> None:
+    book = load_workbook(io.BytesIO(client.get("/statistics/pictures/line.xlsx").content))
+    lines = [list(line) for line in book.active.iter_rows(values_only=True)]  # type: ignore[union-attr]
+    assert ["2017", 13, 16, 1, 2] in [line[:5] for line in lines]
+
+
+def test_what_a_picture_stands_on_is_told_as_sdmx(published: None, client: Client) -> None:
+    told = client.get("/statistics/pictures/funnel.sdmx").content.decode()
+    assert "Persons convicted" in told
+    assert "MARSAD:DF_TIP" in told
+    # The Goals have no codes for invented States; the story of the real workbook has theirs.
+    assert "MARSAD:DF_TIP" in client.get("/statistics/pictures/map.sdmx").content.decode()
+
+
+def test_what_does_not_exist_is_not_found(published: None, client: Client) -> None:
+    assert client.get("/statistics/pictures/line.exe").status_code == 404
+    assert client.get("/statistics/pictures/pie.png").status_code == 422
+    assert client.get("/statistics/pictures/line.csv?language=xx").status_code == 422
+
+
+def test_a_picture_that_did_not_change_is_not_sent_again(published: None, client: Client) -> None:
+    url = "/statistics/pictures/line.csv"
+    tag = client.get(url)["ETag"]
+    again = client.get(url, headers={"If-None-Match": tag})
+    assert (again.status_code, again.content) == (304, b"")
+    other = client.get(f"{url}?kind=line&numerals=arab", headers={"If-None-Match": tag})
+    assert other.status_code == 200
+
+
+# ── figures of now ───────────────────────────────────────────────────────────────────────────────
+def test_what_is_verified_changes_what_is_told_at_once(
+    published: None,
+    client: Client,
+    tmp_path: Path,
+    salma: Any,  # noqa: F811
+) -> None:
+    before = client.get("/statistics/now/")
+    assert (
+        client.get("/statistics/now/", headers={"If-None-Match": before["ETag"]}).status_code == 304
+    )
+    source = sources.of_state(iso2="XA", at=LATER)
+    Source.objects.update(is_invented=True)
+    file = ours.written(tmp_path, ours.total("XAX", 2019, "61"), name="own.csv")
+    own = ours.take(file, source=source.code, at=LATER)
+    assert (
+        client.get("/statistics/now/", headers={"If-None-Match": before["ETag"]}).status_code == 304
+    )
+    editions.verify(key=own.key, by=salma, at=LATER)
+    after = client.get("/statistics/now/", headers={"If-None-Match": before["ETag"]})
+    assert after.json()["version"] != before.json()["version"]
+    assert told(seen(""))["2019", ""] == (92, 92)
+    assert "figures of 1 State itself" in said(seen(""))
+
+
+def test_the_api_gives_the_picture(published: None, client: Client) -> None:
+    found = client.get("/api/v1/statistics/pictures/bars?by=sex&language=ar").json()
+    assert found["kind"] == "bars"
+    assert found["language"] == "ar"
+    assert [mark["x"] for mark in found["marks"]] == ["female", "male"]
+    assert Mark(**found["marks"][0]).high == pytest.approx(9 / 14)
