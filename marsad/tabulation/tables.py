@@ -15,7 +15,7 @@ from . import answers, flows, justice, series, trends
 from .answers import Record, records
 from .categories import CITIZENSHIP, FORM
 from .engine import Expression, ibis
-from .errors import UnknownTable
+from .errors import UnknownIndicator, UnknownTable
 from .justice import STAGES
 from .populations import Populations
 from .questions import Question, ask
@@ -130,6 +130,14 @@ def _told(name: str) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
+def _series(rows: Expression, question: Question, _options: dict[str, Any]) -> list[Record]:
+    """Figures by year; none where nobody reported any, for what a table counts is known."""
+    try:
+        return answers.series(rows, question)
+    except UnknownIndicator:
+        return []
+
+
 def _funnel(rows: Expression, question: Question, options: dict[str, Any]) -> list[Record]:
     answer = records(justice.funnel(rows, question, **options))
     return [{**one, "stage": STAGES[one["stage"]]} for one in answer]
@@ -231,7 +239,7 @@ _SAID = ("low", "high", "censored", "repeated", "missing")
 _SUMS = ("known_low", "known_high", "unknown_low", "unknown_high")
 
 _MAKERS: Mapping[str, Any] = {
-    "series": lambda rows, question, _: answers.series(rows, question),
+    "series": _series,
     "shares": lambda rows, question, options: records(series.shares(rows, question, **options)),
     "classes": _classes,
     "coverage": lambda rows, question, _: records(series.coverage(rows, question)),

@@ -1,0 +1,154 @@
+"""Every figure says where it comes from: rows, edition, who brought it in and who verified it."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from django.test import Client
+
+from marsad.directory.models import Body, Membership, Person
+from marsad.directory.types import OPERATOR, BodyKind, Role
+from marsad.statistics import problems
+from marsad.statistics.actions import edition as editions
+from marsad.statistics.actions import source as sources
+from marsad.statistics.models import Edition
+from marsad.statistics.queries import origin as queries
+from marsad.statistics.queries import tables
+from marsad.statistics.types.origin import Origin, OriginQuery
+from marsad.statistics.types.table import TableChoice
+from marsad.tabulation import tables as named
+from tests.statistics.tables_of_ours import (
+    ADRIA,
+    LATER,
+    ORIA,
+    ROWS,
+    VICTIMS,
+    bring,
+    invent_states,
+    row,
+    written,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def house(tmp_path: Path, settings: Any) -> None:
+    settings.DATA_ROOT = str(tmp_path / "root")
+    settings.DEMO = True
+    invent_states()
+
+
+@pytest.fixture
+def figures_of_ours(tmp_path: Path) -> Edition:
+    return bring(written(tmp_path / "figures.csv", ROWS))
+
+
+def asked(address: str, *, language: str = "en") -> Origin:
+    query = OriginQuery.of(dict(parse_qsl(urlsplit(address).query, keep_blank_values=True)))
+    return queries.origin(query=query, reader=OPERATOR, language=language)
+
+
+def test_a_figure_leads_to_its_rows_as_they_were_printed(figures_of_ours: Edition) -> None:
+    found = asked(queries.origin_address(indicator="victims", year=2019, place=ADRIA))
+    (one,) = found.rows
+    assert (one.value, one.low, one.high, one.row) == ("<5", 1, 4, 3)
+    assert (found.low, found.high, found.total) == (1, 4, 1)
+    assert one.remarks == ["“<5” stands for a count from 1 to 4; it is kept as this range."]
+    assert "1 row gives a limit" in " ".join(found.how)
+    (edition,) = found.editions
+    assert (edition.file_name, edition.number) == ("figures.csv", 1)
+    assert edition.brought_by == "the office that runs this installation"
+    assert "public before it came here" in edition.verified
+
+
+def test_parts_are_told_only_where_no_margin_is(figures_of_ours: Edition) -> None:
+    # Oria told sex and age together and no sum by sex; Adria told the sum itself.
+    parts = asked(queries.origin_address(indicator=VICTIMS, sex="female", year=2019, place=ORIA))
+    assert [one.value for one in parts.rows] == ["12", "<5"]
+    assert (parts.low, parts.high) == (13, 16)
+    margin = asked(queries.origin_address(indicator=VICTIMS, sex="female", year=2017, place=ADRIA))
+    assert [one.value for one in margin.rows] == ["700"]
+
+
+def test_the_origin_of_every_cell_makes_its_figure(figures_of_ours: Edition) -> None:
+    checked = 0
+    for name in named.names():
+        defined = named.definition(name)
+        if defined.expression in ("classes", "coverage", "directions", "steps"):
+            continue
+        choice = TableChoice(name=name)
+        view = tables.table(choice=choice, reader=OPERATOR, language="en")
+        for one in view.records:
+            query = tables.origin_of(defined, choice, one)
+            # What an address says is what was asked.
+            assert OriginQuery.of(dict(parse_qsl(query.query(), keep_blank_values=True))) == query
+            found = queries.origin(query=query, reader=OPERATOR, language="en")
+            assert (found.low, found.high) == (one["low"], one["high"]), (name, one)
+            checked += 1
+    assert checked > 40
+
+
+def test_it_names_offices_and_no_persons(tmp_path: Path) -> None:
+    bring(written(tmp_path / "figures.csv", ROWS))
+    nour = Person.objects.create_user("nour@state.example", name="Nour Haddad")
+    body = Body.objects.create(
+        kind=BodyKind.NATIONAL_COORDINATION,
+        state_id="XA",
+        name_en="Coordination of Adria",
+        name_ar="تنسيق أدريا",
+    )
+    Membership.objects.create(
+        person=nour, body=body, role=Role.FOCAL_POINT, from_date=date(2020, 1, 1)
+    )
+    source = sources.of_state(iso2="XA", at=LATER)
+    source.is_invented = True
+    source.save()
+    own = bring(written(tmp_path / "own.csv", [row(ADRIA, 2019, "3")]), source.code, by=nour)
+    editions.verify(key=own.key, by=nour, at=LATER)
+    address = queries.origin_address(indicator="victims", year=2019, place=ADRIA)
+    found = asked(address)
+    (edition,) = found.editions
+    assert (found.low, edition.brought_by) == (3, "Coordination of Adria")
+    assert "Verified for Adria by its office “Coordination of Adria”" in edition.verified
+    assert "Nour" not in json.dumps(found.as_json(), default=str)
+    assert "أدريا" in asked(address, language="ar").editions[0].verified
+    # As it was before the State gave its own.
+    before = asked(
+        queries.origin_address(
+            indicator="victims", year=2019, place=ADRIA, at=LATER.replace(day=1, month=3)
+        ).replace("2026-03-01T11", "2026-03-30T11")
+    )
+    assert (before.low, before.high) == (1, 4)
+
+
+def test_what_nobody_said_is_not_none(figures_of_ours: Edition, client: Client) -> None:
+    address = queries.origin_address(indicator="victims", year=2018, place=ADRIA)
+    assert (asked(address).low, asked(address).rows) == (None, [])
+    page = client.get(address, headers={"accept-language": "en"}).content.decode()
+    assert "That is not none" in page
+
+
+def test_the_page_and_its_json_say_the_same(figures_of_ours: Edition, client: Client) -> None:
+    address = queries.origin_address(indicator="victims", year=(2017, 2019))
+    page = client.get(address, headers={"accept-language": "en"}).content.decode()
+    assert "1,323–1,326" in page
+    assert "figures.csv" in page
+    told = client.get(address.replace("where-from/", "where-from/as/json/")).json()
+    assert (told["low"], told["high"], told["total"]) == (1323, 1326, 3)
+    arabic = client.get(address, headers={"accept-language": "ar"}).content.decode()
+    assert "من أين جاء هذا؟" in arabic
+
+
+def test_rubbish_is_answered_with_a_sentence(figures_of_ours: Edition, client: Client) -> None:
+    with pytest.raises(problems.OriginNotUnderstood):
+        OriginQuery.of({})
+    for wrong in ("", "indicator=victims&year=soon", "indicator=victims&at=then"):
+        page = client.get(f"/statistics/where-from/?{wrong}", headers={"accept-language": "en"})
+        assert page.status_code == 422
+    assert client.get("/statistics/where-from/?indicator=tourists&page=x").status_code == 200

@@ -1,0 +1,391 @@
+"""Named tables come with their definition, in words of the reader, and in every kind of file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from docx import Document
+from docx.oxml.ns import qn
+from pysdmx.io import read_sdmx
+
+from marsad.directory.types import OPERATOR
+from marsad.statistics import problems
+from marsad.statistics.exports import table as exports
+from marsad.statistics.models import Edition
+from marsad.statistics.queries import tables as queries
+from marsad.statistics.types.table import TableChoice, TableView
+from marsad.tabulation import tables
+from tests.statistics.tables_of_ours import ADRIA, FORM, NOON, ORIA, ROWS, bring, invent_states
+from tests.statistics.tables_of_ours import row as line
+from tests.statistics.tables_of_ours import written as written_rows
+
+pytestmark = pytest.mark.django_db
+
+SHARED = Path(os.environ.get("MARSAD_SHARED") or Path(__file__).parents[2].parent / "shared")
+
+
+@pytest.fixture(autouse=True)
+def house(tmp_path: Path, settings: Any) -> None:
+    """A data root of its own for every story, and two States that do not exist."""
+    settings.DATA_ROOT = str(tmp_path / "root")
+    settings.DEMO = True
+    invent_states()
+
+
+@pytest.fixture
+def figures_of_ours(tmp_path: Path) -> Edition:
+    return bring(written_rows(tmp_path / "figures.csv", ROWS))
+
+
+def made(name: str, *, language: str = "en", **choice: Any) -> TableView:
+    return queries.table(
+        choice=TableChoice(name=name, **choice), reader=OPERATOR, language=language
+    )
+
+
+def cells(view: TableView) -> list[list[str]]:
+    return [[cell.text for cell in cells_] for cells_ in queries.lines(view)]
+
+
+# ── what is in them ──────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_every_table_says_who_is_counted_when_and_what_it_serves(
+    figures_of_ours: Edition, language: str
+) -> None:
+    listed = queries.listed(language=language)
+    assert {card.name for card in listed} == set(tables.names())
+    for card in listed:
+        view = made(card.name, language=language)
+        assert len(view.above) >= 7
+        assert card.title == view.above[0]
+        assert card.serves
+        assert all(view.above)
+
+
+def test_a_range_is_written_with_a_dash_and_places_by_their_names(figures_of_ours: Edition) -> None:
+    view = made("repatriated")
+    assert cells(view) == []
+    flows = made("flows")
+    assert [column.label for column in flows.columns][:3] == [
+        "Citizens of",
+        "State or place",
+        "Figure",
+    ]
+    assert [found[:3] for found in cells(flows)] == [
+        ["Oria", "Adria", "9"],
+        ["Others, not named: “otros”", "Oria", "1–4"],
+    ]
+
+
+def test_numbers_stand_in_the_digits_of_the_language(figures_of_ours: Edition) -> None:
+    (first, second) = cells(made("detected-victims", language="ar"))
+    assert first[0] == "٢٠١٧"
+    assert "١٬٢٨٢" in first
+    assert "٤١–٤٤" in second
+
+
+def test_shares_are_of_the_known_and_the_unknown_is_said(figures_of_ours: Edition) -> None:
+    view = made("victims-by-sex", places=(ADRIA,))
+    codes = [column.code for column in view.columns]
+    female = cells(view)[0]
+    assert female[codes.index("share")] == "58.3%"
+    assert female[codes.index("unknown")] == "82"
+    # Women, men, girls and boys together make up those of whom both is known.
+    together = made("victims-by-age-and-sex", places=(ORIA,)).records
+    girls = together[0]
+    assert (girls["age"], girls["sex"], girls["known_high"]) == ("0 to 17 years", "Female", 36)
+    assert (
+        sum(one["share_high"] for one in together) >= 1 >= sum(one["share_low"] for one in together)
+    )
+
+
+def test_a_year_nobody_reported_has_no_line(figures_of_ours: Edition) -> None:
+    assert [one["year"] for one in made("detected-victims").records] == [2017, 2019]
+    view = made("detected-victims", years=(2018, 2018))
+    assert (view.records, view.columns) == ([], [])
+
+
+def test_classes_say_what_share_of_those_that_reported_they_are(figures_of_ours: Edition) -> None:
+    told = {one["band"]: one for one in made("convictions-classes").records}
+    assert set(told) == {"1-10", "51+"}
+    assert told["51+"]["of"] == 2
+    assert told["51+"]["share_of_places"] == 0.5
+
+
+def test_a_national_profile_lays_a_state_out_in_every_way(figures_of_ours: Edition) -> None:
+    told = made("national-profile", places=(ADRIA,)).records
+    assert {one["place"] for one in told} == {ADRIA}
+    forms = {one["category"]: one["low"] for one in told if one["dimension"] == FORM}
+    assert forms == {"Forced labour": 300, "Sexual exploitation": 600}
+    totals = {
+        one["year"]: (one["low"], one["high"])
+        for one in told
+        if one["indicator"].startswith("Detected")
+        and (one["dimension"], one["sex"], one["age"]) == ("Total", "Total", "Total")
+    }
+    assert totals == {2017: (1282, 1282), 2019: (1, 4)}
+
+
+def test_rates_are_given_where_a_population_is_and_said_to_lack_where_none_is(
+    tmp_path: Path,
+) -> None:
+    # Rates need a number of M49, which no invented State has.
+    bring(
+        written_rows(tmp_path / "f.csv", [line("JOR", 2019, "<5"), line("JOR", 2018, "2")]),
+        "glotip",
+    )
+    plain = made("sdg-16-2-2")
+    assert {one["SERIES"] for one in plain.records} == {"VC_HTF_DETV"}
+    assert any("Counts only" in said for said in plain.above)
+    file = tmp_path / "people.csv"
+    file.write_text("code,year,population\nJOR,2019,800\n", encoding="utf-8")
+    from marsad.tabulation.populations import read_populations
+
+    rated = queries.table(
+        choice=TableChoice(name="sdg-16-2-2"),
+        reader=OPERATOR,
+        language="en",
+        populations=read_populations(file),
+    )
+    (rate,) = [one for one in rated.records if one["SERIES"] == "VC_HTF_DETVR"]
+    assert (rate["LOWER_BOUND"], rate["UPPER_BOUND"], rate["OBS_VALUE"]) == (125.0, 500.0, "")
+    assert rate["UNIT_MEASURE"] == "PER_100000_POP"
+    assert any("people.csv" in said for said in rated.above)
+
+
+# ── files ────────────────────────────────────────────────────────────────────────────────────────
+def test_excel_has_the_definition_on_top_and_nothing_that_could_run(tmp_path: Path) -> None:
+    evil = line(ADRIA, 2019, "7", dimension="by citizenship", category="=HYPERLINK(1)")
+    bring(written_rows(tmp_path / "f.csv", [evil]))
+    view = made("flows", language="ar")
+    book = openpyxl.load_workbook(io.BytesIO(exports.write(view, format="xlsx").data))
+    sheet = book.worksheets[0]
+    assert sheet.sheet_view.rightToLeft
+    told = [
+        [cell for cell in each if cell is not None] for each in sheet.iter_rows(values_only=True)
+    ]
+    assert told[1] == ["المنشأ والمقصد"]
+    assert any("من يحسب" in str(cell) for each in told[:8] for cell in each)
+    assert told[-1][0].startswith("'=")
+    assert all(cell.data_type != "f" for each in sheet.iter_rows() for cell in each)
+    text = exports.write(view, format="csv").data.decode()
+    assert "'=HYPERLINK(1)" in text
+
+
+def test_word_holds_a_real_table_that_runs_from_right_to_left(figures_of_ours: Edition) -> None:
+    made_file = exports.write(made("detected-victims", language="ar"), format="docx")
+    paper = Document(io.BytesIO(made_file.data))
+    (table,) = paper.tables
+    assert table._tbl.tblPr.find(qn("w:bidiVisual")) is not None
+    assert table.rows[0].cells[0].text == "السنة"
+    assert "١٬٢٨٢" in [cell.text for cell in table.rows[1].cells]
+    assert any("من يحسب" in paragraph.text for paragraph in paper.paragraphs)
+    assert made_file.file_name == "INVENTED-detected-victims-ar.docx"
+    assert any("مختلقة" in paragraph.text for paragraph in paper.paragraphs)
+
+
+def test_word_refuses_what_nobody_could_read(
+    figures_of_ours: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exports, "MOST_IN_WORD", 1)
+    with pytest.raises(problems.TooLongForWord, match="٢"):
+        exports.write(made("detected-victims"), format="docx")
+
+
+def test_sdmx_of_every_table_can_be_read_back(figures_of_ours: Edition, tmp_path: Path) -> None:
+    file = tmp_path / "table.csv"
+    for view in map(made, tables.names()):
+        file.write_bytes(exports.write(view, format="sdmx").data)
+        if not view.records:
+            continue
+        (data,) = read_sdmx(file, validate=False).get_datasets()
+        told = data.data.to_dict("records")
+        assert len(told) == len(view.records)
+        if "low" in view.records[0]:
+            assert [(one["LOWER_BOUND"], one["UPPER_BOUND"]) for one in told] == [
+                (str(one["low"]), str(one["high"])) for one in view.records
+            ]
+
+
+def test_json_says_what_every_column_is_called(figures_of_ours: Edition) -> None:
+    told = json.loads(exports.write(made("detected-victims", language="ar"), format="json").data)
+    assert told["columns"][0] == {"name": "year", "label": "السنة"}
+    assert told["records"][0]["low"] == 1282
+    assert told["sources"][0].endswith("الإصدار ١")
+
+
+def test_what_is_no_format_is_refused(figures_of_ours: Edition) -> None:
+    with pytest.raises(problems.UnknownFormat, match="odt"):
+        exports.write(made("detected-victims"), format="odt")
+
+
+# ── command ──────────────────────────────────────────────────────────────────────────────────────
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    call_command("statistics", "table", *arguments)
+    return capsys.readouterr().out
+
+
+def test_the_command_lists_tables_and_writes_them(
+    figures_of_ours: Edition, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    listed = run(capsys, "--list")
+    assert all(name in listed for name in tables.names())
+    out = run(capsys, "detected-victims", "--year", "2017", "--format", "csv")
+    above = [each for each in out.splitlines() if each.startswith("# ")]
+    assert above[0].startswith("# These figures")
+    assert above[1] == "# Detected victims, by year"
+    (one,) = csv.DictReader(each for each in out.splitlines() if not each.startswith("#"))
+    assert (one["year"], one["low"]) == ("2017", "1282")
+    told = json.loads(run(capsys, "detected-victims", "--state", ADRIA.lower(), "--origin"))
+    assert [one["origin"]["low"] for one in told["records"]] == [1282, 1]
+    file = tmp_path / "t.docx"
+    run(capsys, "victims-by-sex", "--format", "docx", "--output", str(file), "--language", "ar")
+    assert Document(str(file)).tables
+
+
+def test_the_command_says_what_it_cannot_do(
+    figures_of_ours: Edition, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(problems.OriginIsJson):
+        run(capsys, "detected-victims", "--origin", "--format", "csv")
+    with pytest.raises(tables.UnknownTable, match="nothing"):
+        run(capsys, "nothing")
+
+
+def test_the_engine_makes_the_same_of_the_same_rows(
+    figures_of_ours: Edition, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from marsad.statistics.queries import figures
+    from marsad.tabulation.__main__ import main
+
+    for name in ("victims-by-sex", "justice-funnel", "convictions-classes"):
+        assert main(["table", str(figures.file_of(figures.in_force())), name]) == 0
+        told = json.loads(capsys.readouterr().out)
+        assert told["records"] == json.loads(json.dumps(list(made(name).records)))
+        assert told["above"] == list(made(name).above[:-2])
+
+
+# ── pages ────────────────────────────────────────────────────────────────────────────────────────
+def test_pages_show_a_table_with_its_definition_and_files(
+    figures_of_ours: Edition, client: Client
+) -> None:
+    page = client.get("/statistics/tables/", headers={"accept-language": "en"})
+    assert "Share of detected victims by sex" in page.content.decode()
+    address = f"/statistics/tables/detected-victims/?from=2019&state={ORIA}"
+    page = client.get(address, headers={"accept-language": "en"}).content.decode()
+    assert "Who is counted" in page
+    assert "Oria" in page
+    assert "/statistics/where-from/?indicator=victims&amp;year=2019&amp;place=XOA" in page
+    assert "kind=" in page or "places=XOA" in page
+    for kind in exports.FORMATS:
+        file = client.get(f"/statistics/tables/detected-victims/as/{kind}/?state={ORIA}")
+        assert file.status_code == 200
+        assert "attachment" in file["Content-Disposition"]
+
+
+def test_a_page_without_figures_says_what_to_do(client: Client) -> None:
+    english = {"accept-language": "en"}
+    page = client.get("/statistics/tables/detected-victims/", headers=english)
+    assert page.status_code == 200
+    assert "No figures are published yet" in page.content.decode()
+    assert client.get("/statistics/tables/nothing/", headers=english).status_code == 404
+
+
+def test_a_page_says_that_years_are_no_years_and_that_a_state_is_needed(
+    figures_of_ours: Edition, client: Client
+) -> None:
+    english = {"accept-language": "en"}
+    page = client.get("/statistics/tables/detected-victims/?year=soon", headers=english)
+    assert page.status_code == 422
+    assert "is not a year" in page.content.decode()
+    page = client.get("/statistics/tables/national-profile/", headers=english).content.decode()
+    assert "Choose a State" in page
+    empty = "/statistics/tables/detected-victims/?from=2018&to=2018"
+    assert "That is not none" in client.get(empty, headers=english).content.decode()
+
+
+# ── the real workbook, counted another way ───────────────────────────────────────────────────────
+def _limits(value: str) -> tuple[int, int]:
+    """ "<5" is 1 to 4; "1,282" is 1282."""
+    if value.startswith("<"):
+        return 1, int(value[1:]) - 1
+    number = int(value.replace(",", ""))
+    return number, number
+
+
+@pytest.fixture(scope="module")
+def printed() -> list[dict[str, Any]]:
+    """The rows of the real workbook as openpyxl reads them: no code of ours has touched them."""
+    file = SHARED / "data" / "unodc_glotip.xlsx"
+    if not file.exists():
+        pytest.skip("the real workbook is not here")
+    book = openpyxl.load_workbook(file, read_only=True)
+    found = list(book.worksheets[0].iter_rows(values_only=True))
+    book.close()
+    head = next(at for at, one in enumerate(found) if one[0] == "Iso3_code")
+    return [dict(zip(found[head], one, strict=True)) for one in found[head + 1 :]]
+
+
+def test_tables_agree_with_figures_taken_by_hand_from_the_workbook(
+    printed: list[dict[str, Any]],
+) -> None:
+    """How they were taken: docs/how-to/make-the-standard-tables.md, "Check a table by hand"."""
+    bring(SHARED / "data" / "unodc_glotip.xlsx", "glotip", at=NOON)
+
+    def added(**wanted: Any) -> tuple[int, int, int]:
+        rows = [
+            one
+            for one in printed
+            if all(one[name] == value for name, value in wanted.items()) and one["txtVALUE"]
+        ]
+        limits = [_limits(str(one["txtVALUE"])) for one in rows]
+        places = {one["Iso3_code"] or one["Country"] for one in rows}
+        return sum(low for low, _high in limits), sum(high for _low, high in limits), len(places)
+
+    total = {"Dimension": "Total", "Sex": "Total", "Age": "Total"}
+    for name, indicator in (
+        ("detected-victims", "Detected trafficking victims"),
+        ("convictions", "Persons convicted"),
+        ("offences", "Offences of trafficking in persons"),
+    ):
+        told = {one["year"]: one for one in made(name).records}
+        for year in (2010, 2013, 2018, 2021):
+            one = told[year]
+            hand = added(Indicator=indicator, Year=year, **total)
+            assert (one["low"], one["high"], one["states"]) == hand
+    # By form: each State once a year but for «other forms», which stands in several rows.
+    told = {(one["year"], one["category"]): one for one in made("victims-by-form").records}
+    for form in ("Forced labour", "Sexual exploitation"):
+        wanted = {**total, "Dimension": FORM, "Category": form}
+        hand = added(Indicator="Detected trafficking victims", Year=2018, **wanted)
+        one = told[2018, form]
+        assert (one["low"], one["high"], one["states"]) == hand
+    # One State, sex by sex.
+    mexico = made("victims-by-sex", places=("MEX",), years=(2018, 2018)).records
+    for one in mexico:
+        wanted = {**total, "Sex": one["sex"], "Iso3_code": "MEX", "Year": 2018}
+        assert (one["low"], one["high"], 1) == added(
+            Indicator="Detected trafficking victims", **wanted
+        )
+    # Classes: States counted one by one.
+    wanted = {**total, "Indicator": "Persons convicted", "Year": 2018}
+    places: dict[str, list[tuple[int, int]]] = {}
+    for one in printed:
+        if all(one[field] == value for field, value in wanted.items()) and one["txtVALUE"]:
+            places.setdefault(one["Iso3_code"], []).append(_limits(str(one["txtVALUE"])))
+    few = sum(1 for limits in places.values() if 1 <= sum(low for low, _h in limits) <= 10)
+    bands = {
+        one["band"]: one["states"]
+        for one in made("convictions-classes", years=(2018, 2018)).records
+    }
+    assert bands["1-10"] == few
+    assert sum(bands.values()) == len(places)
