@@ -72,7 +72,7 @@ def test_it_is_explored_by_keyboard_and_every_view_has_its_address(
     page.goto("/statistics/")
     page.get_by_label("States compared").select_option("no")
     page.wait_for_url("**/statistics/?same=no")
-    page.get_by_text("Not the same States reported in each year").wait_for()
+    page.get_by_role("listitem").filter(has_text="Not the same States reported").wait_for()
     page.locator(".trends__places-fold summary").click()
     page.get_by_label("Search for a State or place").fill("bahr")
     assert page.locator("#trends-places li:visible").count() == 1
@@ -106,8 +106,9 @@ def by_hand() -> tuple[dict[str, tuple[int, int, int]], dict[int, dict[str, tupl
 
     «<5» is 1 to 4; a comma between thousands is no decimal point.
     """
-    sheet = load_workbook(WORKBOOK, read_only=True).worksheets[0]
-    lines = sheet.iter_rows(values_only=True)
+    book = load_workbook(WORKBOOK, read_only=True)
+    lines = iter(list(book.worksheets[0].iter_rows(values_only=True)))
+    book.close()
     head: list[str] = []
     while "Indicator" not in head:
         head = [str(cell or "").strip() for cell in next(lines)]

@@ -247,10 +247,11 @@ def _sentences(
 ) -> tuple[str, ...]:
     source = picture_words.source(standing, labels=labels)
     if counted.based is None:
-        return (*counted.why_none, source)
+        return tuple(map(labels.formatter.text, (*counted.why_none, source)))
     based = picture_words.based_on(choice, counted.based, labels=labels)
     absent = picture_words.absent(choice, counted.based, labels=labels)
-    return (*based, *absent, *counted.says, picture_words.definition(choice), source)
+    told = (*based, *absent, *counted.says, picture_words.definition(choice), source)
+    return tuple(map(labels.formatter.text, told))
 
 
 def _is_invented(standing: Standing) -> bool:
