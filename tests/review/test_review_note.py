@@ -440,3 +440,21 @@ def test_nobody_but_the_secretariat_reminds(asked: Round, salma: Person) -> None
         actions.remind(at=timezone.now(), by=salma, round_key=asked.key)
     assert Invitation.objects.filter(reminded_of__isnull=True).count() == 4
     assert registers.outstanding(asked).count() == 4
+
+
+def test_the_second_note_is_out_of_the_way_until_the_first_deadline_is_over(
+    asked: Round, yusuf: Person, client_of: Open
+) -> None:
+    client = client_of(yusuf)
+    client.cookies["django_language"] = "en"
+    address = reverse("review:notes", args=[asked.key])
+
+    def shown() -> str:
+        return client.get(address).content.decode()
+
+    send(asked, 1)
+    Round.objects.update(due_on=timezone.localdate() + timedelta(days=1))
+    assert "is not over" in shown()
+    Round.objects.update(due_on=timezone.localdate() - timedelta(days=1))
+    assert "is not over" not in shown()
+    assert "Send the second note" in shown()

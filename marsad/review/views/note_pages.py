@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from itertools import groupby
 
 from django.contrib import messages
@@ -26,6 +27,7 @@ from marsad.review.models import Round
 from marsad.review.queries import note as queries
 from marsad.review.queries import register as registers
 from marsad.review.queries import rights
+from marsad.review.queries import round as rounds
 from marsad.review.types.round import NoteCard
 from marsad.review.views.frame import frame, language_now, reader_of
 
@@ -61,8 +63,13 @@ def note_list(request: HttpRequest, key: str) -> HttpResponse:
             "sending": queries.sending(round_),
             "waiting_first": registers.to_be_sent(round_, ordinal=1).count(),
             "waiting_second": registers.to_be_sent(round_, ordinal=2).count(),
+            "is_first_over": _is_over(rounds.moments(round_).due),
         }
     return render(request, "review/round/notes.html", context)
+
+
+def _is_over(moment: datetime | None) -> bool:
+    return moment is not None and timezone.now() >= moment
 
 
 @login_required
