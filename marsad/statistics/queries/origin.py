@@ -239,7 +239,9 @@ def remarks_of(one: Mapping[str, Any], *, namer: _Namer | None = None) -> Iterab
         told = {
             "where": "",
             "perhaps": "",
-            "value": one["dimension"] if code == "counted-again" else value,
+            "value": words_of.word("dimension", one["dimension"])
+            if code == "counted-again"
+            else value,
             "low": one["low"],
             "high": one["high"],
             "number": one["low"],
