@@ -64,6 +64,23 @@ def test_what_another_person_verifies_changes_the_open_page(
     assert page.locator("#trends-said").get_attribute("role") == "status"
 
 
+def test_made_up_figures_leave_the_open_page_with_their_mark(
+    window: Window, states: dict[str, State], salma: Person, tmp_path: Path
+) -> None:
+    ours.bring(tmp_path)
+    Source.objects.update(is_invented=True)
+    page = window()
+    page.goto("/statistics/")
+    assert page.locator(".message", has_text="made up").count() == 1
+
+    source = sources.of_state(iso2="XA", at=LATER)
+    file = ours.written(tmp_path, ours.total("XAX", 2019, "61"), name="own.csv")
+    own = ours.take(file, source=source.code, at=LATER)
+    editions.verify(key=own.key, by=salma, at=LATER)
+    page.locator("[data-made-up]").first.wait_for(state="detached")
+    assert "made up" not in page.locator("main").inner_text()
+
+
 def test_it_is_explored_by_keyboard_and_every_view_has_its_address(
     window: Window, states: dict[str, State], tmp_path: Path
 ) -> None:
@@ -76,14 +93,14 @@ def test_it_is_explored_by_keyboard_and_every_view_has_its_address(
     page.locator(".trends__places-fold summary").click()
     page.get_by_label("Search for a State or place").fill("bahr")
     assert page.locator("#trends-places li:visible").count() == 1
-    page.get_by_label("Bahrestan").press("Space")
+    page.get_by_role("checkbox", name="Bahrestan").press("Space")
     page.wait_for_url("**/statistics/?places=XBX&same=no")
     page.get_by_role("heading", name="Bahrestan").wait_for()
     page.get_by_role("link", name="Map", exact=True).press("Enter")
     page.wait_for_url("**/statistics/?kind=map&places=XBX")
     page.go_back()
     page.wait_for_url("**/statistics/?places=XBX&same=no")
-    assert page.get_by_label("Bahrestan").is_checked()
+    assert page.get_by_role("checkbox", name="Bahrestan").is_checked()
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
