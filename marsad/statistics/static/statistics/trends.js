@@ -52,6 +52,8 @@ async function renew() {
     next.querySelector(`#${open.id}`)?.setAttribute("open", "");
   }
   old.replaceWith(next);
+  // Made-up figures leave with their mark as soon as real ones are there.
+  if (!next.dataset.madeUp) document.querySelector("[data-made-up]")?.remove();
   window.htmx?.process(next);
   if (focused) again(next, focused)?.focus({ preventScroll: true });
   const based = next.querySelector(".trends__sentences li")?.textContent ?? "";
