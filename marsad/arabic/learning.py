@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from marsad.arabic.atoms import SIGN, WORD, Atom, atoms_of
+from marsad.arabic.letters import begins_doubled
 from marsad.arabic.lexicon import listed_cost
 from marsad.arabic.likelihood import Lexicon, is_word
 
@@ -29,7 +30,8 @@ def learn_from(lines: Iterable[str], lexicon: Lexicon) -> list[Counter[tuple[str
     for line in lines:
         pairs: Counter[tuple[str, str]] = Counter()
         for span in _spans(atoms_of(line)):
-            _count(span, inside, edges, pairs)
+            torn = {atom for atom in span if begins_doubled(line, atom.start)}
+            _count(span, torn, inside, edges, pairs)
         given.append(pairs)
     counts = Counter(
         {word: count for word, count in inside.items() if _is_word(word, count, edges[word])}
@@ -71,13 +73,16 @@ def _goes_on(before: Atom, after: Atom) -> bool:
 
 def _count(
     span: list[Atom],
+    torn: set[Atom],
     inside: Counter[str],
     edges: Counter[str],
     pairs: Counter[tuple[str, str]],
 ) -> None:
     for place, atom in enumerate(span):
         if atom.kind == WORD:
-            (inside if 0 < place < len(span) - 1 else edges)[atom.key] += 1
+            # «تِّجارضحايا» may stand inside often, and is yet no word
+            whole = 0 < place < len(span) - 1 and atom not in torn
+            (inside if whole else edges)[atom.key] += 1
     for place in range(1, len(span) - 2):
         pairs[span[place].key, span[place + 1].key] += 1
 

@@ -24,6 +24,15 @@ NON_JOINING = frozenset("اأإآٱدذرزوؤىةء")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 
 
+_SHADDA = "\u0651"
+_DOUBLED = re.compile(rf"[ء-ي][{''.join(sorted(MARKS - {_SHADDA}))}]*{_SHADDA}")
+
+
+def begins_doubled(text: str, place: int) -> bool:
+    """Tell whether the letter at a place is doubled: the rest of a word begins so, «تِّجار»."""
+    return _DOUBLED.match(text, place) is not None
+
+
 def is_private(character: str) -> bool:
     """Tell whether a character is a font's own glyph code, which prints as nothing elsewhere."""
     return _PRIVATE.match(character) is not None

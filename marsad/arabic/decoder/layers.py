@@ -48,7 +48,7 @@ _MISJUDGED, _MISJUDGED_WITH_MARKER = 4.0, 60.0
 #: What a torn piece costs of the word it is a part of.
 _PART_OF_WORD = 1.5
 #: What it costs that a portion of the line was written in several pieces.
-_PORTION = 1.5
+_PORTION = 1.0
 #: What it costs to read a line as written once in reverse if its marker stood inside.
 _MARKER_INSIDE = 8.0
 #: A layered reading must be this much better than the plain one, with ties on the line and without.

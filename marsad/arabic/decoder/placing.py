@@ -42,8 +42,11 @@ _JOINED_OVER_GAP, _PARTED_INSIDE = 4.0, 3.0
 #: Ways to put a run behind a word: joined or not, and what that costs.
 _APART, _APART_UNTIED = ((False, 0.0),), ((False, _UNTIED),)
 _DOUBLED = ((True, 0.0), (False, DOUBLED_FIRST))
+_APART_DOUBLED = ((False, DOUBLED_FIRST),)
 _INSIDE_PORTION = ((True, 0.0), (False, _PARTED_INSIDE))
 _TOUCHING = ((False, _PARTED_WITHOUT), (True, 0.0))
+#: What a word may have before it and still begin; «ل» is not among them: «للّذين».
+_PROCLITICS = frozenset("وفبك")
 #: No word is put together that has more letters.
 _LONGEST_WORD = 18
 #: What an open piece will cost in the end with which a word begins.
@@ -504,6 +507,9 @@ def _joins(old: Hypothesis, run: Run, *, inner: bool) -> Sequence[tuple[bool, fl
         return _APART_UNTIED if tied and old.back else _APART
     if len(old.last) + len(run.head) > _LONGEST_WORD:
         return _APART_UNTIED if tied else _APART
+    if run.doubled and old.last in _PROCLITICS:
+        # «وتِّجار»: behind a conjunction, too, no word begins with a doubled letter
+        return _APART_DOUBLED
     if tied:
         return ((True, _TIED_TO_NON_JOINING if old.last[-1:] in NON_JOINING else 0.0),)
     if run.doubled:

@@ -6,12 +6,11 @@ and reading on over it dear; a cut between two words of one run is dear and read
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from marsad.arabic.atoms import NUMBER, SIGN, WORD, Atom, atoms_of
-from marsad.arabic.letters import MARKS, is_private, without_marks
+from marsad.arabic.letters import MARKS, begins_doubled, is_private, without_marks
 from marsad.arabic.likelihood import Lexicon
 from marsad.arabic.ngrams import LINE_START
 
@@ -38,8 +37,6 @@ _OVER_NUMBER, _GAP_BEFORE_STOP, _TOUCHING_STOP, _BRACKET_IN_WORD = 1.5, 6.0, 3.5
 _GAP_IN_BRACKET, _MIRRORED = 1.0, 9.0
 #: What it costs that a word begins with a doubled letter.
 DOUBLED_FIRST = 7.0
-_SHADDA = "\u0651"
-_DOUBLED = re.compile(rf"[ء-ي][{''.join(sorted(MARKS - {_SHADDA}))}]*{_SHADDA}")
 #: Brackets further apart than this are not taken for a mirrored pair.
 _BRACKETED = 8
 
@@ -72,7 +69,7 @@ class Seams:
         self.doubled = {
             atom.start
             for atom in self.atoms
-            if atom.kind == WORD and _DOUBLED.match(text, atom.start)
+            if atom.kind == WORD and begins_doubled(text, atom.start)
         }
         self._loose = {atom for pair in self.mirrored for atom in pair}
         self._keys: dict[tuple[int, int], str] = {}
@@ -151,7 +148,8 @@ class Seams:
             return []
         places = range(atom.start + 1, atom.end)
         ties = {place for place in places if self.is_tied(place - 1, place)}
-        if self.lexicon.knows(atom.key) and not ties:
+        # «تِّجاربين»: a word, were it not for the doubled letter it begins with
+        if self.lexicon.knows(atom.key) and not ties and atom.start not in self.doubled:
             return []
         return [
             place
