@@ -43,14 +43,20 @@ def verify(*, key: str, by: Person, at: datetime) -> Edition:
 def restore(*, key: str, by: Reader, at: datetime) -> Edition:
     """Make an earlier edition stand again: a new edition with the figures of the earlier one.
 
-    Of a State it is in force at once if the focal point does it, else once they verified it.
+    Of a State it is in force at once if the focal point does it and it was verified before, else
+    once they verified it.
 
     :raises NoSuchEdition: if there is none of a source that this reader brings figures in for.
     :raises StandsAlready: if it is what stands.
     """
     earlier = _own(key, by=by)
+    person = rights.person_of(by)
+    verifies = person is not None and rights.may_verify(by, earlier.source)
+    was_verified = earlier.published_at is not None
     newest = _newest(earlier)
-    if newest.digest == earlier.digest and newest.withdrawn_at is None:
+    waits = newest.published_at is None
+    same = newest.digest == earlier.digest and newest.withdrawn_at is None
+    if same and not (waits and verifies and was_verified):
         raise problems.StandsAlready
     edition = arrivals.next_edition(
         earlier.arrival,
@@ -61,8 +67,8 @@ def restore(*, key: str, by: Reader, at: datetime) -> Edition:
         restores=earlier,
     )
     questions.ask(edition, at=at)
-    person = rights.person_of(by)
-    if person is not None and rights.may_verify(by, edition.source):
+    # What nobody ever verified waits to be verified: standing again says nothing of its figures.
+    if verifies and was_verified:
         edition.published_at, edition.verified_by = at, person
         edition.save(update_fields=["published_at", "verified_by"])
     journal.record(

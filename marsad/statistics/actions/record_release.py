@@ -132,7 +132,9 @@ def _tally(counted: Counted) -> dict[str, int]:
 
 @transaction.atomic
 def withdraw(*, key: str, by: Reader, at: datetime) -> Release:
-    """Have a release count no more: what stood before stands again, as a new edition.
+    """Have a release count no more: what was published before stands again, as a new edition.
+
+    Of a release that nobody verified nothing is public, and what is public stays.
 
     :raises NoSuchRelease: if there is none of this reader's State.
     :raises NotYoursToRelease: if the reader does not release for that State.
@@ -145,10 +147,11 @@ def withdraw(*, key: str, by: Reader, at: datetime) -> Release:
     newest = Edition.objects.filter(source=release.edition.source_id).latest("number")
     if release.withdrawn_at or newest.pk != release.edition_id or newest.withdrawn_at:
         raise problems.ReleaseNotInForce
-    if release.before is None:
-        editions.withdraw(key=release.edition.key, by=by, at=at)
+    before = release.before
+    if release.edition.published_at and before and _counts(before):
+        editions.restore(key=before.key, by=by, at=at)
     else:
-        editions.restore(key=release.before.key, by=by, at=at)
+        editions.withdraw(key=release.edition.key, by=by, at=at)
     release.withdrawn_at = at
     release.withdrawn_by = rights.person_of(by)
     release.save(update_fields=["withdrawn_at", "withdrawn_by"])
@@ -160,3 +163,8 @@ def withdraw(*, key: str, by: Reader, at: datetime) -> Release:
         details={"number": release.number},
     )
     return release
+
+
+def _counts(edition: Edition) -> bool:
+    """Whether its State published it and did not withdraw it."""
+    return edition.published_at is not None and edition.withdrawn_at is None

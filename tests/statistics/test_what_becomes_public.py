@@ -1,0 +1,68 @@
+"""Nothing becomes public but what its focal point saw and verified, whatever else people do."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from marsad.directory.models import Person
+from marsad.statistics import problems
+from marsad.statistics.actions import arrival as arrivals
+from marsad.statistics.actions import edition as editions
+from marsad.statistics.actions import record_release as releases
+from marsad.statistics.actions import source as sources
+from marsad.statistics.models import Edition, RecordEdition
+from marsad.statistics.records.counting import Wanted
+from tests.statistics.test_records_release import (
+    LATER,
+    NOON,
+    by_year,
+    own_figures,
+    place,
+    police,
+    salma,
+    states,
+    tariq,
+    uploaded,
+)
+
+__all__ = ["place", "police", "salma", "states", "tariq"]
+pytestmark = pytest.mark.django_db
+
+DAY = timedelta(days=1)
+
+
+def draft(folder: Path, by: Person, *rows: tuple[int, int]) -> Edition:
+    """Figures that somebody sent for Arkia, and nobody has verified."""
+    source = sources.of_state(iso2="XA", at=NOON)
+    arrival = arrivals.read(uploaded(folder, *rows), source=source.code, by=by, at=NOON)
+    return arrivals.take(key=arrival.key, by=by, at=NOON)
+
+
+# ── withdrawing ──────────────────────────────────────────────────────────────────────────────────
+def test_salma_withdraws_a_release_and_tariqs_draft_stays_a_draft(
+    tmp_path: Path, police: RecordEdition, salma: Person, tariq: Person
+) -> None:
+    sent = draft(tmp_path, tariq, (2023, 666))
+    release = releases.release(state="XA", wanted=Wanted(), by=salma, at=LATER)
+    releases.withdraw(key=release.key, by=salma, at=LATER + DAY)
+    assert not Edition.objects.filter(published_at__isnull=False).exists()
+    with pytest.raises(problems.NothingInForce):
+        by_year()
+    # Made to stand again it waits as it did: that says nothing of its figures.
+    again = editions.restore(key=sent.key, by=salma, at=LATER + DAY)
+    assert again.published_at is None
+    editions.verify(key=again.key, by=salma, at=LATER + DAY)
+    assert by_year() == {2023: (666, 666)}
+
+
+def test_salma_withdraws_a_release_she_never_verified_and_her_figures_stay(
+    tmp_path: Path, police: RecordEdition, salma: Person
+) -> None:
+    own = own_figures(tmp_path, salma)
+    release = releases.release(state="XA", wanted=Wanted(), by=salma, at=LATER)
+    releases.withdraw(key=release.key, by=salma, at=LATER + DAY)
+    assert by_year() == {2023: (40, 40), 2024: (99, 99)}
+    assert Edition.objects.get(published_at__isnull=False) == own
