@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from marsad.directory.models import Body, Membership, Person
 from marsad.directory.types import OPERATOR, BodyKind, Role
@@ -24,6 +25,7 @@ from marsad.statistics.types.table import TableChoice
 from marsad.tabulation import tables as named
 from tests.statistics.tables_of_ours import (
     ADRIA,
+    HEADING,
     LATER,
     ORIA,
     ROWS,
@@ -125,6 +127,38 @@ def test_it_names_offices_and_no_persons(tmp_path: Path) -> None:
         ).replace("2026-03-01T11", "2026-03-30T11")
     )
     assert (before.low, before.high) == (1, 4)
+
+
+def test_what_nobody_verifies_of_a_file_is_told_to_its_own_people_only(
+    tmp_path: Path, client: Client
+) -> None:
+    """Nour verifies figures; her file and a note beside a row name somebody. Nobody else sees."""
+    nour = Person.objects.create_user("nour@state.example", name="Nour Haddad")
+    body = Body.objects.create(
+        kind=BodyKind.MINISTRY, state_id="XA", name_en="Ministry", name_ar="وزارة"
+    )
+    Membership.objects.create(
+        person=nour, body=body, role=Role.FOCAL_POINT, from_date=date(2020, 1, 1)
+    )
+    source = sources.of_state(iso2="XA", at=LATER)
+    citizens = row(ADRIA, 2019, "3", dimension="by citizenship", category="Oria")
+    rows = [[*one, "of them one is Layla"] for one in (row(ADRIA, 2019, "3"), citizens)]
+    file = tmp_path / "figures of Layla.csv"
+    lines = [[*HEADING.split(","), "note"], *rows]
+    file.write_text("\n".join(",".join(line) for line in lines), encoding="utf-8")
+    own = bring(file, source.code, by=nour)
+    editions.verify(key=own.key, by=nour, at=LATER)
+    address = queries.origin_address(indicator="victims", year=2019, place=ADRIA)
+    flows = reverse("statistics:picture", args=["flows", "sdmx"])
+    for url in (address, address.replace("where-from/", "where-from/as/json/"), flows):
+        told = client.get(url, headers={"accept-language": "en"})
+        assert told.status_code == 200
+        assert "Layla" not in told.text
+    query = OriginQuery.of(dict(parse_qsl(urlsplit(address).query)))
+    for reader in (nour, OPERATOR):
+        found = queries.origin(query=query, reader=reader, language="en")
+        assert found.editions[0].file_name == "figures of Layla.csv"
+        assert found.rows[0].note == "of them one is Layla"
 
 
 def test_what_nobody_said_is_not_none(figures_of_ours: Edition, client: Client) -> None:

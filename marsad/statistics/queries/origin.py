@@ -90,9 +90,10 @@ def origin(
     with override(language):
         editions = list(_editions(stands, reader))
         numbered = {each.arrival.file_digest: at for at, each in enumerate(editions)}
+        untold = frozenset(rights.without_own_words(reader, stands))
         namer = _Namer(language)
         rows = [
-            _row(one, namer=namer, numbered=numbered)
+            _row(one, namer=namer, numbered=numbered, untold=untold)
             for one in _page_of(picked, namer, page=page, size=size)
         ]
         used = _used(picked, numbered)
@@ -105,7 +106,7 @@ def origin(
             states=summed["states"],
             definition=_definition(query, rows),
             how=_how(summed),
-            editions=[_edition(editions[at], language=language) for at in used],
+            editions=[_edition(editions[at], reader=reader, language=language) for at in used],
             rows=[
                 replace(row, edition=used.index(row.edition)) if row.edition >= 0 else row
                 for row in rows
@@ -211,11 +212,18 @@ class _Namer:
         return self.word("place", code)
 
 
-def _row(one: Mapping[str, Any], *, namer: _Namer, numbered: Mapping[str, int]) -> OriginRow:
+def _row(
+    one: Mapping[str, Any],
+    *,
+    namer: _Namer,
+    numbered: Mapping[str, int],
+    untold: frozenset[str],
+) -> OriginRow:
     kept = ("year", "value", "low", "high", "file", "sheet", "row", "definition", "law_article",
-            "counting_unit", "status", "note", "place")  # fmt: skip
+            "counting_unit", "status", "place")  # fmt: skip
     return OriginRow(
         **{name: one[name] for name in kept},
+        note="" if one["file"] in untold else one["note"],
         place_name=namer.place(one["place"]),
         dimension=namer.word("dimension", one["dimension"]),
         category=namer.word("category", one["category"]),
@@ -363,12 +371,14 @@ def _editions(stands: Standing, reader: Reader) -> Iterable[Edition]:
     )
 
 
-def _edition(edition: Edition, *, language: str) -> OriginEdition:
+def _edition(edition: Edition, *, reader: Reader, language: str) -> OriginEdition:
     names = edition.source.names
     return OriginEdition(
         source=names.get(language) or names.get("en") or edition.source.code,
         number=edition.number,
-        file_name=edition.arrival.file_name,
+        file_name=edition.arrival.file_name
+        if rights.may_have_own_words(reader, edition.source)
+        else "",
         brought_at=edition.made_at,
         brought_by=_office(edition.made_by, at=edition.made_at, language=language),
         published_at=edition.published_at,

@@ -15,7 +15,7 @@ from marsad.design.formatting import Digits, reading_as
 from marsad.directory.types import Reader
 from marsad.statistics import places, problems
 from marsad.statistics.models import Standing
-from marsad.statistics.queries import figures, picture_words
+from marsad.statistics.queries import figures, picture_words, rights
 from marsad.statistics.queries.picture_counting import COUNTS, Asked, Counted, question_of
 from marsad.statistics.types.choice import Choice
 from marsad.statistics.types.picture import Picture
@@ -180,7 +180,13 @@ def as_sdmx(*, choice: Choice, reader: Reader) -> str:
         question = replace(question, dimension=CITIZENSHIP, places=())
     elif choice.kind == "funnel":
         question = replace(question, indicator="", places=tuple(shown.places))
-    return sdmx.rows_as_sdmx(chosen(_rows(standing), question))
+    return sdmx.rows_as_sdmx(_told_to(reader, chosen(_rows(standing), question), standing))
+
+
+def _told_to(reader: Reader, rows: Expression, standing: Standing) -> Expression:
+    """Rows without the notes of States' own files that the reader is not told."""
+    untold = rights.without_own_words(reader, standing)
+    return rows.mutate(note=rows.file.isin(untold).ifelse("", rows.note)) if untold else rows
 
 
 def _places(standing: Standing, *, language: str) -> Sequence[tuple[str, str]]:

@@ -10,7 +10,7 @@ from django.db.models import Min, Q, QuerySet
 from marsad.directory import queries as directory
 from marsad.directory.types import Membership, Operator, Person, Reader, Role
 from marsad.statistics import problems
-from marsad.statistics.models import Arrival, Edition, Question, Source
+from marsad.statistics.models import Arrival, Edition, Question, Source, Standing
 
 #: Who brings in the figures of collections, and sees what waits for whom.
 SECRETARIAT = frozenset({Role.SECRETARIAT_OFFICER, Role.ADMINISTRATOR})
@@ -52,6 +52,25 @@ def may_verify(reader: Reader, source: Source) -> bool:
 def may_have_file(reader: Reader, source: Source) -> bool:
     """Whether the reader may have the files of a source as they came."""
     return is_secretariat(reader) or source.state_id in states_of(reader)
+
+
+def may_have_own_words(reader: Reader, source: Source) -> bool:
+    """Whether the reader is told what nobody verifies: the name of a file, notes beside its rows.
+
+    Of collections everybody is, for they were public with them. In those of a State a name may
+    stand that nobody looked for.
+    """
+    return source.state_id is None or may_have_file(reader, source)
+
+
+def without_own_words(reader: Reader, stands: Standing) -> list[str]:
+    """Digests of the files in force whose notes the reader is not told."""
+    editions = stands.editions.filter(source__state__isnull=False)
+    return [
+        each.arrival.file_digest
+        for each in editions.select_related("source", "arrival")
+        if not may_have_own_words(reader, each.source)
+    ]
 
 
 def may_answer(reader: Reader, *, state: str) -> bool:

@@ -160,6 +160,7 @@ class OriginRow:
     law_article: str
     counting_unit: str
     status: str
+    #: "" of a State's own row, for readers outside of it.
     note: str
 
 
@@ -169,6 +170,7 @@ class OriginEdition:
 
     source: str
     number: int
+    #: "" of a State's own file, for readers outside of it: nobody verifies a name.
     file_name: str
     brought_at: datetime
     brought_by: str

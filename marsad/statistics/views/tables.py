@@ -208,7 +208,7 @@ def _facts(edition: Any) -> list[Fact]:
     facts = [
         Fact(label=_("Source"), values=[edition.source]),
         Fact(label=_("Edition"), values=[write.number(edition.number)]),
-        Fact(label=_("File"), values=[edition.file_name]),
+        *([Fact(label=_("File"), values=[edition.file_name])] if edition.file_name else []),
         Fact(
             label=_("Brought in"),
             values=[write.moment(edition.brought_at), edition.brought_by],
