@@ -25,7 +25,9 @@ _WHOLE = ("total", "whole")
 _COUNTRIES = ("country", "nationals", "other_place")
 
 
-def cells(rows: Expression, *, key: Sequence[str] = KEY, merged: bool = False) -> Expression:
+def cells(
+    rows: Expression, *, key: Sequence[str] = KEY, merged: bool = False, alone: str = "sole"
+) -> Expression:
     """Return one row for each key.
 
     Several rows for a key within one file are resolved as their source says: parts are added; of
@@ -38,19 +40,20 @@ def cells(rows: Expression, *, key: Sequence[str] = KEY, merged: bool = False) -
     :param key: what tells the rows apart; columns of `SOLE_KEY` may only be left out where all rows
         have the same value in them.
     :param merged: whether categories that were printed differently are one now.
+    :param alone: the column that says of which rows no other has the same key.
     """
     if merged:
         return _resolved(rows, key)
-    alone = rows.filter(rows.sole)
-    alone = alone.select(
+    single = rows.filter(rows[alone])
+    single = single.select(
         *key,
-        low=alone.low,
-        high=alone.high,
-        censored=(alone.censoring == "censored").cast("int64"),
+        low=single.low,
+        high=single.high,
+        censored=(single.censoring == "censored").cast("int64"),
         repeated=ibis.literal(0, type="int64"),
-        missing=alone.low.isnull().cast("int64"),
+        missing=single.low.isnull().cast("int64"),
     )
-    return alone.union(_resolved(rows.filter(~rows.sole), key))
+    return single.union(_resolved(rows.filter(~rows[alone]), key))
 
 
 def _resolved(rows: Expression, key: Sequence[str]) -> Expression:
@@ -115,10 +118,32 @@ def folded_cells(rows: Expression, question: Question) -> Expression:
         picked = one_word_for_one_country(picked)
     key = key_of(question)
     finer = [name for name in _finer(question) if name not in key]
-    found = cells(picked, key=[*key, *finer], merged=merged)
+    found = cells(picked, key=[*key, *finer], alone="alone" if merged else "sole")
     if not finer:
         return found
     return _margin_first(found.mutate(margin=_is_margin(found, question, finer)), key)
+
+
+def told(rows: Expression, question: Question) -> Expression:
+    """Return which places told a number of what is asked in which years, each once.
+
+    The same as is told of the cells, which say a number where any of their rows does: so they need
+    not be made for it.
+    """
+    picked = _of_sex_and_age(chosen(rows, question), question)
+    key = key_of(question)
+    finer = [name for name in _finer(question) if name not in key]
+    if finer:
+        if "category" in finer or "category" in key:
+            picked = one_word_for_one_country(picked)
+        marked = picked.mutate(margin=_is_margin(picked, question, finer))
+        both = marked.group_by(key).aggregate(
+            margins=marked.margin.cast("int64").sum(),
+            of_margins=marked.low.max(where=marked.margin),
+            of_parts=marked.low.max(where=~marked.margin),
+        )
+        picked = both.mutate(low=ibis.ifelse(both.margins > 0, both.of_margins, both.of_parts))
+    return picked.filter(picked.low.notnull()).select("place", "place_kind", "year").distinct()
 
 
 def behind(rows: Expression, question: Question) -> Expression:
@@ -156,11 +181,19 @@ def one_word_for_one_country(rows: Expression) -> Expression:
 
     Some States print themselves twice, as "Nationals" and by name: two rows for one key.
     """
-    known = rows.category_kind.isin(_COUNTRIES) & (rows.citizenship != "")
     return rows.mutate(
-        category=ibis.ifelse(known, rows.citizenship, rows.category),
-        category_kind=ibis.ifelse(known, "country", rows.category_kind),
+        category=word_of(rows),
+        category_kind=ibis.ifelse(_is_known_country(rows), "country", rows.category_kind),
     )
+
+
+def word_of(rows: Expression) -> Expression:
+    """Return the one word for a category: of a country its code."""
+    return ibis.ifelse(_is_known_country(rows), rows.citizenship, rows.category)
+
+
+def _is_known_country(rows: Expression) -> Expression:
+    return rows.category_kind.isin(_COUNTRIES) & (rows.citizenship != "")
 
 
 def _finer(question: Question) -> list[str]:

@@ -19,7 +19,7 @@ import ibis
 import pyarrow as pa
 
 from .errors import NoSuchFile
-from .schema import ROW_SCHEMA, batches, check_kept
+from .schema import LATER, ROW_SCHEMA, batches, check_kept
 from .types import Row
 
 __all__ = ["Expression", "connect", "ibis", "rows_from", "rows_in_memory"]
@@ -43,6 +43,8 @@ def _database() -> duckdb.DuckDBPyConnection:
     # Extensions are looked for on the network when a file calls for one: none is needed here.
     database.execute("SET autoinstall_known_extensions = false")
     database.execute("SET autoload_known_extensions = false")
+    # Files under the name of their content never change: what is where in them is read once.
+    database.execute("SET parquet_metadata_cache = true")
     return database
 
 
@@ -105,7 +107,9 @@ def rows_from(paths: Sequence[Path], *, connection: Expression = None) -> Expres
 def _open(paths: Sequence[Path], connection: Expression) -> Expression:
     rows = connection.read_parquet([str(path) for path in paths])
     # What is sole in each of two files need not be sole in both together.
-    return rows if len(paths) == 1 else rows.mutate(sole=ibis.literal(False))
+    none = [] if len(paths) == 1 else ["sole", "alone"]
+    none += [name for name in LATER if name not in rows.columns]
+    return rows.mutate(**{name: ibis.literal(False) for name in none}) if none else rows
 
 
 def _state_of(path: Path) -> tuple[str, int, int]:
@@ -121,7 +125,23 @@ def _opened() -> dict[tuple[tuple[str, int, int], ...], Expression]:
     return _held().opened
 
 
+def cursor() -> duckdb.DuckDBPyConnection:
+    """Return what this thread asks DuckDB itself with, in DuckDB's own words."""
+    held: duckdb.DuckDBPyConnection = connect().con
+    return held
+
+
+def name_of(paths: Sequence[Path]) -> str:
+    """Return what kept figures are called in DuckDB's own words: the same as `rows_from`.
+
+    :raises NotKept: where a file was not written by this engine.
+    """
+    rows = rows_from(paths)
+    name = getattr(rows.op(), "name", "")
+    return f'"{name}"' if name else f"({ibis.to_sql(rows, dialect='duckdb')})"
+
+
 def rows_in_memory(rows: Iterable[Row]) -> Expression:
     """Return rows that are not kept anywhere as a table of rows."""
     table = ibis.memtable(pa.Table.from_batches(batches(rows), schema=ROW_SCHEMA))
-    return table.mutate(sole=ibis.literal(False))
+    return table.mutate(sole=ibis.literal(False), alone=ibis.literal(False))

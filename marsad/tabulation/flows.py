@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
+import pyarrow as pa
+
 from .categories import CITIZENSHIP
 from .cells import folded_cells
 from .engine import Expression, ibis
@@ -77,10 +79,9 @@ def with_reach(found: Expression) -> Expression:
 def _geography(prefix: str) -> Expression:
     # Made once: a connection keeps every table in memory that it was ever asked with.
     known = [place for place in all_places() if place.region]
-    return ibis.memtable(
-        {
-            f"{prefix}_code": [place.code for place in known],
-            f"{prefix}_region": [place.region for place in known],
-            f"{prefix}_subregion": [place.subregion for place in known],
-        }
-    )
+    told = {
+        f"{prefix}_code": [place.code for place in known],
+        f"{prefix}_region": [place.region for place in known],
+        f"{prefix}_subregion": [place.subregion for place in known],
+    }
+    return ibis.memtable(pa.table(told))

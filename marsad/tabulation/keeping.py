@@ -16,7 +16,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from .engine import ibis
+from .cells import word_of
+from .engine import Expression, ibis
 from .errors import RowsRefused
 from .mapping import ColumnMapping
 from .reader import Preview, Reading, digest_of
@@ -121,11 +122,28 @@ def _sort(unsorted: Path, path: Path, *, scratch: str) -> None:
     engine = duckdb.connect(config={"memory_limit": SORTING_MEMORY, "temp_directory": scratch})
     try:
         table = ibis.duckdb.from_connection(engine).read_parquet(str(unsorted))
-        same = table.count().over(group_by=list(SOLE_KEY))
-        marked = table.select(*ROW_SCHEMA.names, sole=same == 1).order_by(ORDER)
+        marked = _marked(table).order_by(ORDER)
         ordered = engine.sql(ibis.to_sql(marked, dialect="duckdb"))
         with pq.ParquetWriter(path, SCHEMA, compression="zstd") as writer:
             for batch in ordered.to_arrow_reader(_GROUP):
                 writer.write_table(pa.Table.from_batches([batch]).cast(SCHEMA))
     finally:
         engine.close()
+
+
+def _marked(table: Expression) -> Expression:
+    """Rows with what tells whether another has the same key.
+
+    Those that have are few, so they are looked up: to count over all rows would sort all of them.
+    """
+    found = table.select(*ROW_SCHEMA.names, called=word_of(table))
+    for mark, word in (("sole", "category"), ("alone", "called")):
+        key = [word if name == "category" else name for name in SOLE_KEY]
+        several = (
+            found.group_by([found[name].name(f"of_{name}") for name in key])
+            .having(found.count() > 1)
+            .aggregate(together=found.count())
+        )
+        met = found.left_join(several, [found[name] == several[f"of_{name}"] for name in key])
+        found = met.select(*found.columns, **{mark: met.together.isnull()})
+    return found.drop("called")

@@ -13,7 +13,7 @@ from .errors import NotKept
 from .types import ROW_FIELDS, Row
 
 #: Raise it when a column is added; older files stay readable as long as theirs are a part of ours.
-VERSION = "1"
+VERSION = "2"
 
 _BATCH = 8192
 _NUMBERS = {"year": pa.int32(), "low": pa.int64(), "high": pa.int64(), "row": pa.int64()}
@@ -30,10 +30,18 @@ ROW_SCHEMA: pa.Schema = pa.schema(
 #: What no two figures of one source have in common, unless one of them is a repetition.
 SOLE_KEY = ("place", "indicator", "dimension", "category", "sex", "age", "year")
 
+#: Columns that older files have not; nothing is known of their rows then.
+LATER = ("alone",)
+
 #: Rows as they are kept: `sole` says that no other row of the file has the same key, so that nearly
-#: all of them need not be grouped again at every question.
+#: all of them need not be grouped again at every question; `alone` says the same once a country as
+#: a category goes by its code, however it was printed.
 SCHEMA: pa.Schema = pa.schema(
-    [*ROW_SCHEMA, pa.field("sole", pa.bool_(), nullable=False)],
+    [
+        *ROW_SCHEMA,
+        pa.field("sole", pa.bool_(), nullable=False),
+        pa.field("alone", pa.bool_(), nullable=False),
+    ],
     metadata={"marsad.tabulation": VERSION},
 )
 
@@ -69,5 +77,7 @@ def check_kept(path: Path) -> None:
     found = pq.read_schema(path)
     for field in SCHEMA:
         place = found.get_field_index(field.name)
+        if place < 0 and field.name in LATER:
+            continue
         if place < 0 or not found.field(place).type.equals(field.type):
             raise NotKept(name=path.name, missing=field.name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .cells import folded_cells, key_of
+from .cells import chosen, folded_cells, key_of
 from .engine import Expression, ibis
 from .questions import Question
 
@@ -55,7 +55,7 @@ def coverage(rows: Expression, question: Question) -> Expression:
     """Return, for each year, how many places of each kind reported in each region."""
     found = folded_cells(rows, question)
     told = found.filter(found.low.notnull())
-    regions = places_of(rows)
+    regions = places_of(chosen(rows, question))
     known = told.join(regions, told.place == regions.at, how="left")
     return (
         known.group_by(["year", "region", "place_kind"])
