@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 import pycountry
 
 from marsad import countries
+from marsad.statistics.records import identifiers
 from marsad.statistics.records.codebook import UNKNOWN, Codebook, Variable
 from marsad.tabulation.sources import Cell, Odd
 from marsad.tabulation.words import folded, known_word
@@ -25,12 +26,20 @@ _YEAR = re.compile(r"(\d{4})(?:\.0+)?")
 _AGE = re.compile(r"(\d{1,3})(?:\.0+)?")
 _BAND = re.compile(r"(\d{1,3})\s*(?:-+|to|–)\s*(\d{1,3})|(\d{1,3})\s*\+")
 _NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?")
-_ARTICLE = re.compile(
-    r"(?:(?:art(?:icle)?\.?|المادة|مادة) ?)?\d{1,4}"
-    r"(?:[ .,;/()\-]*(?:\d{1,3}|bis|ter|[a-zء-ي]))*[)]?",
-    re.IGNORECASE,
+#: A paragraph or a letter of an article: «2», «a», «iv».
+_PART = r"(?:[1-9]\d?|i{1,3}|iv|vi{0,3}|[a-zء-ي])(?![^\W_])"
+#: «5», «art. 5(2)(a)», «225-4-1», «5 bis», «المادة 5/أ».
+_ONE_ARTICLE = (
+    r"(?:(?:art(?:icle)?s?\.?|المادة|مادة) ?)?[1-9]\d{0,3}"
+    r"(?: ?(?:bis|ter|quater|مكرر|[a-zء-ي])(?![^\W_]))?"
+    rf"(?:[./\-]{_PART}){{0,2}}(?: ?\( ?{_PART} ?\)){{0,3}}"
 )
+_ARTICLE = re.compile(rf"{_ONE_ARTICLE}(?:[,;،] ?{_ONE_ARTICLE}){{0,2}}", re.IGNORECASE)
 _LONGEST_ARTICLE = 24
+#: More digits are a number of something else: a telephone, a paper.
+_MOST_DIGITS = 6
+#: Of a year, or of a short date such as «12.5.98», nobody can tell whose it is.
+_YEAR_OR_DAY = re.compile(r"(?:19|20)\d\d(?:\D.*)?|\d{1,2}[./\-]\d{1,2}[./\-]\d{2}")
 _STATELESS = {"stateless", "xxa", "عديم الجنسيه", "عديمه الجنسيه", "apatride"}
 _NOT_KNOWN = {"unknown", "not known", "not specified", "غير معروف", "unk", "inconnu", "xxx"}
 
@@ -239,7 +248,14 @@ def _number(text: str, asked: Asked) -> Told:
 
 
 def _reference(text: str, asked: Asked) -> Told:
+    """An article of law and nothing else, for it is kept as it stands."""
     if len(text) > _LONGEST_ARTICLE or not _ARTICLE.fullmatch(text):
+        raise NotThis("bad-reference")
+    digits = sum(sign.isdigit() for sign in text)
+    if digits > _MOST_DIGITS or _YEAR_OR_DAY.fullmatch(text):
+        raise NotThis("bad-reference")
+    # Of a key more is known to be personal, of others that long numbers are.
+    if identifiers.by_value(text) or identifiers.by_value(text, is_key=True):
         raise NotThis("bad-reference")
     return Told(values=[text])
 
