@@ -13,7 +13,8 @@ from marsad.statistics.actions import arrival as arrivals
 from marsad.statistics.actions import edition as editions
 from marsad.statistics.actions import record_release as releases
 from marsad.statistics.actions import source as sources
-from marsad.statistics.models import Edition, RecordEdition
+from marsad.statistics.models import Edition, RecordEdition, Release
+from marsad.statistics.queries.arrival import rows
 from marsad.statistics.records.counting import Wanted
 from tests.statistics.test_records_release import (
     LATER,
@@ -66,3 +67,65 @@ def test_salma_withdraws_a_release_she_never_verified_and_her_figures_stay(
     releases.withdraw(key=release.key, by=salma, at=LATER + DAY)
     assert by_year() == {2023: (40, 40), 2024: (99, 99)}
     assert Edition.objects.get(published_at__isnull=False) == own
+
+
+# ── beside what a release stands ─────────────────────────────────────────────────────────────────
+def shown_years(release: Release, reader: Person) -> list[int]:
+    """The years of the rows that are shown before a release is verified, in their order."""
+    found, many = rows(
+        reader=reader, key=release.edition.arrival.key, language="en", start=0, most=1000
+    )
+    assert many == len(found) == release.edition.rows
+    return list(dict.fromkeys(row.year for row in found))
+
+
+def test_salma_verifies_a_release_and_tariqs_draft_is_not_in_it(
+    tmp_path: Path, police: RecordEdition, salma: Person, tariq: Person
+) -> None:
+    draft(tmp_path, tariq, (2023, 666))
+    release = releases.release(state="XA", wanted=Wanted(), by=salma, at=LATER)
+    assert shown_years(release, salma) == [2024]
+    editions.verify(key=release.edition.key, by=salma, at=LATER)
+    assert by_year() == {2024: (14, 14)}
+
+
+def test_salma_is_shown_every_figure_that_becomes_public(
+    tmp_path: Path, police: RecordEdition, salma: Person
+) -> None:
+    own_figures(tmp_path, salma)
+    release = releases.release(state="XA", wanted=Wanted(), by=salma, at=LATER)
+    assert shown_years(release, salma) == [2024, 2023]
+    # Rows of two files have the same numbers: leafing through them loses none and repeats none.
+    pages = [
+        row
+        for start in range(release.edition.rows)
+        for row in rows(
+            reader=salma, key=release.edition.arrival.key, language="en", start=start, most=1
+        )[0]
+    ]
+    assert len(pages) == release.edition.rows
+
+
+def test_the_figures_salma_verified_stay_beside_a_release_while_a_draft_waits(
+    tmp_path: Path, police: RecordEdition, salma: Person, tariq: Person
+) -> None:
+    own = own_figures(tmp_path, salma)
+    draft(tmp_path, tariq, (2022, 1))
+    release = releases.release(state="XA", wanted=Wanted(), by=salma, at=LATER)
+    assert release.before == own
+    editions.verify(key=release.edition.key, by=salma, at=LATER)
+    assert by_year() == {2023: (40, 40), 2024: (14, 14)}
+
+
+def test_a_release_that_was_made_to_stand_again_twice_is_still_a_release(
+    tmp_path: Path, police: RecordEdition, salma: Person
+) -> None:
+    own = own_figures(tmp_path, salma)
+    first = releases.release(state="XA", wanted=Wanted(), by=salma, at=LATER)
+    editions.verify(key=first.edition.key, by=salma, at=LATER)
+    editions.restore(key=own.key, by=salma, at=LATER)
+    again = editions.restore(key=first.edition.key, by=salma, at=LATER)
+    back = editions.restore(key=own.key, by=salma, at=LATER)
+    editions.restore(key=again.key, by=salma, at=LATER)
+    second = releases.release(state="XA", wanted=Wanted(), by=salma, at=LATER)
+    assert second.before == back

@@ -67,26 +67,27 @@ def _write(counted: Counted, file: Path, *, state: str, number: int, wanted: Wan
 
 
 def _uploaded(source: Source) -> Edition | None:
-    """The newest edition of the State that was not made from records, if it counts."""
-    released = set(
-        Release.objects.filter(state_id=source.state_id).values_list("edition_id", flat=True)
-    )
-    for edition in source.editions.order_by("-number"):
-        if edition.pk not in released and edition.restores_id not in released:
-            return edition if edition.withdrawn_at is None else None
-    return None
+    """The newest published edition of the State that was not made from records, if it counts."""
+    released = Release.objects.filter(state_id=source.state_id).values("edition__arrival")
+    published = source.editions.filter(published_at__isnull=False)
+    # What stands again shares the file of what stood: by it a release is known for good.
+    newest = published.exclude(arrival__in=released).order_by("-number").first()
+    return newest if newest is not None and newest.withdrawn_at is None else None
 
 
 def _beside(arrival: Arrival, before: Edition, folder: Path) -> None:
-    """Put the figures that stood before beside what was counted."""
+    """Put the figures that stood before beside what was counted.
+
+    Whoever verifies is shown all of them, for all of them become public.
+    """
     kept = combine(
         [store.get(before.digest, suffix=PARQUET)],
         [store.get(arrival.digest, suffix=PARQUET)],
         folder,
     )
-    arrival.digest = store.put(Path(kept.path), suffix=PARQUET)
+    arrival.digest = arrival.rows_digest = store.put(Path(kept.path), suffix=PARQUET)
     arrival.rows = kept.rows
-    arrival.save(update_fields=["digest", "rows"])
+    arrival.save(update_fields=["digest", "rows_digest", "rows"])
 
 
 @transaction.atomic

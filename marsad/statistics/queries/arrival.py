@@ -187,9 +187,10 @@ def _remark_line(told: Mapping[str, Any]) -> RemarkLine:
 
 #: Sorting a million rows whole to show fifty of them takes six times as long.
 _SOME_ROWS = """
-    SELECT * FROM told WHERE (sheet, row) IN (
-        SELECT (sheet, row) FROM told ORDER BY sheet, row LIMIT ? OFFSET ?
-    ) ORDER BY sheet, row
+    SELECT * FROM told WHERE (file, sheet, row) IN (
+        SELECT (file, sheet, row) FROM told
+        ORDER BY file = ? DESC, file, sheet, row LIMIT ? OFFSET ?
+    ) ORDER BY file = ? DESC, file, sheet, row
 """
 
 
@@ -207,7 +208,7 @@ def rows(
     told = parquet.rows(
         store.get(found.rows_digest, suffix=PARQUET),
         _SOME_ROWS,
-        [most, start],
+        [found.file_digest, most, start, found.file_digest],
     )
     named = places.names()
     return [_row_line(each, language, named) for each in told], found.rows
