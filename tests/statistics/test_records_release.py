@@ -333,9 +333,9 @@ def test_a_release_leaves_the_other_years_and_can_be_withdrawn(
     assert by_year() == {2023: (40, 40), 2024: (14, 14)}
     second = releases.release(state="XA", wanted=Wanted(threshold=10), by=salma, at=LATER)
     assert second.before == own
+    editions.verify(key=second.edition.key, by=salma, at=LATER)
     with pytest.raises(problems.ReleaseNotInForce):
         releases.withdraw(key=first.key, by=salma, at=LATER)
-    editions.verify(key=second.edition.key, by=salma, at=LATER)
     releases.withdraw(key=second.key, by=salma, at=LATER + timedelta(days=1))
     assert by_year() == {2023: (40, 40), 2024: (99, 99)}
     with pytest.raises(problems.ReleaseNotInForce):

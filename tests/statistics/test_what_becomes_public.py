@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from marsad.directory.models import Person
+from marsad.directory.models import Person, State
 from marsad.statistics import problems
 from marsad.statistics.actions import arrival as arrivals
 from marsad.statistics.actions import edition as editions
@@ -15,6 +15,8 @@ from marsad.statistics.actions import record_release as releases
 from marsad.statistics.actions import source as sources
 from marsad.statistics.models import Edition, RecordEdition, Release
 from marsad.statistics.queries.arrival import rows
+from marsad.statistics.queries.edition import card
+from marsad.statistics.queries.record import release as release_query
 from marsad.statistics.records.counting import Wanted
 from tests.statistics.test_records_release import (
     LATER,
@@ -129,3 +131,51 @@ def test_a_release_that_was_made_to_stand_again_twice_is_still_a_release(
     editions.restore(key=again.key, by=salma, at=LATER)
     second = releases.release(state="XA", wanted=Wanted(), by=salma, at=LATER)
     assert second.before == back
+
+
+# ── what is public can be taken back ─────────────────────────────────────────────────────────────
+def may_withdraw(edition: Edition, reader: Person) -> bool:
+    return card(reader=reader, key=edition.key, language="en").may_withdraw
+
+
+def test_salma_withdraws_her_figures_while_tariqs_draft_waits(
+    tmp_path: Path, states: dict[str, State], salma: Person, tariq: Person
+) -> None:
+    own = own_figures(tmp_path, salma)
+    sent = draft(tmp_path, tariq, (2023, 41))
+    assert may_withdraw(own, salma)
+    editions.withdraw(key=own.key, by=salma, at=LATER)
+    with pytest.raises(problems.NothingInForce):
+        by_year()
+    assert not may_withdraw(own, salma)
+    # What waited still waits.
+    editions.verify(key=sent.key, by=salma, at=LATER)
+    assert by_year() == {2023: (41, 41)}
+    with pytest.raises(problems.NotTheNewest):
+        editions.withdraw(key=own.key, by=salma, at=LATER)
+
+
+def test_salma_withdraws_her_figures_after_a_draft_was_withdrawn(
+    tmp_path: Path, states: dict[str, State], salma: Person, tariq: Person
+) -> None:
+    own = own_figures(tmp_path, salma)
+    sent = draft(tmp_path, tariq, (2023, 41))
+    editions.withdraw(key=sent.key, by=tariq, at=LATER)
+    assert by_year() == {2023: (40, 40), 2024: (99, 99)}
+    assert may_withdraw(own, salma)
+    editions.withdraw(key=own.key, by=salma, at=LATER)
+    with pytest.raises(problems.NothingInForce):
+        by_year()
+
+
+def test_salma_withdraws_a_public_release_while_another_waits(
+    tmp_path: Path, police: RecordEdition, salma: Person
+) -> None:
+    own_figures(tmp_path, salma)
+    first = releases.release(state="XA", wanted=Wanted(), by=salma, at=LATER)
+    editions.verify(key=first.edition.key, by=salma, at=LATER)
+    releases.release(state="XA", wanted=Wanted(), by=salma, at=LATER)
+    seen = release_query(reader=salma, key=first.key, language="en")
+    assert (seen.outcome, seen.may_be_withdrawn) == ("in-force", True)
+    releases.withdraw(key=first.key, by=salma, at=LATER)
+    assert by_year() == {2023: (40, 40), 2024: (99, 99)}

@@ -85,9 +85,10 @@ def restore(*, key: str, by: Reader, at: datetime) -> Edition:
 
 @transaction.atomic
 def withdraw(*, key: str, by: Reader, at: datetime) -> Edition:
-    """Have the newest edition of a source count no more; nothing of the source counts then.
+    """Have what a source published last count no more, or the newest edition that waits.
 
-    It stays readable, and can be made to stand again.
+    Nothing of the source counts where its published edition was withdrawn, whatever waits. It stays
+    readable, and can be made to stand again.
 
     :raises NoSuchEdition: if there is none of a source that this reader brings figures in for.
     :raises NotTheNewest: if a newer edition has taken its place, or it was withdrawn before.
@@ -99,7 +100,10 @@ def withdraw(*, key: str, by: Reader, at: datetime) -> Edition:
         and not rights.may_verify(by, edition.source)
     ):
         raise problems.NoSuchEdition
-    if edition.withdrawn_at or edition.pk != _newest(edition).pk:
+    of = Edition.objects.filter(source=edition.source_id)
+    # What waits, or was withdrawn while it waited, takes the place of nothing that is public.
+    rivals = of.filter(published_at__isnull=False) if edition.published_at else of
+    if edition.withdrawn_at or edition.pk != rivals.latest("number").pk:
         raise problems.NotTheNewest
     edition.withdrawn_at = at
     edition.withdrawn_by = rights.person_of(by)

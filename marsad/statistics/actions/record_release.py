@@ -145,8 +145,7 @@ def withdraw(*, key: str, by: Reader, at: datetime) -> Release:
     if release.state_id not in record_rights.states_released_by(by):
         raise problems.NotYoursToRelease
     release = Release.objects.select_for_update().get(pk=release.pk)
-    newest = Edition.objects.filter(source=release.edition.source_id).latest("number")
-    if release.withdrawn_at or newest.pk != release.edition_id or newest.withdrawn_at:
+    if release.withdrawn_at or not record_rights.stands(release):
         raise problems.ReleaseNotInForce
     before = release.before
     if release.edition.published_at and before and _counts(before):

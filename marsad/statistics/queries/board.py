@@ -165,7 +165,6 @@ def edition_card(
     """An edition in the reader's language, with what they may do with it."""
     own = [each for each in editions if each.source_id == edition.source_id]
     standing = standing_of(edition, own)
-    is_newest = all(each.number <= edition.number for each in own)
     brings, verifies = (
         rights.may_bring(reader, edition.source),
         rights.may_verify(reader, edition.source),
@@ -193,7 +192,9 @@ def edition_card(
         open_questions=getattr(edition, "unanswered", 0),
         may_verify=verifies and standing == EditionStanding.WAITING,
         may_restore=brings and stands_again,
-        may_withdraw=is_own_to_withdraw and is_newest and not edition.withdrawn_at,
+        # What counts, whatever waits; else the newest.
+        may_withdraw=is_own_to_withdraw
+        and standing in (EditionStanding.IN_FORCE, EditionStanding.WAITING),
         may_have_file=rights.may_have_file(reader, edition.source),
     )
 

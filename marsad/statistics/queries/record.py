@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from marsad.directory import queries as directory
 from marsad.directory.types import Reader, Role
 from marsad.statistics import places
-from marsad.statistics.models import Edition, Holding, RecordArrival, RecordEdition, Release
+from marsad.statistics.models import Holding, RecordArrival, RecordEdition, Release
 from marsad.statistics.queries import record_codes, record_counts, record_rights
 from marsad.statistics.records import counting
 from marsad.statistics.records.counting import Counted, Released, Wanted
@@ -216,10 +216,9 @@ def _release(release: Release, *, reader: Reader, language: str) -> ReleaseView:
 
 
 def _outcome(release: Release) -> str:
-    newest = Edition.objects.filter(source=release.edition.source_id).latest("number")
     if release.withdrawn_at or release.edition.withdrawn_at:
         return "withdrawn"
-    if newest.pk != release.edition_id:
+    if not record_rights.stands(release):
         return "replaced"
     return "in-force" if release.edition.published_at else "waits"
 

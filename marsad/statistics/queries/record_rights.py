@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from marsad.directory import queries as directory
 from marsad.directory.types import Membership, Operator, Reader, Role
 from marsad.statistics import problems
-from marsad.statistics.models import Holding, RecordArrival, RecordEdition, Release
+from marsad.statistics.models import Edition, Holding, RecordArrival, RecordEdition, Release
 from marsad.statistics.queries.rights import OF_A_STATE
 
 
@@ -91,3 +91,12 @@ def release_for(reader: Reader, *, key: str) -> Release:
     if found is None:
         raise problems.NoSuchRelease
     return found
+
+
+def stands(release: Release) -> bool:
+    """Whether a release is what its State published last, or waits and nothing newer came."""
+    edition = release.edition
+    rivals = Edition.objects.filter(source=edition.source_id)
+    if edition.published_at:
+        rivals = rivals.filter(published_at__isnull=False)
+    return edition.withdrawn_at is None and rivals.latest("number").pk == edition.pk
