@@ -8,9 +8,10 @@
   x EmptyFile           no bytes in it
   x NotATable           bytes of another kind of file
   x DamagedWorkbook     a workbook that is broken inside
+  x FarAside            a workbook with a cell far beside any table
   x OldWorkbook         a workbook of before 2007, or one locked with a password
   x WrongEncoding       a text file in another encoding than said
-  x NoHeader            no line in it names the columns
+  x NoHeader            no line in it names the columns (of text: NoHeaderInText, and so on)
   x MissingColumn       the line of names lacks one that is needed
   x ColumnTwice         one name stands over two columns
   x MergedCells         cells of the table are merged
@@ -96,6 +97,16 @@ class DamagedWorkbook(CannotTabulate):
     )
 
 
+class FarAside(CannotTabulate):
+    """A cell far beside any table."""
+
+    code = "tabulation.far-aside"
+    says = _(
+        "“{name}” has a cell at {cell}; no more than {most} columns are read. Delete what stands "
+        "far beside the table, and send the file again."
+    )
+
+
 class OldWorkbook(CannotTabulate):
     """A workbook of before 2007, or one locked with a password: both look alike from outside."""
 
@@ -126,6 +137,15 @@ class NoHeader(CannotTabulate):
     )
 
 
+class NoHeaderInText(NoHeader):
+    """The same of a file without sheets."""
+
+    says = _(
+        "No line among the first {looked} of “{name}” names the columns. Put the names {needed} in"
+        " one line above the figures, or send a mapping of your columns."
+    )
+
+
 class MissingColumn(CannotTabulate):
     """The line of names lacks one that is needed."""
 
@@ -136,6 +156,15 @@ class MissingColumn(CannotTabulate):
     )
 
 
+class MissingColumnInText(MissingColumn):
+    """The same of a file without sheets."""
+
+    says = _(
+        "“{name}”, row {row} names the columns, but {missing} is missing. Add it, or map one of"
+        " these columns to it: {found}."
+    )
+
+
 class ColumnTwice(CannotTabulate):
     """One name stands over two columns."""
 
@@ -143,6 +172,15 @@ class ColumnTwice(CannotTabulate):
     says = _(
         "“{name}”, sheet “{sheet}”, row {row}: columns {first} and {second} are both read as"
         " “{field}”. Rename or remove one of them."
+    )
+
+
+class ColumnTwiceInText(ColumnTwice):
+    """The same of a file without sheets."""
+
+    says = _(
+        "“{name}”, row {row}: columns {first} and {second} are both read as “{field}”. Rename or"
+        " remove one of them."
     )
 
 

@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from . import mapping as mappings
-from .errors import ColumnTwice, MergedCells, MissingColumn, NoHeader, OtherFlow
+from .errors import (
+    ColumnTwice,
+    ColumnTwiceInText,
+    MergedCells,
+    MissingColumn,
+    MissingColumnInText,
+    NoHeader,
+    NoHeaderInText,
+    OtherFlow,
+)
 from .mapping import ColumnMapping
 from .sources import Line, Table, column_letters
 
@@ -93,9 +102,8 @@ def _recognised(texts: list[str]) -> ColumnMapping | None:
 
 def no_header(sheet: str, *, name: str) -> NoHeader:
     """Return what to say of a file in which no line names the columns."""
-    return NoHeader(
-        name=name, sheet=sheet, looked=LOOKED_AT, needed="Country, Indicator, Year, Value"
-    )
+    error = NoHeader if sheet else NoHeaderInText
+    return error(name=name, sheet=sheet, looked=LOOKED_AT, needed="Country, Indicator, Year, Value")
 
 
 def texts_of(line: Line, table: Table) -> list[str]:
@@ -121,7 +129,7 @@ def _places(line: Line, table: Table, mapping: ColumnMapping, *, name: str) -> d
         if field is None:
             continue
         if field in places:
-            raise ColumnTwice(
+            raise (ColumnTwice if table.sheet else ColumnTwiceInText)(
                 name=name,
                 sheet=table.sheet,
                 row=line.number,
@@ -145,7 +153,7 @@ def _check_complete(
         missing += [what for what in mapping.columns.values() if what not in {*told, *missing}]
     if missing:
         found = ", ".join(f"“{text}”" for text in texts_of(line, table) if text)
-        raise MissingColumn(
+        raise (MissingColumn if table.sheet else MissingColumnInText)(
             name=name,
             sheet=table.sheet,
             row=line.number,

@@ -46,15 +46,23 @@ class BringForm(forms.Form):
     encoding = forms.ChoiceField(
         label=_("Encoding of a text file"), choices=ENCODINGS, required=False
     )
+    #: Key of a file that was sent before and comes again, mended.
+    after = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, sources: Sequence[tuple[str, str]], shown: str = "", **kwargs: Any
+        self,
+        *args: Any,
+        sources: Sequence[tuple[str, str]],
+        shown: str = "",
+        after: str = "",
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         chosen = self.fields["source"]
         assert isinstance(chosen, forms.ChoiceField)
         chosen.choices = list(sources)
         chosen.initial = shown or None
+        self.fields["after"].initial = after
 
 
 class ColumnsForm(forms.Form):

@@ -91,8 +91,9 @@ def _sources(reader: Reader) -> QuerySet[Source]:
 def _source_card(source: Source, reader: Reader, language: str) -> SourceCard:
     editions = list(source.editions.all())
     counting = in_force_of(editions)
+    # A file with refused rows waits for nobody: nothing of it can be taken.
     waits = _arrivals(
-        Arrival.objects.filter(source=source, taken_at=None, dropped_at=None).exclude(
+        Arrival.objects.filter(source=source, taken_at=None, dropped_at=None, refused=0).exclude(
             stage=Stage.FAILED
         )
     ).first()
@@ -244,13 +245,24 @@ def arrival_card(found: Arrival, *, language: str) -> ArrivalCard:
         rows=found.rows,
         doubted=found.doubted,
         refused=found.refused,
-        problem=said(found.problem_says, found.problem_details) if found.problem_says else "",
+        problem=_problem_of(found),
         problem_code=found.problem_code,
         is_undecided=found.taken_at is None and found.dropped_at is None,
         dropped_at=found.dropped_at,
         edition_key=made.key if made else "",
         edition_number=made.number if made else 0,
     )
+
+
+def _problem_of(found: Arrival) -> str:
+    """What ended its reading. Names out of the file keep their own direction in Arabic."""
+    if not found.problem_says:
+        return ""
+    kept = {
+        name: f"\u2068{value}\u2069" if isinstance(value, str) and value else value
+        for name, value in found.problem_details.items()
+    }
+    return said(found.problem_says, kept)
 
 
 def _name(names: Mapping[str, str], language: str) -> str:

@@ -28,7 +28,7 @@ from marsad.statistics.forms.figures import BringForm, ColumnsForm
 from marsad.statistics.models import Arrival
 from marsad.statistics.queries import arrival as queries
 from marsad.statistics.queries import board as boards
-from marsad.statistics.types.board import ArrivalView, SourceCard
+from marsad.statistics.types.board import ArrivalCard, ArrivalView, SourceCard
 from marsad.statistics.views.frame import frame, language_now, reader_of
 from marsad.statistics.words import Level
 from marsad.tabulation.writing import neutral
@@ -84,16 +84,31 @@ def new(request: HttpRequest) -> HttpResponse:
     choices = boards.choices(reader=reader, language=language_now())
     if not choices:
         raise problems.NotForThem
-    shown = request.GET.get("source", "")
-    form = BringForm(request.POST or None, request.FILES or None, sources=choices, shown=shown)
+    after = _sent_before(request)
+    shown = after.source_code if after else request.GET.get("source", "")
+    form = BringForm(
+        request.POST or None,
+        request.FILES or None,
+        sources=choices,
+        shown=shown,
+        after=after.key if after else "",
+    )
     problem: Problem | None = None
     if request.method == "POST":
         try:
             return redirect("statistics:arrival", key=_received(request, form).key)
         except Problem as found:
             problem = found
-    context = {**frame(request), "form": form, "problem": problem}
+    context = {**frame(request), "form": form, "problem": problem, "after": after}
     return render(request, "statistics/figures/new.html", context, status=422 if problem else 200)
+
+
+def _sent_before(request: HttpRequest) -> ArrivalCard | None:
+    """The file that is to be sent again, mended; its columns were told already."""
+    key = (request.POST if request.method == "POST" else request.GET).get("after", "")
+    if not key:
+        return None
+    return boards.arrival(reader=reader_of(request), key=key, language=language_now())
 
 
 def _received(request: HttpRequest, form: BringForm) -> Arrival:
@@ -105,6 +120,7 @@ def _received(request: HttpRequest, form: BringForm) -> Arrival:
         typed.get("file"),
         source=typed.get("source", ""),
         encoding=typed.get("encoding", ""),
+        after=typed.get("after", ""),
         by=reader_of(request),
         at=timezone.now(),
         too_large=too_large,
@@ -197,7 +213,6 @@ def _levels(view: ArrivalView, level: str, *, shows_rows: bool) -> list[Link]:
 def _remark_columns() -> list[Column]:
     return [
         Column(label=_("Remark")),
-        Column(label=_("Sheet")),
         Column(label=_("Row"), numeric=True),
         Column(label=_("Column")),
         Column(label=_("What is to be said")),
@@ -338,4 +353,5 @@ def put_aside(request: HttpRequest, key: str) -> HttpResponse:
 def take_up(request: HttpRequest, key: str) -> HttpResponse:
     """Take up a file that was put aside."""
     actions.take_up(key=key, by=reader_of(request), at=timezone.now())
+    messages.success(request, _("Taken up again: the figures can be taken."))
     return redirect("statistics:arrival", key=key)
