@@ -34,6 +34,7 @@ _SUSPECT = {
 }
 #: How SDMX-CSV writes that a text, or a number, is missing.
 _SDMX_NOTHING = ("#N/A", "NaN")
+_DIGITS_OF_A_YEAR = 4
 _PLAIN_TEXT = ("status", "source", "definition", "law_article", "counting_unit", "note")
 
 
@@ -325,7 +326,12 @@ class LineReader:
 
 def _year_of(cell: Cell) -> int | None:
     text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
-    if not text.isdigit() or not FIRST_YEAR <= int(text) <= LAST_YEAR:
+    # "²⁰¹⁹" are digits, and no number.
+    if (
+        not text.isdecimal()
+        or len(text) > _DIGITS_OF_A_YEAR
+        or not FIRST_YEAR <= int(text) <= LAST_YEAR
+    ):
         return None
     return int(text)
 

@@ -12,6 +12,8 @@ from .types import Counted
 
 #: Above this a count of people is surely a slip: nobody has ever counted so many in a year.
 LARGEST = 10_000_000
+#: No count and no range of counts needs more signs.
+_LONGEST = 60
 
 # Digits as typed in Arabic and Persian, and the separators that go with them.
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٬٫−–", "01234567890123456789,.--")
@@ -55,6 +57,8 @@ def _number(number: int, label: str = "") -> Counted | str:
 @lru_cache(maxsize=65_536)
 def _text(printed: str) -> Counted | str:
     text = printed.translate(_DIGITS).strip().casefold()
+    if len(text) > _LONGEST:
+        return "not-a-count"
     if _PLAIN.fullmatch(text):
         return _number(int(text))
     if _GROUPED.fullmatch(text):
@@ -68,18 +72,21 @@ def _text(printed: str) -> Counted | str:
     return _range(text) or _slip(text)
 
 
-def _range(text: str) -> Counted | None:
+def _range(text: str) -> Counted | str | None:
     if below := _BELOW.fullmatch(text):
         limit = int(below[2])
         high = limit if below[1] in ("<=", "≤") else limit - 1
-        if high < 1:
-            return None
-        return Counted(low=1, high=high, censoring="censored", label="censored")
+        return _between(1, high) if high >= 1 else None
     between = _BETWEEN.fullmatch(text)
     if between and int(between[1]) <= int(between[2]):
-        low, high = int(between[1]), int(between[2])
-        return Counted(low=low, high=high, censoring="censored", label="censored")
+        return _between(int(between[1]), int(between[2]))
     return None
+
+
+def _between(low: int, high: int) -> Counted | str:
+    if high > LARGEST:
+        return "too-many"
+    return Counted(low=low, high=high, censoring="censored", label="censored")
 
 
 def _slip(text: str) -> Counted | str:

@@ -249,3 +249,30 @@ def test_it_says_that_a_mapping_is_unknown(tmp_path: Path) -> None:
     broken = text_file(tmp_path / "m.json", "{")
     with pytest.raises(errors.BadMapping, match="no JSON"):
         mapping.load(str(broken))
+
+
+def test_a_cell_far_beside_the_table_is_told_and_takes_no_room(tmp_path: Path) -> None:
+    """Somebody's finger slipped: a blank table of twelve million columns is not made for it."""
+    path = save_workbook(tmp_path / "w.xlsx", [line("JOR", 2019, 7)])
+    far = tmp_path / "far.xlsx"
+    cell = b'<row r="9"><c r="ZZZZZ9"><v>1</v></c></row></sheetData>'
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(far, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"</sheetData>", cell))
+    tracemalloc.start()
+    with pytest.raises(errors.FarAside, match=r"ZZZZZ9.*Delete"):
+        read(far)
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 60_000_000
+
+
+def test_a_year_in_raised_digits_is_refused_in_its_row(tmp_path: Path) -> None:
+    path = text_file(
+        tmp_path / "figures.csv",
+        "country,indicator,dimension,category,sex,age,year,unit,value\n"
+        "Jordan,Detected trafficking victims,Total,Total,Total,Total,²⁰¹⁹,Counts,7\n",
+    )
+    code, sentence = only_remark(path)
+    assert code == "bad-year"
+    assert "row 2" in sentence

@@ -91,3 +91,13 @@ def test_it_answers_to_any_text(text: str) -> None:
     found = counted(text)
     if isinstance(found, Counted) and found.low is not None and found.high is not None:
         assert 0 <= found.low <= found.high
+
+
+@pytest.mark.parametrize("printed", ["<1000000000", "1-50000000000", "<=10000001", "1 to 10000001"])
+def test_a_range_is_no_larger_than_a_count_may_be(printed: str) -> None:
+    assert counted(printed) == "too-many"
+
+
+def test_thousands_of_digits_are_no_count() -> None:
+    assert counted("9" * 5_000) == "not-a-count"
+    assert counted(f"1-{'9' * 5_000}") == "not-a-count"

@@ -7,8 +7,14 @@ from xml.parsers import expat
 
 from .lines import Cell, Line, Odd
 
+#: A cell farther to the right would make a line of as many empty ones before it.
+MOST_COLUMNS = 1_000
 #: Makes a cell of its kind ("s", "n"…), its style, and the text in it.
 MakeCell = Callable[[str | None, str | None, str], Cell]
+
+
+class FarCellError(Exception):
+    """A cell stands farther to the right than any table goes."""
 
 
 class SheetReader:
@@ -50,6 +56,8 @@ class SheetReader:
             self._style = told.get("s")
             reference = told.get("r")
             self._place = _index(reference) if reference else len(self._cells)
+            if not 0 <= self._place < MOST_COLUMNS:
+                raise FarCellError(reference or "")
             self._value = []
             self._formula = False
         elif tag == "v" or tag == "t":

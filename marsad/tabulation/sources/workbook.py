@@ -19,8 +19,8 @@ from xml.parsers import expat
 
 from lxml import etree
 
-from ..errors import DamagedWorkbook, MacroWorkbook, NotATable, OldWorkbook, Unpacks
-from .cells import SheetReader
+from ..errors import DamagedWorkbook, FarAside, MacroWorkbook, NotATable, OldWorkbook, Unpacks
+from .cells import MOST_COLUMNS, FarCellError, SheetReader
 from .lines import Cell, Line, Odd, Table
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -38,7 +38,8 @@ MOST_UNPACKED = 2 * 1024**3
 #: A part may be packed this tightly once it is larger than `_SMALL`; real sheets come to 30.
 _MOST_RATIO = 400
 _SMALL = 64 * 1024**2
-_PIECE = 1024**2
+_PIECE = 128 * 1024
+_LONGEST_NUMBER = 300
 
 
 @contextmanager
@@ -177,6 +178,8 @@ class _Book:
                 while piece := counting.read(_PIECE):
                     yield from reader.feed(piece)
                 yield from reader.close()
+        except FarCellError as far:
+            raise FarAside(name=self._name, cell=str(far)[:12], most=MOST_COLUMNS) from far
         except (expat.ExpatError, zipfile.BadZipFile, zlib.error, EOFError, KeyError) as error:
             raise DamagedWorkbook(name=self._name, part=part) from error
 
@@ -188,7 +191,7 @@ class _Book:
         if kind is None or kind == "n":
             if style in self._dates:
                 return Odd("date", self._date(float(value)))
-            return int(value) if value.isdigit() else float(value)
+            return _number(value)
         if kind == "b":
             return Odd("truth", "TRUE" if value == "1" else "FALSE")
         return Odd("date" if kind == "d" else "error-cell", value)
@@ -198,6 +201,16 @@ class _Book:
             return (self._epoch + timedelta(days=days)).date().isoformat()
         except OverflowError:
             return str(days)
+
+
+def _number(value: str) -> int | float | str:
+    """A number; as it stands where it is none, or so long that it can be none of people."""
+    if value.isdecimal() and len(value) <= _LONGEST_NUMBER:
+        return int(value)
+    try:
+        return float(value)
+    except ValueError:
+        return value
 
 
 def _text(item: etree._Element) -> str:
