@@ -9,6 +9,7 @@ are given where populations are, which the engine does not have by itself.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from .engine import Expression
 from .mapping import known
 from .populations import Populations
 from .questions import Question, ask
+from .writing import neutral
 
 OUR_FLOW = ("MARSAD", "DF_TIP")
 SDG_FLOW = ("IAEG-SDGs", "DF_SDG_GLH")
@@ -50,6 +52,7 @@ _CONCEPTS = {"year": "TIME_PERIOD", "year_since": "TIME_PERIOD_SINCE", "place": 
 _MEASURES = ("low", "high", "states", "places")
 #: Rates are of so many people.
 _PER = 100_000
+_NO_FORMULA = re.compile(r"[-+]?[\d.,]*(?:e[-+]?\d+)?")
 _SEX = {"Total": "_T", "Female": "F", "Male": "M"}
 _AGE = {"Total": "_T", "0 to 17 years": "Y0T17", "18 years or over": "Y_GE18"}
 
@@ -203,9 +206,14 @@ def _written(observations: list[dict[str, Any]], flow: tuple[str, str]) -> str:
         version="1.0",
         components=Components([_component(each) for each in names]),
     )
-    data = pd.DataFrame(observations, columns=names).astype(str)
+    data = pd.DataFrame(observations, columns=names).astype(str).map(_harmless)
     written = write_sdmx([PandasDataset(structure=schema, data=data)], Format.DATA_SDMX_CSV_2_0_0)
     return str(written)
+
+
+def _harmless(text: str) -> str:
+    """A text that no spreadsheet takes for a formula; "-", "-3" and "+4" are none."""
+    return text if _NO_FORMULA.fullmatch(text) else str(neutral(text))
 
 
 def _component(name: str) -> Component:

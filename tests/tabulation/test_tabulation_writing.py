@@ -57,6 +57,16 @@ def test_it_writes_what_a_table_counts_above_it() -> None:
     assert sheet.sheet_view.rightToLeft
 
 
+def test_no_spreadsheet_takes_a_word_of_sdmx_for_a_formula() -> None:
+    found = [
+        {"place": "JOR", "year": 2019, "category": word, "low": 1, "high": 1}
+        for word in ('=HYPERLINK("http://there")', "@SUM(1)", "-", "-3.5", "Ugandans")
+    ]
+    told = sdmx.table_as_sdmx(found, name="flows", above=["Above"], sdg=False)
+    categories = [one["CATEGORY"] for one in csv.DictReader(io.StringIO(told))]
+    assert categories == ['\'=HYPERLINK("http://there")', "'@SUM(1)", "-", "-3.5", "Ugandans"]
+
+
 def test_its_own_sdmx_can_be_read_back_as_it_was(tmp_path: Path) -> None:
     path = save_workbook(
         tmp_path / "w.xlsx",
