@@ -17,10 +17,12 @@ from marsad.statistics import places, problems
 from marsad.statistics.models import Standing
 from marsad.statistics.queries import figures, picture_words, rights
 from marsad.statistics.queries.picture_counting import COUNTS, Asked, Counted, question_of
+from marsad.statistics.queries.withdrawn import withdrawn_since
 from marsad.statistics.types.choice import Choice
 from marsad.statistics.types.picture import Picture
 from marsad.tabulation import sdmx
-from marsad.tabulation.answers import Record, records
+from marsad.tabulation.answers import Record
+from marsad.tabulation.asking import answer
 from marsad.tabulation.categories import CITIZENSHIP
 from marsad.tabulation.cells import chosen
 from marsad.tabulation.engine import Expression, rows_from
@@ -138,6 +140,7 @@ def picture_of(standing: Standing, *, choice: Choice, language: str) -> Picture:
     :raises PlaceNotKnown: where a place is chosen that nobody has named.
     """
     choice = settled(choice)
+    is_now = choice.at is None
     digits = Digits.chosen(choice.numerals) or Digits.default_for(language)
     choice = replace(choice, numerals=digits.value, at=None)
     name = _name("picture", standing, choice.query(), language)
@@ -146,7 +149,16 @@ def picture_of(standing: Standing, *, choice: Choice, language: str) -> Picture:
         _check_places(choice)
         found = _made(standing, choice=choice, language=language, digits=digits)
         cache.set(name, found, _KEPT)
-    return found
+    return found if is_now else _with_withdrawn(found, standing, digits=digits)
+
+
+def _with_withdrawn(found: Picture, standing: Standing, *, digits: Digits) -> Picture:
+    """The picture, saying what of it was withdrawn since: that may be long after it was kept."""
+    if not found.marks:
+        return found
+    with reading_as(language=found.language, digits=digits) as write:
+        said = withdrawn_since(standing, write=write, of_places=found.places)
+    return replace(found, sentences=(*found.sentences, *said)) if said else found
 
 
 def _check_places(choice: Choice) -> None:
@@ -215,9 +227,11 @@ def _years(standing: Standing) -> Sequence[int]:
 
 
 def _made(standing: Standing, *, choice: Choice, language: str, digits: Digits) -> Picture:
+    file = figures.file_of(standing)
+
     def run(expression: Callable[..., Expression], question: Question, **more: Any) -> list[Record]:
         name = _name("records", standing, expression.__qualname__, repr(question), repr(more))
-        return _kept(name, lambda: records(expression(_rows(standing), question, **more)))
+        return _kept(name, lambda: answer([file], expression, question, **more))
 
     with reading_as(language=language, digits=digits) as formatter:
         labels = picture_words.Labels(formatter)

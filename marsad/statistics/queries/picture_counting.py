@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -15,8 +17,7 @@ from marsad.statistics.types.picture import Mark
 from marsad.tabulation import flows, justice, series, trends
 from marsad.tabulation.answers import Record
 from marsad.tabulation.categories import FORM
-from marsad.tabulation.cells import folded_cells
-from marsad.tabulation.engine import Expression
+from marsad.tabulation.cells import told as who_reported
 from marsad.tabulation.places import all_places
 from marsad.tabulation.questions import Question
 from marsad.tabulation.words import known_word, words
@@ -81,12 +82,6 @@ def question_of(choice: Choice, *, by: tuple[str, ...] | None = None) -> Questio
 def _word(field_: str, code: str) -> str:
     known = known_word(field_, code) if code else None
     return known.word if known else ""
-
-
-def who_reported(rows: Expression, question: Question) -> Expression:
-    """Which places reported on a question in which years."""
-    found = folded_cells(rows, question)
-    return found.filter(found.low.notnull()).select("place", "place_kind", "year").distinct()
 
 
 def _reported(asked: Asked, question: Question) -> list[Told]:
@@ -249,7 +244,7 @@ def _who_is_compared(
         based = _based(told, years=(first, last), low=0, high=0, censored=0)
         says = [who.format(states=labels.reporters(based.states, based.not_states))]
     else:
-        each = sorted({year: sum(one[2] == year for one in told) for _p, _k, year in told}.values())
+        each = sorted(Counter(one[2] for one in told).values())
         says = [
             _(
                 "Not the same States reported in each year: {least} in one, {most} in another. A "
@@ -437,6 +432,8 @@ def _flows_between(asked: Asked, known: Sequence[Record], *, by: str) -> Iterabl
     """One mark for each pair, in the order of their names."""
     placed = {place.code: getattr(place, by, "") for place in all_places()}
 
+    # A place stands in many flows, and is looked up once.
+    @cache
     def end(code: str) -> tuple[str, str]:
         if by == "country":
             return code, asked.labels.place(code)
