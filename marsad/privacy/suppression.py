@@ -17,14 +17,15 @@ What whoever reads a release is taken to know: every count that is shown, the th
 count which is not there is 0 and one that is there at least 1, how the counts add up, and, where
 people are counted in several parts, even how many times too often.
 
-What it does not guard against: a later release of the same people, of whom one was added; somebody
-who knows all others in a cell; and that a whole group did the same thing (all ten in one form).
+What it does not guard against by itself: a later release of the same people, of whom one was added
+(`exposed` says so where both are put to it as one table); somebody who knows all others in a cell;
+and that a whole group did the same thing (all ten in one form).
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -107,11 +108,14 @@ def exposed(
     shown: Mapping[str, Shown],
     *,
     threshold: int = THRESHOLD,
+    among: Collection[str] | None = None,
 ) -> Sequence[str]:
     """The hidden counts that somebody could work out: none, of what `protect` answers.
 
     Asks for the least and the most of every hidden count over all tables that agree with the
     release, without regard to how it was made.
+
+    :param among: the hidden counts that are asked about; all of them where none are named.
     """
     table = _Table.of(counts, relations, threshold=threshold)
     table.states = {name: each.kind for name, each in shown.items() if each.kind != "exact"}
@@ -120,7 +124,8 @@ def exposed(
         for name, each in shown.items()
         if each.kind == "withheld"
     }
-    return [name for name in table.states if _is_exposed(name, table)]
+    asked = table.states if among is None else [each for each in table.states if each in among]
+    return [name for name in asked if _is_exposed(name, table)]
 
 
 # ── the table ────────────────────────────────────────────────────────────────────────────────────

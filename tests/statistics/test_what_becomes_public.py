@@ -6,6 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from marsad.directory.models import Person, State
 from marsad.statistics import problems
@@ -14,13 +16,16 @@ from marsad.statistics.actions import edition as editions
 from marsad.statistics.actions import record_release as releases
 from marsad.statistics.actions import source as sources
 from marsad.statistics.models import Edition, RecordEdition, Release
+from marsad.statistics.queries import record_counts
 from marsad.statistics.queries.arrival import rows
 from marsad.statistics.queries.edition import card
 from marsad.statistics.queries.record import release as release_query
 from marsad.statistics.records.counting import Wanted
+from tests.statistics.record_files import many, written
 from tests.statistics.test_records_release import (
     LATER,
     NOON,
+    bring,
     by_year,
     own_figures,
     place,
@@ -179,3 +184,75 @@ def test_salma_withdraws_a_public_release_while_another_waits(
     assert (seen.outcome, seen.may_be_withdrawn) == ("in-force", True)
     releases.withdraw(key=first.key, by=salma, at=LATER)
     assert by_year() == {2023: (40, 40), 2024: (99, 99)}
+
+
+# ── two releases of the same people ──────────────────────────────────────────────────────────────
+def published(salma: Person, wanted: Wanted) -> Release:
+    release = releases.release(state="XA", wanted=wanted, by=salma, at=LATER)
+    editions.verify(key=release.edition.key, by=salma, at=LATER)
+    return release
+
+
+def test_salma_is_kept_from_releasing_the_one_who_came_after_a_release(
+    tmp_path: Path, tariq: Person, salma: Person
+) -> None:
+    bring(written(tmp_path, many(20, prefix="C")), tariq)
+    first = published(salma, Wanted(breakdowns=()))
+    bring(written(tmp_path, many(1, prefix="Z", sex="male")), tariq, at=LATER)
+    with pytest.raises(problems.TellsTogether, match="2024"):
+        record_counts.count(state="XA", wanted=Wanted(breakdowns=()), reader=salma)
+    with pytest.raises(problems.TellsTogether):
+        releases.release(state="XA", wanted=Wanted(breakdowns=()), by=salma, at=LATER)
+    # Withdrawn it is known all the same.
+    releases.withdraw(key=first.key, by=salma, at=LATER)
+    with pytest.raises(problems.TellsTogether):
+        releases.release(state="XA", wanted=Wanted(breakdowns=()), by=salma, at=LATER)
+    bring(written(tmp_path, many(9, prefix="Y")), tariq, at=LATER)
+    published(salma, Wanted(breakdowns=()))
+    assert by_year() == {2024: (30, 30)}
+
+
+def test_salma_is_kept_from_leaving_one_presumed_victim_out(
+    tmp_path: Path, tariq: Person, salma: Person
+) -> None:
+    one = many(1, prefix="P", identification="possible", decided_by="", sex="male")
+    bring(written(tmp_path, [*many(20, prefix="C"), *one]), tariq)
+    published(salma, Wanted(breakdowns=()))
+    with pytest.raises(problems.TellsTogether):
+        published(salma, Wanted(breakdowns=(), with_presumed=False))
+    assert by_year() == {2024: (21, 21)}
+
+
+def test_salma_is_kept_from_verifying_what_another_release_made_unsafe_meanwhile(
+    tmp_path: Path, tariq: Person, salma: Person
+) -> None:
+    bring(written(tmp_path, many(20, prefix="C")), tariq)
+    waits = releases.release(state="XA", wanted=Wanted(breakdowns=()), by=salma, at=LATER)
+    bring(written(tmp_path, many(1, prefix="Z", sex="male")), tariq, at=LATER)
+    published(salma, Wanted(breakdowns=()))
+    again = editions.restore(key=waits.edition.key, by=salma, at=LATER)
+    with pytest.raises(problems.TellsTogether):
+        editions.verify(key=again.key, by=salma, at=LATER)
+    assert by_year() == {2024: (21, 21)}
+
+
+def test_salma_releases_the_same_figures_again(
+    tmp_path: Path, police: RecordEdition, salma: Person
+) -> None:
+    published(salma, Wanted())
+    published(salma, Wanted())
+    published(salma, Wanted(breakdowns=()))
+    assert by_year() == {2024: (14, 14)}
+
+
+def test_salma_reads_on_the_page_why_a_release_is_kept_back(
+    tmp_path: Path, tariq: Person, salma: Person, client: Client
+) -> None:
+    bring(written(tmp_path, many(20, prefix="C")), tariq)
+    published(salma, Wanted())
+    bring(written(tmp_path, many(1, prefix="Z", sex="male")), tariq, at=LATER)
+    client.force_login(salma)
+    asked = client.get(reverse("statistics:record_release", args=["XA"]))
+    assert asked.status_code == 422
+    assert b"how few people were added" in asked.content
+    assert b"Release these figures" not in asked.content

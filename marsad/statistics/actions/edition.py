@@ -13,7 +13,7 @@ from marsad.statistics.actions import arrival as arrivals
 from marsad.statistics.actions import question as questions
 from marsad.statistics.actions import standing
 from marsad.statistics.models import Edition
-from marsad.statistics.queries import rights
+from marsad.statistics.queries import record_counts, rights
 
 
 @transaction.atomic
@@ -23,6 +23,7 @@ def verify(*, key: str, by: Person, at: datetime) -> Edition:
     :raises NoSuchEdition: if there is none that this person may verify.
     :raises AlreadyDecided: if it was verified before.
     :raises NotTheNewest: if a newer edition has taken its place, or it was withdrawn.
+    :raises TellsTogether: if records could be told from it and from what they released before.
     """
     edition = _held(key)
     if edition is None or not rights.may_verify(by, edition.source):
@@ -31,6 +32,7 @@ def verify(*, key: str, by: Person, at: datetime) -> Edition:
         raise problems.AlreadyVerified
     if edition.withdrawn_at or edition.pk != _newest(edition).pk:
         raise problems.NotTheNewest
+    record_counts.check_public(edition)
     edition.published_at = at
     edition.verified_by = by
     edition.save(update_fields=["published_at", "verified_by"])

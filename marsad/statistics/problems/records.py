@@ -18,6 +18,7 @@ __all__ = [
     "RecordsRefused",
     "ReleaseNotInForce",
     "SecretTooShort",
+    "TellsTogether",
     "YearsTurned",
 ]
 
@@ -88,6 +89,15 @@ class ReleaseNotInForce(Refused):
     says = _(
         "This release was withdrawn before, or newer figures have taken its place: there is "
         "nothing to withdraw."
+    )
+
+
+class TellsTogether(Refused):
+    code = "statistics.records.tells-together"
+    says = _(
+        "Beside what was released before, these figures would tell how few people were added, "
+        "changed or taken out: {years}. Release these years in fewer breakdowns or not at all, or "
+        "wait until more records have come."
     )
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Sequence
+from typing import Any
 
 from marsad.directory.types import Reader
 from marsad.statistics import problems, store
-from marsad.statistics.models import Holding, RecordEdition
+from marsad.statistics.models import Edition, Holding, RecordEdition, Release
 from marsad.statistics.queries import record_codes, record_rights
-from marsad.statistics.records import counting, keeping
-from marsad.statistics.records.counting import Counted, Wanted
+from marsad.statistics.records import counting, keeping, together
+from marsad.statistics.records.counting import Counted, People, Wanted
+from marsad.statistics.records.together import Told
 
 SUFFIX = ".records.parquet"
 
@@ -31,6 +34,7 @@ def count(*, state: str, wanted: Wanted, reader: Reader) -> Counted:
     :raises NoReasonToRelease: if nothing is wanted.
     :raises YearsTurned: if the first year is after the last.
     :raises NoRecords: if there are none of these years.
+    :raises TellsTogether: if it would tell too much beside what was released before.
     :raises marsad.privacy.ThresholdTooLow: if the threshold is below 3.
     """
     if not record_rights.may_release(reader, state=state):
@@ -39,9 +43,62 @@ def count(*, state: str, wanted: Wanted, reader: Reader) -> Counted:
         raise problems.NoReasonToRelease
     if wanted.first_year and wanted.last_year and wanted.first_year > wanted.last_year:
         raise problems.YearsTurned
-    files = [store.get(each.digest, suffix=SUFFIX) for each in standing(state=state)]
-    records = keeping.load(files, counting.NEEDED)
-    counted = counting.count(records, books=record_codes.books(), wanted=wanted)
+    editions = standing(state=state)
+    counted = counting.count(_records(editions), books=record_codes.books(), wanted=wanted)
     if not counted.cells:
         raise problems.NoRecords
+    said = counting.from_rows(counting.as_rows(counted, state=state, source="", wanted=wanted))
+    newest = Told(people=_people(editions, wanted), cells=list(said), wanted=wanted)
+    _check(newest, state=state)
     return counted
+
+
+def _records(editions: Sequence[RecordEdition]) -> Any:
+    files = [store.get(each.digest, suffix=SUFFIX) for each in editions]
+    return keeping.load(files, counting.NEEDED)
+
+
+def _people(editions: Sequence[RecordEdition], wanted: Wanted) -> People:
+    return counting.people(_records(editions), books=record_codes.books(), wanted=wanted)[0]
+
+
+# ── beside what was public before ────────────────────────────────────────────────────────────────
+def check_public(edition: Edition) -> None:
+    """See to it that a release may become public; other figures are not looked at.
+
+    It was looked at when it was made; another may have become public since.
+
+    :raises TellsTogether: if it would tell too much beside what was released before.
+    """
+    release = Release.objects.filter(edition__arrival=edition.arrival_id).first()
+    if release is not None and not _was_public(release):
+        _check(_told(release), state=str(release.state_id))
+
+
+def _check(newest: Told, *, state: str) -> None:
+    years = {year for _indicator, year in newest.people}
+    public = [each for each in Release.objects.filter(state_id=state) if _was_public(each)]
+    earlier = [_told(each) for each in public]
+    earlier = [each for each in earlier if years & {year for _indicator, year in each.people}]
+    if told := together.telling(newest, earlier):
+        raise problems.TellsTogether(years=", ".join(str(year) for year in told))
+
+
+def _was_public(release: Release) -> bool:
+    """Whether a release was ever published, also as one that was made to stand again."""
+    published = Edition.objects.filter(published_at__isnull=False)
+    return published.filter(arrival=release.edition.arrival_id).exists()
+
+
+def _told(release: Release) -> Told:
+    """A release as it was: whom it counted, and what its file says."""
+    wanted = Wanted(**release.wanted)
+    arrival = release.edition.arrival
+    file = store.get(arrival.file_digest, suffix=store.suffix_of(arrival.file_name))
+    with file.open(encoding="utf-8", newline="") as lines:
+        cells = list(counting.from_rows(csv.DictReader(lines)))
+    return Told(
+        people=_people(list(release.record_editions.order_by("holding_id")), wanted),
+        cells=cells,
+        wanted=wanted,
+    )

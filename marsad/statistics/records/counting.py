@@ -89,13 +89,17 @@ class Released:
 
 
 @dataclass(kw_only=True)
-class _Person:
+class Person:
+    """Somebody as all records of a year together tell of them."""
+
     sex: str = _UNKNOWN
     age: str = _UNKNOWN
     forms: set[str] = field(default_factory=set)
     citizenships: set[str] = field(default_factory=set)
 
 
+#: By indicator and year: the people who count, by the keyed hash of their identifier.
+People = Mapping[tuple[str, int], Mapping[str, Person]]
 Kind = Literal["exact", "small", "withheld"]
 
 
@@ -124,22 +128,30 @@ def count(
     :param books: the versions of the code lists that the records were read by.
     :raises marsad.privacy.ThresholdTooLow: if the threshold is below 3.
     """
-    people: dict[tuple[str, int], dict[str, _Person]] = defaultdict(dict)
+    found, joined = people(records, books=books, wanted=wanted)
+    cells: list[Released] = []
+    for (indicator, year), persons in sorted(found.items()):
+        cells += _released(indicator, year, list(persons.values()), wanted)
+    several = any(
+        len(person.forms) > 1 for persons in found.values() for person in persons.values()
+    )
+    return Counted(cells=cells, joined=joined, in_several_forms=several)
+
+
+def people(
+    records: Iterable[Mapping[str, Any]], *, books: Mapping[str, Codebook], wanted: Wanted
+) -> tuple[People, int]:
+    """Whom records tell of, and how many records were of somebody who was there already."""
+    found: dict[tuple[str, int], dict[str, Person]] = defaultdict(dict)
     joined = 0
     for record in records:
         if not _is_of(record["year"], wanted):
             continue
         for indicator in _counts_for(record, books[record["codes"]], wanted):
-            known = people[indicator, record["year"]]
+            known = found[indicator, record["year"]]
             joined += record["key"] in known
-            _add(known.setdefault(record["key"], _Person()), record, books[record["codes"]])
-    cells: list[Released] = []
-    for (indicator, year), persons in sorted(people.items()):
-        cells += _released(indicator, year, list(persons.values()), wanted)
-    several = any(
-        len(person.forms) > 1 for persons in people.values() for person in persons.values()
-    )
-    return Counted(cells=cells, joined=joined, in_several_forms=several)
+            _add(known.setdefault(record["key"], Person()), record, books[record["codes"]])
+    return found, joined
 
 
 def _is_of(year: int, wanted: Wanted) -> bool:
@@ -176,7 +188,7 @@ def _first(record: Mapping[str, Any], name: str) -> str:
     return next(iter(record.get(name) or ()), "")
 
 
-def _add(person: _Person, record: Mapping[str, Any], book: Codebook) -> None:
+def _add(person: Person, record: Mapping[str, Any], book: Codebook) -> None:
     """Add what a record says of a person to what others said: what is known goes before."""
     if person.sex == _UNKNOWN:
         person.sex = _sex(record, book)
@@ -205,10 +217,20 @@ def _called(book: Codebook, record: Mapping[str, Any], name: str, code: str) -> 
 
 # ── one indicator in one year ────────────────────────────────────────────────────────────────────
 def _released(
-    indicator: str, year: int, persons: Sequence[_Person], wanted: Wanted
+    indicator: str, year: int, persons: Sequence[Person], wanted: Wanted
 ) -> Iterator[Released]:
-    figures = _Figures(indicator, year)
-    by = set(wanted.breakdowns) if indicator != OFFENCES else set()
+    figures = laid_out(indicator, year, persons, wanted.breakdowns)
+    shown = privacy.protect(figures.named(), figures.relations(), threshold=wanted.threshold)
+    for name, figure in sorted(figures.names().items(), key=lambda each: each[1]):
+        yield Released(figure=figure, shown=shown[name])
+
+
+def laid_out(
+    indicator: str, year: int, persons: Sequence[Person], breakdowns: Iterable[str]
+) -> Figures:
+    """The true counts of some people: they never leave `records` unprotected."""
+    figures = Figures(indicator, year)
+    by = set(breakdowns) if indicator != OFFENCES else set()
     whole = figures.cell()
     figures.counts[whole] = len(persons)
     for person in persons:
@@ -218,12 +240,10 @@ def _released(
         if "citizenship" in by:
             for country in person.citizenships:
                 figures.add(figures.cell(dimension=CITIZENSHIP, category=country))
-    shown = privacy.protect(figures.named(), figures.relations(), threshold=wanted.threshold)
-    for name, figure in sorted(figures.names().items(), key=lambda each: each[1]):
-        yield Released(figure=figure, shown=shown[name])
+    return figures
 
 
-class _Figures:
+class Figures:
     """The true counts of one indicator in one year, and how they add up."""
 
     def __init__(self, indicator: str, year: int) -> None:
@@ -232,12 +252,15 @@ class _Figures:
         self.counts: Counter[Figure] = Counter()
 
     def cell(self, **more: str) -> Figure:
+        """A cell of this indicator and year."""
         return Figure(indicator=self.indicator, year=self.year, **more)
 
     def add(self, figure: Figure) -> None:
+        """Count one more."""
         self.counts[figure] += 1
 
-    def people(self, person: _Person, by: set[str]) -> None:
+    def people(self, person: Person, by: set[str]) -> None:
+        """Count somebody by sex and age."""
         if by & {"sex", "sex_age"}:
             self.add(self.cell(sex=person.sex))
         if by & {"age", "sex_age"}:
@@ -245,7 +268,8 @@ class _Figures:
         if "sex_age" in by:
             self.add(self.cell(sex=person.sex, age=person.age))
 
-    def forms(self, person: _Person, by: set[str]) -> None:
+    def forms(self, person: Person, by: set[str]) -> None:
+        """Count somebody in every form that was recorded of them."""
         for form in person.forms:
             if by & {"form", "form_sex"}:
                 self.add(self.cell(dimension=FORM, category=form))
@@ -260,7 +284,7 @@ class _Figures:
                 sums[whole][way].append(each)
         return [
             (Overlap if way in (FORM, CITIZENSHIP) else Sum)(
-                whole=_name(whole), parts=[_name(part) for part in parts]
+                whole=name_of(whole), parts=[name_of(part) for part in parts]
             )
             for whole, ways in sums.items()
             if whole in self.counts
@@ -278,13 +302,16 @@ class _Figures:
             yield each.dimension, self.cell(sex=each.sex, age=each.age)
 
     def named(self) -> Mapping[str, int]:
-        return {_name(each): count for each, count in self.counts.items()}
+        """The counts by their names, as `marsad.privacy` takes them."""
+        return {name_of(each): count for each, count in self.counts.items()}
 
     def names(self) -> Mapping[str, Figure]:
-        return {_name(each): each for each in self.counts if self.counts[each]}
+        """The cells that are not empty, by their names."""
+        return {name_of(each): each for each in self.counts if self.counts[each]}
 
 
-def _name(figure: Figure) -> str:
+def name_of(figure: Figure) -> str:
+    """What a cell is called among those of its indicator and year."""
     return "|".join((figure.dimension, figure.category, figure.sex, figure.age))
 
 
@@ -323,6 +350,33 @@ def as_rows(
             "definition": _definition(figure.indicator, wanted),
             "note": _NOTES[cell.shown.kind],
         }
+
+
+def from_rows(rows: Iterable[Mapping[str, str]]) -> Iterator[Released]:
+    """What `as_rows` wrote: what a release says to everybody, and nothing more."""
+    for row in rows:
+        category = row["category"]
+        if row["dimension"] == CITIZENSHIP:
+            category = row["citizenship"] or (_STATELESS if category == "Stateless" else category)
+        figure = Figure(
+            indicator=row["indicator"],
+            year=int(row["year"]),
+            dimension=row["dimension"],
+            category=category,
+            sex=row["sex"],
+            age=row["age"],
+        )
+        yield Released(figure=figure, shown=_said(row["value"]))
+
+
+def _said(value: str) -> Shown:
+    """What everybody knows of a count from how it is printed: see `Released.value`."""
+    if value == "c":
+        return Shown("withheld", 1, None)
+    if value.startswith("<"):
+        return Shown("small", 1, int(value[1:]) - 1)
+    low, dash, high = value.partition("-")
+    return Shown("withheld" if dash else "exact", int(low), int(high or low))
 
 
 def _category(figure: Figure) -> str:
