@@ -15,6 +15,7 @@ little. The acceleration comes from leaving out one person of each combination o
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -59,10 +60,13 @@ def bounds(
     level: float = 0.95,
     times: int = TIMES,
     seed: int = _SEED,
+    before_each: Callable[[], None] | None = None,
 ) -> Bounds:
     """Bounds of an estimate that `estimate` makes of the same lists.
 
     The same counts always have the same bounds: the seed is fixed.
+
+    :param before_each: called before each draw; what it raises ends the work.
     """
     used, _empty = lists.without_empty()
     rarity = threshold if method == "stepwise" else 0.0
@@ -71,7 +75,11 @@ def bounds(
     draws = np.random.default_rng(seed).multinomial(
         int(counts.sum()), counts / counts.sum(), size=times
     )
-    drawn = [_population(used, draw.astype(np.float64), rarity) for draw in draws]
+    drawn = []
+    for draw in draws:
+        if before_each is not None:
+            before_each()
+        drawn.append(_population(used, draw.astype(np.float64), rarity))
     estimates = np.sort([population for population, _model in drawn])
     below = (estimates < found).mean() + (estimates == found).mean() / 2
     bias = float(ndtri(np.clip(below, 1 / (times + 1), times / (times + 1))))

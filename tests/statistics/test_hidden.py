@@ -11,10 +11,12 @@ import re
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from marsad.directory.types import OPERATOR, Reader
 from marsad.journal.models import Entry
 from marsad.statistics import problems
 from marsad.statistics.queries import hidden as queries
@@ -30,12 +32,20 @@ LISTS = (
 APART = b"police,shelters,hotline,count\n1,0,0,40\n0,1,0,30\n0,0,1,20\n"
 
 
-def told(data: bytes, *, draw: bool = False, language: str = "en", **more: object) -> HiddenView:
+def told(
+    data: bytes,
+    *,
+    draw: bool = False,
+    language: str = "en",
+    reader: Reader = OPERATOR,
+    **more: object,
+) -> HiddenView:
     return queries.estimated(
         data,
         name="lists.csv",
         method="stepwise",
         draw=draw,
+        reader=reader,
         language=language,
         **more,  # type: ignore[arg-type]
     )
@@ -71,6 +81,34 @@ def test_too_many_lists_are_not_drawn_anew_on_a_page() -> None:
     data = "\n".join([",".join([*names, "n"]), *(f"{row},9" for row in rows)]).encode()
     with pytest.raises(problems.TooManyListsForAPage):
         told(data, draw=True)
+
+
+def of_lists(many: int) -> bytes:
+    names = [f"list {place}" for place in range(many)]
+    rows = [",".join("1" if at == place else "0" for at in range(many)) for place in range(many)]
+    return "\n".join([",".join([*names, "n"]), *(f"{row},9" for row in rows)]).encode()
+
+
+@pytest.mark.parametrize(
+    ("many", "draw"),
+    [(queries.MOST_OF_VISITORS + 1, False), (queries.MOST_DRAWN_OF_VISITORS + 1, True)],
+)
+def test_somebody_who_has_not_signed_in_keeps_no_processor_busy(many: int, draw: bool) -> None:
+    with pytest.raises(problems.TooManyListsForVisitors) as refused:
+        told(of_lists(many), draw=draw, reader=AnonymousUser())
+    assert refused.value.details == {"count": many, "most": 6, "drawn": 4}
+
+
+def test_what_takes_too_long_is_ended_with_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "SECONDS_OF_VISITORS", -1)
+    with pytest.raises(problems.TakesTooLong):
+        told(LISTS, draw=True, reader=AnonymousUser())
+
+
+def test_a_choice_of_level_is_in_the_digits_of_its_reader(client: Client) -> None:
+    page = client.get(reverse("statistics:hidden"), headers={"accept-language": "ar"}).text
+    assert "٨٠" in page
+    assert ">80 " not in page
 
 
 def test_no_spreadsheet_takes_the_name_of_a_list_for_a_formula() -> None:

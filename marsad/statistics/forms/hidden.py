@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from marsad.design.formatting import for_reader
 from marsad.estimation.lists import MOST_BYTES
 
 METHODS = (
@@ -17,6 +18,11 @@ METHODS = (
     ("main", _("Lists alone: no list has anything to do with another")),
 )
 LEVELS = (("0.95", _("95 of 100")), ("0.8", _("80 of 100")), ("0.99", _("99 of 100")))
+
+
+def _levels() -> list[tuple[str, str]]:
+    """In the digits of whoever reads."""
+    return [(code, for_reader().text(str(label))) for code, label in LEVELS]
 
 
 class HiddenForm(forms.Form):
@@ -39,7 +45,7 @@ class HiddenForm(forms.Form):
     method = forms.ChoiceField(label=_("Method"), choices=METHODS, initial="stepwise")
     level = forms.ChoiceField(
         label=_("Of so many such intervals, so many hold the truth"),
-        choices=LEVELS,
+        choices=_levels,
         initial="0.95",
     )
     bootstrap = forms.BooleanField(

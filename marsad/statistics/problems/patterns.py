@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from marsad.problems import Invalid, Refused, _
 
-__all__ = ["NoLists", "OneYearOnly", "TooManyListsForAPage", "YearNotKnown"]
+__all__ = [
+    "NoLists",
+    "OneYearOnly",
+    "TakesTooLong",
+    "TooManyListsForAPage",
+    "TooManyListsForVisitors",
+    "YearNotKnown",
+]
 
 
 class YearNotKnown(Invalid):
@@ -30,4 +37,21 @@ class TooManyListsForAPage(Refused):
     says = _(
         "Drawing {count} lists anew takes longer than a page may. With at most {most} lists it is "
         "done here; with more, run `marsad statistics estimate FILE --bootstrap`."
+    )
+
+
+class TooManyListsForVisitors(Refused):
+    code = "statistics.hidden.too-many-lists-for-visitors"
+    says = _(
+        "{count} lists are worked out here for whoever has signed in. Without signing in, use at "
+        "most {most} lists, and {drawn} with bounds that allow for the choice of the model; or "
+        "join lists that are alike."
+    )
+
+
+class TakesTooLong(Refused):
+    code = "statistics.hidden.takes-too-long"
+    says = _(
+        "Drawing these lists anew took longer than {seconds} seconds and was ended. Ask without "
+        "bounds that allow for the choice of the model, or join lists that are alike."
     )

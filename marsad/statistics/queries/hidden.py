@@ -9,13 +9,15 @@ import csv
 import io
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from time import monotonic
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from marsad import estimation
 from marsad.design.formatting import Formatter
+from marsad.directory.types import Reader
 from marsad.estimation import Bounds, Estimate
 from marsad.statistics import problems
 from marsad.statistics.queries.reading import as_read
@@ -24,6 +26,11 @@ from marsad.statistics.types.hidden import Bar, Check, HiddenView, Tried
 #: Draws of a page, and how many lists it has the time for.
 TIMES = 400
 MOST_LISTS = 6
+#: Of whoever has not signed in: anybody may ask, and nobody may keep a processor busy.
+MOST_OF_VISITORS = 6
+MOST_DRAWN_OF_VISITORS = 4
+#: How long drawing anew may take, signed in or not.
+SECONDS, SECONDS_OF_VISITORS = 60, 15
 #: Half of what a label takes of the width.
 _LABEL = 22.0
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -36,20 +43,49 @@ def estimated(
     method: str,
     level: float = 0.95,
     draw: bool = False,
+    reader: Reader,
     language: str,
 ) -> HiddenView:
     """An estimate with everything that must be said with it.
 
     :raises marsad.estimation.errors: where the table cannot be read, or determines no estimate.
     :raises TooManyListsForAPage: where drawing anew would take too long.
+    :raises TooManyListsForVisitors: the same for somebody who has not signed in.
+    :raises TakesTooLong: where it did.
     """
     lists = estimation.read_lists(data, name=name)
+    is_visitor = not reader.is_authenticated
+    if is_visitor and len(lists.names) > (MOST_DRAWN_OF_VISITORS if draw else MOST_OF_VISITORS):
+        raise problems.TooManyListsForVisitors(
+            count=len(lists.names), most=MOST_OF_VISITORS, drawn=MOST_DRAWN_OF_VISITORS
+        )
     if draw and len(lists.names) > MOST_LISTS:
         raise problems.TooManyListsForAPage(count=len(lists.names), most=MOST_LISTS)
     with as_read(language) as formatter:
         found = estimation.estimate(lists, method=method, level=level)
-        drawn = estimation.bounds(lists, method=method, level=level, times=TIMES) if draw else None
+        drawn = (
+            estimation.bounds(
+                lists,
+                method=method,
+                level=level,
+                times=TIMES,
+                before_each=_within(SECONDS_OF_VISITORS if is_visitor else SECONDS),
+            )
+            if draw
+            else None
+        )
         return _Telling(found, drawn, formatter).view()
+
+
+def _within(seconds: int) -> Callable[[], None]:
+    """Raises once so much time has gone by since it was made."""
+    ends_at = monotonic() + seconds
+
+    def check() -> None:
+        if monotonic() > ends_at:
+            raise problems.TakesTooLong(seconds=seconds)
+
+    return check
 
 
 class _Telling:

@@ -11,12 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from marsad.design.components import Column
+from marsad.directory.types import Reader
 from marsad.problems import Problem
 from marsad.statistics import problems
 from marsad.statistics.forms.hidden import HiddenForm
 from marsad.statistics.queries import hidden as queries
 from marsad.statistics.types.hidden import HiddenView
-from marsad.statistics.views.frame import frame, language_now
+from marsad.statistics.views.frame import frame, language_now, reader_of
 
 #: Made up, so that one can see what a file looks like and try the page.
 _EXAMPLE = (
@@ -35,13 +36,13 @@ def hidden(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form)
     try:
-        view = _estimated(form)
+        view = _estimated(form, reader=reader_of(request))
     except Problem as problem:
         return _page(request, form, problem=problem)
     return _page(request, form, view=view)
 
 
-def _estimated(form: HiddenForm) -> HiddenView:
+def _estimated(form: HiddenForm, *, reader: Reader) -> HiddenView:
     given = form.data_given
     if given is None:
         raise problems.NoLists
@@ -52,6 +53,7 @@ def _estimated(form: HiddenForm) -> HiddenView:
         method=form.cleaned_data["method"],
         level=float(form.cleaned_data["level"]),
         draw=form.cleaned_data["bootstrap"],
+        reader=reader,
         language=language_now(),
     )
 
@@ -79,6 +81,9 @@ def _page(
         "problem": problem,
         "example": _EXAMPLE,
         "most_lists": queries.MOST_LISTS,
+        "is_visitor": not reader_of(request).is_authenticated,
+        "most_of_visitors": queries.MOST_OF_VISITORS,
+        "most_drawn_of_visitors": queries.MOST_DRAWN_OF_VISITORS,
         "columns": [
             Column(label=_("Round"), numeric=True),
             Column(label=_("Lists")),
