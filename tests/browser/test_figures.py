@@ -1,0 +1,218 @@
+"""A State brings its figures in, in a real window: from a file with faults to the trends page.
+
+Salma speaks for Arkia; Yusuf looks on from the Secretariat. Everything is done by keyboard, on a
+phone in Arabic and on a desk in English, and axe looks at every page on the way.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.cache import cache
+from django.db import connection
+from django.urls import reverse
+
+from marsad.directory.models import Person, State
+from marsad.statistics.models import Arrival, Edition, Question
+from marsad.statistics.tasks import read_arrival
+from marsad.statistics.words import Stage
+from tests.browser.conftest import Window, fits
+
+VICTIMS = "Detected trafficking victims"
+#: «Noted» names nothing that Marsad knows; the year of the third line is none.
+HEADING = "country,indicator,year,sex,Noted"
+FAULTY = ("2018,,30", "2019,,31", "20021,,5", "2019,Female,20", "2019,Male,18")
+#: Its parts are still more than their total, which is asked about.
+MENDED = ("2018,,30", "2019,,31", "2021,,<5", "2019,Female,20", "2019,Male,18")
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path: Path, settings: Any) -> Iterator[None]:
+    settings.DATA_ROOT = str(tmp_path / "root")
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def figures_worker(transactional_db: None) -> Iterator[None]:
+    """Reads files of figures in a thread and a connection of its own, as the worker's task does."""
+    done = threading.Event()
+
+    def work() -> None:
+        try:
+            while not done.wait(0.1):
+                for pk in list(
+                    Arrival.objects.filter(stage=Stage.WAITING).values_list("pk", flat=True)
+                ):
+                    read_arrival(arrival_id=pk)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    yield
+    done.set()
+    thread.join()
+
+
+def written(folder: Path, name: str, rows: tuple[str, ...]) -> Path:
+    """A file of Arkia's."""
+    file = folder / name
+    lines = [HEADING, *(f"Arkia,{VICTIMS},{row}" for row in rows)]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    return file
+
+
+def is_sound(page: Any) -> None:
+    """Nothing that axe finds, nothing that runs out of the window, nothing the Tab key misses."""
+    found = Axe().run(page).response["violations"]
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == [], page.url
+    assert fits(page), page.url
+    many = page.evaluate(WHAT_CAN_BE_USED)
+    for _each in range(many):
+        page.keyboard.press("Tab")
+    missed = page.evaluate("[...toMeet].filter((each) => !met.has(each)).map((e) => e.outerHTML)")
+    assert missed == [], page.url
+
+
+#: From the first of them on, note which of them the focus comes to; the first of radio buttons.
+WHAT_CAN_BE_USED = """() => {
+    const shown = (each) => each.checkVisibility() && !each.disabled && each.tabIndex >= 0;
+    const kinds = "main :is(a, button, input, select, textarea, summary)";
+    const all = [...document.querySelectorAll(kinds)];
+    window.toMeet = all.filter(shown).filter((each) => each.type !== "radio"
+        || each === document.querySelector(`[name="${each.name}"]`));
+    window.met = new Set();
+    document.addEventListener("focusin", (event) => window.met.add(event.target));
+    window.toMeet[0].focus();
+    return window.toMeet.length;
+}"""
+
+
+def press(page: Any, selector: str) -> None:
+    """Use a link or a button as those do who have no mouse, and come where it leads."""
+    with page.expect_navigation():
+        page.locator(selector).first.press("Enter")
+
+
+def send(page: Any, file: Path) -> None:
+    """Send a file from the page that asks for one, and wait until it is read."""
+    page.set_input_files("#id_file", file)
+    press(page, ".arrivals__form .page__acts button")
+    page.wait_for_selector("main .page__acts :is(a, button)")
+
+
+@pytest.mark.usefixtures("figures_worker")
+@pytest.mark.parametrize(("language", "width"), [("ar", 390), ("en", 1280)])
+def test_a_state_brings_its_figures_in_mends_them_answers_and_verifies(
+    window: Window,
+    states: dict[str, State],
+    salma: Person,
+    yusuf: Person,
+    tmp_path: Path,
+    language: str,
+    width: int,
+) -> None:
+    in_english = language == "en"
+    page = window(salma, language=language, width=width)
+
+    # Nothing is there yet, and the page says what to do.
+    page.goto(reverse("statistics:arrivals"))
+    is_sound(page)
+    press(page, ".empty-state a")
+    is_sound(page)
+
+    # A column of the file names nothing that is known, and the figure is missing.
+    send(page, written(tmp_path, "faulty.csv", FAULTY))
+    is_sound(page)
+    said = page.inner_text("[role=alert]")
+    assert "faulty.csv" in said
+    assert "value" in said
+    assert "Noted" in said
+    assert not Edition.objects.exists()
+    press(page, "main .page__acts a")
+    is_sound(page)
+    page.focus("#id_column-4")
+    for _option in page.locator("#id_column-4 option").all():
+        if page.locator("#id_column-4").input_value() != "value":
+            page.keyboard.press("ArrowDown")
+    press(page, "main .page__acts button")
+
+    # It is read anew: one row is refused, and it is said which one and what to do.
+    page.wait_for_selector("#rows")
+    is_sound(page)
+    cells = page.locator("main tbody tr").first.locator("td").all_inner_texts()
+    assert ("4" if in_english else "٤") in cells[1]
+    assert "Noted" not in cells[2]
+    assert "year" in cells[2]
+    assert "20021" in cells[3]
+    assert page.locator("form[action$='/take/']").count() == 0
+
+    # Mended and sent again it is read as was said, and shown before it counts.
+    press(page, "main .page__acts a")
+    assert "faulty.csv" in page.inner_text("main")
+    is_sound(page)
+    send(page, written(tmp_path, "mended.csv", MENDED))
+    is_sound(page)
+    page.goto(f"{page.url}?show=rows#rows")
+    assert page.locator("main tbody tr").count() == len(MENDED)
+    is_sound(page)
+
+    # Put aside and taken up again.
+    press(page, "form[action$='/put-aside/'] button")
+    assert Arrival.objects.latest("id").dropped_at is not None
+    is_sound(page)
+    press(page, "form[action$='/take-up/'] button")
+    assert Arrival.objects.latest("id").dropped_at is None
+
+    # Taken: it is an edition, which waits, with a question about it.
+    press(page, "form[action$='/take/'] button")
+    is_sound(page)
+    edition = Edition.objects.get()
+    assert edition.published_at is None
+    press(page, ".arrivals__acts a")
+    is_sound(page)
+    page.locator("#id_kind_0").press("Space")
+    page.fill("#id_note", "Both are counted twice where it was not known.")
+    press(page, ".arrivals__form .page__acts button")
+    assert Question.objects.exclude(answer_kind="").count() == 1
+    page.goto(reverse("statistics:questions") + "?standing=all")
+    is_sound(page)
+
+    # Somebody who looks at the trends sees the figures a second after they are verified.
+    looking = window(language=language, width=width)
+    looking.goto("/statistics/")
+    assert looking.locator("#trends-table").count() == 0
+    page.goto(reverse("statistics:edition", args=[edition.key]))
+    press(page, "form[action$='/verify/'] button")
+    is_sound(page)
+    looking.goto("/statistics/?same=no")
+    looking.locator("#trends-table summary").press("Enter")
+    shown = looking.locator("#trends-table tbody tr").all_inner_texts()
+    assert any(("31" if in_english else "٣١") in line for line in shown)
+
+    # The Secretariat sees who verified what.
+    board = window(yusuf, language=language, width=width)
+    board.goto(reverse("statistics:arrivals"))
+    is_sound(board)
+    assert "Salma" in board.locator("main tbody tr td").last.inner_text()
+    press(board, "main tbody a")
+    is_sound(board)
+    assert "Salma" in board.locator("main tbody").inner_text()
+
+    # Withdrawn it counts no more; made to stand again it does.
+    press(page, "form[action$='/withdraw/'] button")
+    is_sound(page)
+    looking.reload()
+    assert looking.locator("#trends-table").count() == 0
+    press(page, "form[action$='/restore/'] button")
+    assert Edition.objects.count() == 2
+    is_sound(page)
+    looking.reload()
+    assert looking.locator("#trends-table").count() == 1
