@@ -92,6 +92,35 @@ def test_shares_are_of_the_known_cases_and_the_unknown_are_said(published: None)
     assert "of 2 more it is not known" in said(picture)
 
 
+def test_limits_under_every_form_are_not_drawn_as_a_report(
+    tmp_path: Path,
+    states: dict[str, State],  # noqa: F811
+) -> None:
+    sources.collection(code="glotip", at=ours.NOON)
+    Source.objects.update(is_invented=True)
+    forms = ("Forced labour", "Sexual exploitation", "Other forms of exploitation")
+    of_form = f"{ours.VICTIMS},by form of exploitation,{{}},Total,Total,2018,Counts"
+    lines = [ours.total("XAX", 2018, "100")]
+    lines += [f"XAX,{of_form.format(form)},50" for form in forms[:2]]
+    lines += [f"{at},{of_form.format(form)},<5" for at in ("XBX", "XCX") for form in forms]
+    ours.take(ours.written(tmp_path, *lines), source="glotip", at=ours.NOON)
+    bars = seen("kind=bars&measure=count&years=2018-2018")
+    assert told(bars) == {("forced", ""): (50, 50), ("sexual", ""): (50, 50)}
+    assert "in 1 State, 2018" in said(bars)
+    worded = (
+        "Of 2 States and places the source prints “<5” under each form and no total. That may mean "
+        "that nothing was reported, so they are neither drawn nor counted here."
+    )
+    drawn = seen("kind=map&form=sexual&years=2018")
+    assert [mark.x for mark in drawn.marks] == ["XAX"]
+    assert worded in said(bars)
+    assert worded in said(drawn)
+    alone = seen("kind=bars&places=XBX&years=2018")
+    assert not alone.marks
+    assert "may mean that nothing was reported" in said(alone)
+    assert "may mean" not in said(seen("kind=map&years=2018"))
+
+
 def test_every_kind_of_picture_says_what_it_stands_on(published: None) -> None:
     for kind in KINDS:
         for language in ("ar", "en"):
@@ -308,6 +337,36 @@ def test_what_is_verified_changes_what_is_told_at_once(
     assert after.json()["version"] != before.json()["version"]
     assert told(seen(""))["2019", ""] == (92, 92)
     assert "figures of 1 State itself" in said(seen(""))
+
+
+def test_what_was_withdrawn_is_shown_as_it_was_and_said_to_be_withdrawn(
+    published: None,
+    client: Client,
+    tmp_path: Path,
+    salma: Any,  # noqa: F811
+) -> None:
+    """Salma takes back what her State published; an old address still tells it, and says so."""
+    source = sources.of_state(iso2="XA", at=LATER)
+    Source.objects.update(is_invented=True)
+    file = ours.written(tmp_path, ours.total("XAX", 2019, "61"), name="own.csv")
+    own = ours.take(file, source=source.code, at=LATER)
+    editions.verify(key=own.key, by=salma, at=LATER)
+    then = (LATER + timedelta(hours=1)).isoformat().replace("+00:00", "Z")
+    before = seen(f"at={then}")
+    editions.withdraw(key=own.key, by=salma, at=LATER + timedelta(days=1))
+    after = seen(f"at={then}")
+    assert told(after) == told(before)
+    assert "Withdrawn since" not in said(before) + said(seen(""))
+    assert "Withdrawn since, on " in said(after)
+    assert "Withdrawn since" not in said(seen(f"kind=line&places=XBX&at={then}"))
+    for url in (
+        f"/statistics/?at={then}",
+        f"/statistics/pictures/line.csv?at={then}",
+        f"/statistics/tables/detected-victims/?at={then}",
+    ):
+        assert "Withdrawn since" in client.get(url).text, url
+    origin = client.get(f"/statistics/where-from/?indicator=victims&year=2019&at={then}").text
+    assert "Withdrawn" in origin
 
 
 def test_the_api_gives_the_picture(published: None, client: Client) -> None:

@@ -383,6 +383,7 @@ def _edition(edition: Edition, *, reader: Reader, language: str) -> OriginEditio
         brought_by=_office(edition.made_by, at=edition.made_at, language=language),
         published_at=edition.published_at,
         verified=_verified(edition, language=language),
+        withdrawn_at=edition.withdrawn_at,
     )
 
 

@@ -20,6 +20,7 @@ from marsad.statistics import places
 from marsad.statistics.models import Standing
 from marsad.statistics.queries import figures, rights
 from marsad.statistics.queries.origin import address_of
+from marsad.statistics.queries.withdrawn import withdrawn_since
 from marsad.statistics.types.choice import Choice
 from marsad.statistics.types.origin import OriginQuery
 from marsad.statistics.types.table import (
@@ -98,6 +99,7 @@ def table(
             *tables.above(choice.name, language, populations=populations),
             _("Source: {sources}.").format(sources="; ".join(sources)),
             _("As at {moment}.").format(moment=write.moment(choice.at or timezone.now())),
+            *withdrawn_since(stands, write=write, of_places=choice.places),
         ]
     return TableView(
         choice=choice,

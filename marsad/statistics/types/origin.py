@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,6 +18,8 @@ from marsad.tabulation.words import known_word, words
 
 _YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?")
 _LONGEST = 120
+#: A line of the same States names every one of them: more codes than there are places.
+_LONGEST_PLACES = 4_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,11 +57,11 @@ class OriginQuery:
         return cls(
             indicator=_word("indicator", _one(given, "indicator")),
             dimension=_word("dimension", _one(given, "dimension") or "total"),
-            category=_one(given, "category") if "category" in given else None,
+            category=_word("category", _one(given, "category")) if "category" in given else None,
             sex=_word("sex", _one(given, "sex") or "total"),
             age=_word("age", _one(given, "age") or "total"),
             years=_years(_one(given, "year")),
-            places=tuple(code for code in _one(given, "place").upper().split(",") if code),
+            places=_places(given),
             states_only="states_only" in given,
             region=_one(given, "region") if "region" in given else None,
             subregion=_one(given, "subregion") if "subregion" in given else None,
@@ -99,6 +101,14 @@ def _one(given: Mapping[str, Any], name: str) -> str:
     return to_ascii_digits(str(value)).strip()[:_LONGEST]
 
 
+def _places(given: Mapping[str, Any]) -> tuple[str, ...]:
+    """All of them, or none of the answer: a figure of some would pass for that of all."""
+    told = str(given.get("place") or "")
+    if len(told) > _LONGEST_PLACES:
+        raise problems.OriginNotUnderstood(why=spoken(_("it names too many places")))
+    return tuple(code for code in to_ascii_digits(told).strip().upper().split(",") if code)
+
+
 def _word(field: str, given: str) -> str:
     known = known_word(field, given)
     return known.word if known else given
@@ -122,11 +132,13 @@ def _moment(given: str) -> datetime | None:
         return None
     try:
         found = parse_datetime(given.replace(" ", "+"))
-    except ValueError:
-        found = None
-    if found is None or found.tzinfo is None:
+        # A zone a day away ("+23:59") is none that a database knows.
+        told = found.astimezone(UTC) if found is not None and found.tzinfo else None
+    except (ValueError, OverflowError):
+        told = None
+    if told is None:
         raise problems.OriginNotUnderstood(why=spoken(_("“{at}” is no moment"), at=given))
-    return found
+    return told
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -177,6 +189,8 @@ class OriginEdition:
     published_at: datetime | None
     #: Who verified it, in a sentence: a State, or why nobody had to.
     verified: str
+    #: When it was withdrawn; it is told as it was in force before.
+    withdrawn_at: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from marsad.design.components import Column, Fact, Link
@@ -217,6 +218,10 @@ def _facts(edition: Any) -> list[Fact]:
     ]
     if edition.published_at:
         facts.append(Fact(label=_("Public since"), values=[write.moment(edition.published_at)]))
+    if edition.withdrawn_at:
+        facts.append(
+            Fact(label=pgettext("moment", "Withdrawn"), values=[write.moment(edition.withdrawn_at)])
+        )
     return facts
 
 
