@@ -19,12 +19,16 @@ from marsad.statistics.actions import edition as editions
 from marsad.statistics.actions import source as sources
 from marsad.statistics.models import Edition
 from marsad.statistics.queries import origin as queries
+from marsad.statistics.queries import picture as pictures
 from marsad.statistics.queries import tables
+from marsad.statistics.queries.picture_origin import origin_query
+from marsad.statistics.types.choice import Choice
 from marsad.statistics.types.origin import Origin, OriginQuery
 from marsad.statistics.types.table import TableChoice
 from marsad.tabulation import tables as named
 from tests.statistics.tables_of_ours import (
     ADRIA,
+    FORM,
     HEADING,
     LATER,
     ORIA,
@@ -94,6 +98,55 @@ def test_the_origin_of_every_cell_makes_its_figure(figures_of_ours: Edition) -> 
             assert (found.low, found.high) == (one["low"], one["high"]), (name, one)
             checked += 1
     assert checked > 40
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "kind=line&same=no",
+        "kind=line&by=form&same=no",
+        "kind=line&by=sex&same=no",
+        "kind=bars&by=form&measure=count",
+        "kind=bars&by=region&measure=count",
+        "kind=bars&by=subregion&measure=count",
+        "kind=line&form=forced-labour&same=no",
+        "kind=map&form=sexual&years=2017",
+        "kind=pyramid",
+        "kind=flows&by=country&years=2017",
+        "kind=funnel&years=2019",
+    ],
+)
+def test_the_origin_of_every_mark_makes_its_figure(tmp_path: Path, asked: str) -> None:
+    """Whoever follows a mark of a picture finds the figure that they followed."""
+    found_in_europe = [
+        ["Austria", *row("", 2019, "7")[1:]],
+        [
+            "Austria",
+            *row("", 2017, "9", dimension=FORM, category="Forced labour")[1:],
+        ],
+    ]
+    bring(written(tmp_path / "figures.csv", [*ROWS, *found_in_europe]))
+    choice = pictures.settled(Choice.of(dict(parse_qsl(asked))))
+    picture = pictures.picture(choice=choice, reader=OPERATOR, language="en")
+    followed = 0
+    for mark in picture.marks:
+        address = origin_query(mark, choice=choice, picture=picture)
+        if not address:
+            continue
+        query = OriginQuery.of(dict(parse_qsl(address, keep_blank_values=True)))
+        found = queries.origin(query=query, reader=OPERATOR, language="en")
+        assert (found.low, found.high) == (mark.low, mark.high), address
+        followed += 1
+    assert followed
+
+
+def test_places_are_all_asked_for_or_none() -> None:
+    many = ",".join(f"X{one}{other}" for one in "ABCDEFGHIJKL" for other in "ABCDEFGHIJKL")
+    query = OriginQuery.of({"indicator": "victims", "place": many})
+    assert len(query.places) == 144
+    assert OriginQuery.of(dict(parse_qsl(query.query()))) == query
+    with pytest.raises(problems.OriginNotUnderstood):
+        OriginQuery.of({"indicator": "victims", "place": ",".join(["XAA"] * 2000)})
 
 
 def test_it_names_offices_and_no_persons(tmp_path: Path) -> None:
@@ -182,7 +235,15 @@ def test_the_page_and_its_json_say_the_same(figures_of_ours: Edition, client: Cl
 def test_rubbish_is_answered_with_a_sentence(figures_of_ours: Edition, client: Client) -> None:
     with pytest.raises(problems.OriginNotUnderstood):
         OriginQuery.of({})
-    for wrong in ("", "indicator=victims&year=soon", "indicator=victims&at=then"):
+    for wrong in (
+        "",
+        "indicator=victims&year=soon",
+        "indicator=victims&at=then",
+        "indicator=victims&at=0001-01-01T00:00:00%2B05:00",
+    ):
         page = client.get(f"/statistics/where-from/?{wrong}", headers={"accept-language": "en"})
         assert page.status_code == 422
     assert client.get("/statistics/where-from/?indicator=tourists&page=x").status_code == 200
+    # A zone a day away is a moment, and none that a database would know.
+    far = client.get("/statistics/where-from/?indicator=victims&at=2026-03-20T11:00:00%2B23:59")
+    assert far.status_code == 200

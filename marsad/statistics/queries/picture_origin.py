@@ -11,6 +11,8 @@ from marsad.statistics.types.picture import Mark, Picture
 
 #: What is made of figures rather than being one: no row stands behind it.
 _NO_FIGURES = ("classes", "coverage")
+#: Empty they mean places of which no region is told, and not the whole world.
+_EMPTY_TOO = ("region", "subregion")
 
 
 def origin_query(mark: Mark, *, choice: Choice, picture: Picture) -> str:
@@ -33,7 +35,8 @@ def origin_query(mark: Mark, *, choice: Choice, picture: Picture) -> str:
     more = _OF_KINDS[choice.kind](mark, choice, picture)
     if more is None:
         return ""
-    return urlencode({name: value for name, value in {**told, **more}.items() if value}, safe=",:")
+    asked = {name: value for name, value in {**told, **more}.items() if value or name in _EMPTY_TOO}
+    return urlencode(asked, safe=",:")
 
 
 def _line(mark: Mark, choice: Choice, picture: Picture) -> Mapping[str, str]:

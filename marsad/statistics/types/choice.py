@@ -201,4 +201,5 @@ def _moment(given: str) -> datetime | None:
         found.astimezone(UTC) - timedelta(days=1)
     except (ValueError, OverflowError) as error:
         raise problems.MomentNotRead(given=given[:_SHOWN]) from error
-    return found
+    # A zone a day away ("+23:59") is none that a database knows.
+    return found.astimezone(UTC)
