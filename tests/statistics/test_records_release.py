@@ -130,6 +130,20 @@ def test_a_later_file_is_added_and_the_same_record_replaced(
         actions.restore(key=added.key, by=tariq, at=LATER)
 
 
+def test_records_read_with_another_secret_are_not_added(
+    tmp_path: Path, tariq: Person, police: RecordEdition, huda: Person, settings: Any
+) -> None:
+    """The secret was lost with a machine: the same twelve would be counted as twelve others."""
+    settings.RECORDS_KEY = "what another machine of the house has made for itself"
+    again = written(tmp_path, many(12, prefix="W"), name="again.csv")
+    for who in (tariq, huda):
+        with pytest.raises(problems.AnotherSecret, match="MARSAD_RECORDS_KEY"):
+            bring(again, who, at=LATER)
+    # All of them brought in again in place of those that are there: nobody stands there twice.
+    assert bring(again, tariq, at=LATER, replaces=True).rows == 12
+    assert bring(again, huda, at=LATER).rows == 12
+
+
 def test_nothing_is_taken_where_a_row_is_refused(tmp_path: Path, tariq: Person) -> None:
     file = written(tmp_path, [victim("V-1"), victim("V-2", sex="robot")])
     arrival = actions.read(file, state="XA", body_id=body_of(tariq), by=tariq, at=NOON)
@@ -431,3 +445,16 @@ def test_where_no_secret_is_given_one_is_made_and_kept(tmp_path: Path, settings:
     assert len(first) >= 32
     assert records_secret() == first
     assert (tmp_path / "home" / "records-key").stat().st_mode & 0o077 == 0
+
+
+def test_no_other_secret_is_made_where_records_are_held(
+    tmp_path: Path, police: RecordEdition, tariq: Person, settings: Any
+) -> None:
+    """The key was lost, or another machine has none: the same people must not count twice."""
+    settings.RECORDS_KEY = None
+    settings.MARSAD_HOME = tmp_path / "another-home"
+    with pytest.raises(problems.SecretGone) as told:
+        bring(written(tmp_path, many(12, prefix="W")), tariq, at=LATER)
+    assert "MARSAD_RECORDS_KEY" in str(told.value)
+    assert not (tmp_path / "another-home" / "records-key").exists()
+    assert RecordEdition.objects.count() == 1

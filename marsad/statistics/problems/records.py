@@ -17,6 +17,8 @@ __all__ = [
     "RecordsDecided",
     "RecordsRefused",
     "ReleaseNotInForce",
+    "ReleaseOutdated",
+    "SecretGone",
     "SecretTooShort",
     "TellsTogether",
     "YearsTurned",
@@ -92,6 +94,14 @@ class ReleaseNotInForce(Refused):
     )
 
 
+class ReleaseOutdated(Refused):
+    code = "statistics.records.release-outdated"
+    says = _(
+        "Figures that are part of this release were withdrawn after it was made. Release anew: what "
+        "was withdrawn is left out then."
+    )
+
+
 class TellsTogether(Refused):
     code = "statistics.records.tells-together"
     says = _(
@@ -112,3 +122,14 @@ class CodesThere(Refused):
 class SecretTooShort(Invalid):
     code = "statistics.records.secret-too-short"
     says = _("{name} must have at least {least} characters.")
+
+
+class SecretGone(Refused):
+    code = "statistics.records.secret-gone"
+    says = _(
+        "The key that identifiers are hashed with is not on this machine, but records are held "
+        "that were hashed with one: with another key the same people would count twice. Nothing "
+        "was read. Set {name} to the key that the other machines use, or put the file “{file}” "
+        "back from the backup. Only if the key is lost for good, set {name} to a new one, and let "
+        "every body bring all its records in again, in place of those that are there."
+    )
