@@ -38,7 +38,6 @@ from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import betainc, betaln
 
 Floats: TypeAlias = NDArray[np.floating[Any]]
 
@@ -72,6 +71,8 @@ def two_sided(before: Floats, after: Floats, *, years: Floats) -> Floats:
 
 def _exact(fewer: Floats, totals: Floats, sizes: Floats) -> Floats:
     """Lower tail of the beta-binomial: the term of the count itself, then each from the next."""
+    from scipy.special import betaln
+
     order = np.argsort(-fewer, kind="stable")
     counts, sums, sizes = fewer[order, None], totals[order, None], sizes[order]
     log = betaln(counts + sizes, sums - counts + sizes) - betaln(sizes, sizes)
@@ -91,6 +92,8 @@ def _exact(fewer: Floats, totals: Floats, sizes: Floats) -> Floats:
 
 def _near(fewer: Floats, totals: Floats, sizes: Floats) -> Floats:
     """The same for great sums: a symmetric Beta of the same variance, corrected for steps."""
+    from scipy.special import betainc
+
     totals = totals[:, None]
     shape = (totals * (2 * sizes + 1) / (2 * sizes + totals) - 1) / 2
     return np.asarray(betainc(shape, shape, np.minimum((fewer[:, None] + 0.5) / totals, 0.5)))
@@ -98,6 +101,8 @@ def _near(fewer: Floats, totals: Floats, sizes: Floats) -> Floats:
 
 def likelihood(before: Floats, after: Floats, *, years: Floats) -> Floats:
     """Log-likelihood of every swing for every pair of counts: shape (pairs, swings)."""
+    from scipy.special import betaln
+
     sizes = years[:, None] / SWINGS[None, :]
     return np.asarray(
         betaln(after[:, None] + sizes, before[:, None] + sizes) - betaln(sizes, sizes)

@@ -12,13 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
-from pysdmx.io import write_sdmx
-from pysdmx.io.format import Format
-from pysdmx.io.pd import PandasDataset
-from pysdmx.model import Component, Components, Concept, DataType, Role, Schema
+from typing import TYPE_CHECKING, Any
 
 from marsad import countries
 
@@ -29,6 +23,9 @@ from .mapping import known
 from .populations import Populations
 from .questions import Question, ask
 from .writing import neutral
+
+if TYPE_CHECKING:
+    from pysdmx.model import Component
 
 OUR_FLOW = ("MARSAD", "DF_TIP")
 SDG_FLOW = ("IAEG-SDGs", "DF_SDG_GLH")
@@ -197,6 +194,13 @@ def _plain(value: Any) -> Any:
 
 
 def _written(observations: list[dict[str, Any]], flow: tuple[str, str]) -> str:
+    # Seconds to import, and most who count want no SDMX.
+    import pandas as pd
+    from pysdmx.io import write_sdmx
+    from pysdmx.io.format import Format
+    from pysdmx.io.pd import PandasDataset
+    from pysdmx.model import Components, Schema
+
     agency, name = flow
     names = list(observations[0]) if observations else ["OBS_VALUE"]
     schema = Schema(
@@ -217,6 +221,8 @@ def _harmless(text: str) -> str:
 
 
 def _component(name: str) -> Component:
+    from pysdmx.model import Component, Concept, DataType, Role
+
     role = Role.DIMENSION if name in _DIMENSIONS else Role.ATTRIBUTE
     return Component(
         id=name,
