@@ -7,6 +7,7 @@ machine: of a folder the file itself, of an object store a copy beside the other
 from __future__ import annotations
 
 import hashlib
+import secrets
 import shutil
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -29,8 +30,9 @@ def put(file: Path, *, suffix: str) -> str:
     if system.get_file_info(name).type == fs.FileType.File:
         return digest
     system.create_dir(name.rpartition("/")[0], recursive=True)
-    # Written beside and then named, so that nobody ever reads half of it.
-    part = f"{name}.part"
+    # Written beside and then named, so that nobody ever reads half of it; each beside on their own,
+    # for the same file may come twice at once.
+    part = f"{name}.{secrets.token_hex(8)}.part"
     with file.open("rb") as read, system.open_output_stream(part) as write:
         shutil.copyfileobj(read, write, _BLOCK)
     system.move(part, name)
