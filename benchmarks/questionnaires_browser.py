@@ -16,10 +16,9 @@ import gzip
 import json
 import os
 import shutil
-import statistics
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -122,8 +121,8 @@ def _line(browser: Any, questions: int, languages: int) -> str:
     drew = perf_counter() - began
     with _served(drawn) as (address, size):
         opened = [_open(browser, address) for _ in range(TIMES)]
-    ready = statistics.median(seconds for seconds, _follow_ups in opened)
-    follow_up = statistics.median(one for _seconds, some in opened for one in some)
+    ready = _middle(seconds for seconds, _follow_ups in opened)
+    follow_up = _middle(one for _seconds, some in opened for one in some)
     return (
         f"{questions:9,}  {languages:9}  {compiled:6.2f} s  {drew:6.2f} s  {size / 1000:9,.0f} kB"
         f"  {ready:13.2f} s  {follow_up * 1000:6.0f} ms"
@@ -258,6 +257,12 @@ def main() -> None:
 
     django.setup()
     measure(smoke=given.smoke)
+
+
+def _middle(seconds: Iterable[float]) -> float:
+    """Half took less. Python's own `statistics` lies behind the benchmark of that name here."""
+    every = sorted(seconds)
+    return (every[(len(every) - 1) // 2] + every[len(every) // 2]) / 2
 
 
 if __name__ == "__main__":

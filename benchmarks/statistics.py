@@ -1,0 +1,444 @@
+"""How fast figures are counted on this machine, in one run, beside what one would use instead.
+
+    python benchmarks/statistics.py                    real size, a million, ten million rows
+    python benchmarks/statistics.py --rows 100000000   of that many generated rows besides
+    python benchmarks/statistics.py --smoke            the same on 20,000 rows, some tables
+    python benchmarks/statistics.py --spark            DuckDB beside Spark, where it is installed
+
+The rows are generated (`many_figures.py`), of invented places. Each side works in a process of its
+own, so that memory is told apart; wherever pandas answers, the answers are compared. Nothing here
+asserts: it prints.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from time import perf_counter, process_time
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+# This file bears the name of a module of Python's own: its folder must not be looked through first.
+sys.path = [path for path in sys.path if Path(path or ".").resolve() != HERE]
+sys.path[:0] = [str(ROOT)]
+sys.path.append(str(HERE))
+WORKBOOK = Path(os.environ.get("MARSAD_SHARED") or ROOT.parent / "shared") / (
+    "data/unodc_glotip.xlsx"
+)
+FORM = "by form of exploitation"
+#: PostgreSQL takes too long to load more than this in one run with the rest.
+MOST_IN_POSTGRES = 1_200_000
+Asked = tuple[str, Callable[..., Any], Any, dict[str, Any]]
+
+
+def main() -> None:
+    """Measure, print, and clear away."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--smoke", action="store_true")
+    parser.add_argument("--rows", type=int, action="append", default=[])
+    parser.add_argument("--places", type=int, default=0, help="of how many places the rows are")
+    parser.add_argument("--kept", type=Path, help="measure this kept file and no other")
+    parser.add_argument("--spark", action="store_true")
+    parser.add_argument("--side", help=argparse.SUPPRESS)
+    parser.add_argument("--repeats", type=int, default=0)
+    given = parser.parse_args()
+    given.repeats = given.repeats or (2 if given.smoke else 12)
+    if given.side:
+        print(json.dumps(_SIDES[given.side](given.kept, given.repeats)))
+        return
+    folder = Path(tempfile.mkdtemp(prefix="marsad-bench-"))
+    try:
+        _measure(given, folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _measure(given: argparse.Namespace, folder: Path) -> None:
+    print(
+        f"On {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {sys.version.split()[0]}"
+    )
+    if given.kept:
+        _size(given.kept, given)
+        return
+    sizes = [20_000] if given.smoke else [46_556, 1_000_000, 10_000_000]
+    if WORKBOOK.exists() and not given.smoke:
+        kept = _imported(WORKBOOK, folder)
+        _named_tables(kept, given.repeats)
+        _size(kept, given)
+        sizes = sizes[1:]
+    elif not given.smoke:
+        print(f"{WORKBOOK} is not there: generated rows stand for it.")
+    growth = []
+    for rows in [*sizes, *given.rows]:
+        kept = _generated(rows, folder, places=given.places)
+        if given.smoke:
+            _named_tables(kept, 1)
+        growth.append((rows, _size(kept, given)))
+        kept.unlink()
+    print("\nGrowth: rows, p50 and p95 of all questions (ms)")
+    for rows, (half, most) in growth:
+        print(f"{rows:>12,}  {half:8.1f}  {most:8.1f}")
+
+
+# ── what is measured ─────────────────────────────────────────────────────────────────────────────
+def _questions() -> list[Asked]:
+    """What each kind of picture of the trends page asks."""
+    from marsad.tabulation import ask, flows, justice, series, trends
+    from marsad.tabulation.cells import told
+
+    year = "2018"
+    return [
+        ("who reported", told, ask("victims"), {}),
+        ("who reported citizenship", told, ask("victims", by="citizenship"), {}),
+        ("line", series.series, ask("victims"), {}),
+        ("line by sex", series.series, ask("victims", by="sex"), {}),
+        ("line by region", series.series, ask("victims", by="region"), {}),
+        ("line by form, shares", series.shares, ask("victims", by=FORM), {}),
+        ("line, change", trends.change, ask("victims"), {"since": 2012, "until": 2018}),
+        ("line, year to year", trends.steps, ask("victims"), {}),
+        ("bars by form, shares", series.shares, ask("victims", by=FORM, years=year), {}),
+        ("bars by sex, shares", series.shares, ask("victims", by="sex", years=year), {}),
+        ("pyramid", series.series, ask("victims", by=("age", "sex"), years=year), {}),
+        ("map", series.series, ask("victims", by="country", years=year), {}),
+        ("flows", flows.flows, ask("victims", years=year), {}),
+        ("flows, reach", flows.reaches, ask("victims"), {}),
+        ("funnel", justice.funnel, ask(""), {}),
+        ("classes", series.classes, ask("convictions", years=year), {}),
+        ("coverage", series.coverage, ask("victims"), {}),
+    ]
+
+
+def _size(kept: Path, given: argparse.Namespace) -> tuple[float, float]:
+    import pyarrow.parquet as pq
+
+    rows = pq.read_metadata(kept).num_rows
+    print(f"\n{rows:,} rows, {kept.stat().st_size / 1e6:,.1f} MB")
+    sides = ["ours", "pandas", *(["spark"] if given.spark else [])]
+    if rows <= MOST_IN_POSTGRES:
+        sides.append("postgres")
+    else:
+        print(
+            f"PostgreSQL: left out above {MOST_IN_POSTGRES:,} rows, for loading alone takes minutes"
+        )
+    found = {side: _of_side(side, kept, given) for side in sides}
+    print(f"{'milliseconds':26}{'p50':>8}{'p95':>8}{'CPU':>8}", end="")
+    print("".join(f"{side + ' p50':>14}{'ratio':>8}" for side in sides[1:]), " same")
+    ours = found["ours"]["questions"]
+    for name, one in ours.items():
+        print(f"{name:26}{one['p50']:8.1f}{one['p95']:8.1f}{one['cpu']:8.1f}", end="")
+        same = []
+        for side in sides[1:]:
+            other = found[side].get("questions", {}).get(name)
+            if other is None:
+                print(f"{'-':>14}{'-':>8}", end="")
+                continue
+            print(f"{other['p50']:14.1f}{other['p50'] / one['p50']:7.1f}x", end="")
+            if other.get("sum") is not None:
+                same.append(other["sum"] == one["sum"])
+        print("  " + ("yes" if all(same) else "NO") if same else "  -")
+    for side, told in found.items():
+        if "error" in told:
+            print(f"{side}: {told['error']}")
+            continue
+        print(f"{side}: loaded in {told['load']:.1f} s, most memory {told['memory']:,.0f} MB")
+    every = sorted(time for one in ours.values() for time in one["all"])
+    return _at(every, 0.5), _at(every, 0.95)
+
+
+def _of_side(side: str, kept: Path, given: argparse.Namespace) -> dict[str, Any]:
+    repeats = given.repeats if side == "ours" else max(2, given.repeats // 4)
+    command = [sys.executable, __file__, "--side", side, "--kept", str(kept)]
+    ran = subprocess.run(
+        [*command, "--repeats", str(repeats)], capture_output=True, text=True, check=False
+    )
+    if ran.returncode:
+        return {"error": (ran.stderr.strip().splitlines() or ["ended"])[-1][:300]}
+    told: dict[str, Any] = json.loads(ran.stdout.strip().splitlines()[-1])
+    return told
+
+
+def _timed(act: Callable[[], Any], repeats: int) -> dict[str, Any]:
+    """Times of the runs after a first one, whose time is told apart."""
+    began = perf_counter()
+    found = act()
+    first = (perf_counter() - began) * 1e3
+    every, cpu = [], []
+    for _run in range(max(1, repeats)):
+        began, worked = perf_counter(), process_time()
+        act()
+        every.append((perf_counter() - began) * 1e3)
+        cpu.append((process_time() - worked) * 1e3)
+    told = {"p50": _at(every, 0.5), "p95": _at(every, 0.95), "cpu": min(cpu), "first": first}
+    return {**told, "all": every, "sum": _sum(found), "lines": len(found)}
+
+
+def _sum(found: Any) -> list[int] | None:
+    """What two answers to one question have in common: how many lines, and their ends added."""
+    if not found or "low" not in found[0]:
+        return None
+    return [len(found), *(sum(int(one[end] or 0) for one in found) for end in ("low", "high"))]
+
+
+def _at(every: Sequence[float], share: float) -> float:
+    return sorted(every)[min(len(every) - 1, int(len(every) * share))]
+
+
+def _memory() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+# ── the sides ────────────────────────────────────────────────────────────────────────────────────
+def _ours(kept: Path, repeats: int) -> dict[str, Any]:
+    began = perf_counter()
+    from marsad.tabulation.asking import answer
+
+    questions = _questions()
+    load = perf_counter() - began
+    told = {}
+    for name, expression, question, more in questions:
+        told[name] = _timed(
+            lambda e=expression, q=question, m=more: answer([kept], e, q, **m), repeats
+        )
+    return {"questions": told, "load": load, "memory": _memory()}
+
+
+def _spark(kept: Path, repeats: int) -> dict[str, Any]:
+    os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+    import ibis
+    from pyspark.sql import SparkSession
+
+    from marsad.tabulation.answers import records
+
+    began = perf_counter()
+    session = SparkSession.builder.master("local[2]").getOrCreate()
+    rows = ibis.pyspark.connect(session).read_parquet(str(kept), table_name="figures")
+    load = perf_counter() - began
+    told = {}
+    for name, expression, question, more in _questions():
+        told[name] = _timed(
+            lambda e=expression, q=question, m=more: records(e(rows, q, **m)), repeats
+        )
+    return {"questions": told, "load": load, "memory": _memory()}
+
+
+def _postgres(kept: Path, repeats: int) -> dict[str, Any]:
+    """The same questions as SQL of PostgreSQL, on one table with the indexes that they call for."""
+    import ibis
+    import psycopg
+    import pyarrow.parquet as pq
+    from psycopg.rows import dict_row
+
+    from config.embedded import server
+
+    home = Path(tempfile.mkdtemp(prefix="marsad-bench-pg-"))
+    try:
+        where = {**server.connection_parameters(home), "dbname": "postgres"}
+        began = perf_counter()
+        with psycopg.connect(**where, autocommit=True, row_factory=dict_row) as connection:
+            schema = (
+                ibis.Schema.from_arrow(pq.read_schema(kept))
+                if hasattr(ibis.Schema, "from_arrow")
+                else ibis.Schema.from_pyarrow(pq.read_schema(kept))
+            )
+            kinds = {"string": "text", "int32": "integer", "int64": "bigint", "boolean": "boolean"}
+            columns = ", ".join(
+                f'"{name}" {kinds[str(kind).strip("!")]}' for name, kind in schema.items()
+            )
+            connection.execute(f"CREATE UNLOGGED TABLE figures ({columns})")
+            with connection.cursor().copy("COPY figures FROM STDIN") as copy:
+                for batch in pq.ParquetFile(kept).iter_batches():
+                    for line in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+                        copy.write_row(line)
+            connection.execute(
+                "CREATE INDEX ON figures (indicator, dimension, sex, age, year, place)"
+            )
+            connection.execute("CREATE INDEX ON figures (place, year)")
+            connection.execute("ANALYZE figures")
+            # Ibis adds truths as numbers, which PostgreSQL does only where it is told how.
+            connection.execute(_TRUTHS_AS_NUMBERS)
+            load = perf_counter() - began
+            told = {}
+            rows = ibis.table(schema, name="figures")
+            for name, expression, question, more in _questions():
+                if name.startswith("flows"):
+                    continue  # they stand on a table of places that is not there
+                sql = str(ibis.to_sql(expression(rows, question, **more), dialect="postgres"))
+                told[name] = _timed(lambda sql=sql: connection.execute(sql).fetchall(), repeats)
+        return {"questions": told, "load": load, "memory": _memory()}
+    finally:
+        server.stop(home)
+        shutil.rmtree(home, ignore_errors=True)
+
+
+_TRUTHS_AS_NUMBERS = """
+    CREATE FUNCTION as_number(boolean) RETURNS bigint IMMUTABLE LANGUAGE sql
+        AS 'SELECT CASE WHEN $1 THEN 1 WHEN NOT $1 THEN 0 END::bigint';
+    CREATE CAST (boolean AS bigint) WITH FUNCTION as_number(boolean);
+"""
+
+
+def _pandas(kept: Path, repeats: int) -> dict[str, Any]:
+    """The same counted with pandas, with all that it needs in memory, words as categories."""
+    began = perf_counter()
+    import pandas as pd
+
+    columns = [
+        "place", "place_kind", "region", "indicator", "dimension", "category", "category_kind",
+        "citizenship", "sex", "age", "year", "low", "high", "censoring", "repeats", "file",
+    ]  # fmt: skip
+    frame = pd.read_parquet(kept, columns=columns)
+    for name in columns:
+        if name not in ("year", "low", "high"):
+            frame[name] = frame[name].astype("category")
+    load = perf_counter() - began
+    told = {}
+    for name, act in _in_pandas(frame).items():
+        told[name] = _timed(act, repeats)
+    return {"questions": told, "load": load, "memory": _memory()}
+
+
+def _in_pandas(frame: Any) -> dict[str, Callable[[], Any]]:  # noqa: C901 - seven questions
+    victims = "Detected trafficking victims"
+
+    def picked(indicator: str, dimension: str = "Total", *, year: int = 0) -> Any:
+        rows = (frame["indicator"] == indicator) & (frame["dimension"] == dimension)
+        if dimension == "Total":
+            rows &= frame["category_kind"] == "total"
+        if year:
+            rows &= frame["year"] == year
+        return frame[rows]
+
+    def of_all(found: Any) -> Any:
+        return found[(found["sex"] == "Total") & (found["age"] == "Total")]
+
+    def cells(found: Any, key: list[str]) -> Any:
+        """Several rows for a key within a file, then of several files, as the source says."""
+        found = found.assign(limits=(found["censoring"] == "censored").astype("int64"))
+        grouped = found.groupby([*key, "file"], observed=True)
+        within = grouped.agg(
+            sum_low=("low", "sum"), sum_high=("high", "sum"), least=("low", "min"),
+            most_low=("low", "max"), most=("high", "max"), limits=("limits", "sum"),
+            rule=("repeats", "first"),
+        ).reset_index()  # fmt: skip
+        rule = within["rule"].astype(str)
+        within["low"] = within["sum_low"].where(rule == "parts", within["most_low"])
+        within["low"] = within["low"].where(rule != "rivals", within["least"])
+        within["high"] = within["sum_high"].where(rule != "rivals", within["most"])
+        return within.groupby(key, observed=True).agg(
+            low=("low", "min"), high=("high", "max"), limits=("limits", "max")
+        ).reset_index()  # fmt: skip
+
+    def told(found: Any, by: list[str]) -> Any:
+        grouped = found.groupby(by, observed=True)
+        summed = grouped.agg(
+            states=("low", "count"), low=("low", "sum"), high=("high", "sum"),
+            censored=("limits", "sum"),
+        )  # fmt: skip
+        return summed.reset_index().to_dict("records")
+
+    def line(by: tuple[str, ...] = (), year: int = 0) -> Any:
+        found = cells(of_all(picked(victims, year=year)), ["place", "place_kind", "year", *by])
+        return told(found, ["year", *by])
+
+    def by_sex() -> Any:
+        found = picked(victims)
+        key = ["place", "place_kind", "year", "sex"]
+        made = cells(found[found["sex"] != "Total"], [*key, "age"])
+        unknown = (made["sex"] == "Unknown") & (made["age"] == "Unknown")
+        made["margin"] = (made["age"] == "Total") | unknown
+        has = made.groupby(key, observed=True)["margin"].transform("max")
+        return told(made[made["margin"] == has], ["year", "sex"])
+
+    def pyramid() -> Any:
+        found = picked(victims, year=2018)
+        found = found[(found["sex"] != "Total") & (found["age"] != "Total")]
+        return told(
+            cells(found, ["place", "place_kind", "year", "age", "sex"]), ["year", "age", "sex"]
+        )
+
+    def who() -> Any:
+        found = of_all(picked(victims)).dropna(subset=["low"])
+        return found[["place", "place_kind", "year"]].drop_duplicates().to_dict("records")
+
+    def flows() -> Any:
+        found = of_all(picked(victims, "by citizenship", year=2018))
+        known = found["category_kind"].isin(["country", "nationals", "other_place"])
+        known &= found["citizenship"] != ""
+        word = found["citizenship"].astype(str).where(known, found["category"].astype(str))
+        kind = found["category_kind"].astype(str).where(~known, "country")
+        found = found.assign(origin=word, kind=kind)
+        found = found[~found["kind"].isin(["whole", "total"])]
+        made = cells(found, ["place", "place_kind", "year", "origin", "kind"])
+        return told(made, ["origin", "kind", "place", "place_kind"])
+
+    return {
+        "who reported": who,
+        "line": line,
+        "line by sex": by_sex,
+        "line by region": lambda: line(("region",)),
+        "pyramid": pyramid,
+        "map": lambda: told(
+            cells(of_all(picked(victims, year=2018)), ["place", "place_kind", "year"]),
+            ["year", "place", "place_kind"],
+        ),
+        "flows": flows,
+    }
+
+
+_SIDES: dict[str, Callable[[Path, int], dict[str, Any]]] = {
+    "ours": _ours,
+    "pandas": _pandas,
+    "postgres": _postgres,
+    "spark": _spark,
+}
+
+
+# ── bringing in, named tables, generated rows ────────────────────────────────────────────────────
+def _imported(workbook: Path, folder: Path) -> Path:
+    from marsad import tabulation
+
+    began, worked = perf_counter(), process_time()
+    kept, _preview = tabulation.keep(workbook, folder)
+    spent, cpu = perf_counter() - began, process_time() - worked
+    print(
+        f"Reading and keeping {kept.rows:,} rows of the workbook: {spent:.1f} s ({cpu:.1f} s CPU)"
+    )
+    return Path(kept.path)
+
+
+def _named_tables(kept: Path, repeats: int) -> None:
+    from marsad.tabulation import rows_from, tables
+
+    print("\nNamed tables (milliseconds)       p50     p95     CPU   lines")
+    for name in tables.names() if repeats > 1 else tables.names()[::6]:
+        told = _timed(lambda name=name: tables.table(rows_from([kept]), name), min(repeats, 4))
+        print(f"{name:30}{told['p50']:8.1f}{told['p95']:8.1f}{told['cpu']:8.1f}{told['lines']:8,}")
+
+
+def _generated(rows: int, folder: Path, *, places: int) -> Path:
+    import many_figures
+
+    from marsad.tabulation.keeping import keep_sorted
+
+    unsorted = folder / "unsorted.parquet"
+    began = perf_counter()
+    many_figures.write(unsorted, rows=rows, places=places)
+    made = perf_counter() - began
+    kept = keep_sorted(unsorted, folder)
+    unsorted.unlink()
+    spent = perf_counter() - began - made
+    print(f"\nGenerated {kept.rows:,} rows in {made:.0f} s; sorted and kept in {spent:.0f} s")
+    return Path(kept.path)
+
+
+if __name__ == "__main__":
+    main()
