@@ -8,6 +8,8 @@ twice.
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import os
 import secrets
 from contextlib import suppress
@@ -50,3 +52,8 @@ def records_secret() -> bytes:
         finally:
             os.unlink(file.name)
     return kept.read_bytes().strip()
+
+
+def print_of(secret: bytes) -> str:
+    """Tells one secret from another, and nothing of either."""
+    return hmac.new(secret, b"which secret this is", hashlib.sha256).hexdigest()[:16]

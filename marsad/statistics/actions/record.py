@@ -24,7 +24,7 @@ from marsad.statistics.records.columns import RecordMapping
 from marsad.statistics.records.pseudonyms import key_of_state
 from marsad.statistics.records.reading import RecordPreview, RecordReading
 from marsad.statistics.records.remarks import RecordRemark
-from marsad.statistics.secret import records_secret
+from marsad.statistics.secret import VARIABLE, print_of, records_secret
 
 SUFFIX = ".records.parquet"
 #: Remarks that are kept with an arrival; all of them are counted.
@@ -70,10 +70,13 @@ def read(
     :param body_id: the body that holds them; None: the State as a whole.
     :param replaces: whether they take the place of what was there before, or are added to it.
     :raises NoSuchHolding: if the reader does not work for that body or State.
+    :raises AnotherSecret: if they are added to records that were read with another secret.
     :raises marsad.statistics.records.errors.TellsWho: if something tells who a person is.
     :raises marsad.tabulation.errors.CannotTabulate: if the file is no table.
     """
     holding = _holding(state=state, body_id=body_id, by=by, at=at)
+    if not replaces:
+        _check_secret(holding)
     given = mapping or (columns.from_json(holding.mapping) if holding.mapping else None)
     records = reading(
         path, state=state, name=file_name, mapping=given, kind=kind, this_year=at.year
@@ -86,6 +89,18 @@ def read(
     return _arrived(
         preview, holding=holding, digest=digest, replaces=replaces, kind=kind, by=by, at=at
     )
+
+
+def _check_secret(holding: Holding) -> None:
+    """Records are added to others of their State only if whoever is in both is known again."""
+    taken = RecordArrival.objects.filter(
+        holding__state=holding.state_id, taken_at__isnull=False, remarks__has_key="secret"
+    )
+    last: dict[int, str] = {}
+    for of, remarks in taken.order_by("-taken_at", "-pk").values_list("holding", "remarks"):
+        last.setdefault(of, remarks["secret"])
+    if set(last.values()) - {print_of(records_secret())}:
+        raise problems.AnotherSecret(name=VARIABLE)
 
 
 @transaction.atomic
@@ -116,6 +131,7 @@ def _arrived(
             "columns": [vars(each) for each in preview.columns],
             "left_aside": preview.left_aside,
             "doubted": preview.doubted,
+            "secret": print_of(records_secret()),
         },
         replaces=replaces,
         at=at,

@@ -8,5 +8,6 @@
 from marsad.statistics.problems.figures import *  # noqa: F403
 from marsad.statistics.problems.patterns import *  # noqa: F403
 from marsad.statistics.problems.records import *  # noqa: F403
+from marsad.statistics.problems.secret import *  # noqa: F403
 from marsad.statistics.problems.tables import *  # noqa: F403
 from marsad.statistics.problems.trends import *  # noqa: F403
