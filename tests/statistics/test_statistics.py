@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -188,6 +190,56 @@ def test_files_lie_under_the_name_of_their_content_and_are_written_once(
     assert all(store.digest_of(file) == file.stem for file in kept)
     bring(tmp_path / "figures.csv", "glotip", at=LATER)
     assert sorted(data_root.rglob("*.*")) == kept
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, act: Callable[[], Any]) -> None:
+    """Have something happen, once, while a file is being read."""
+    looked, left = arrivals._looked, [act]
+
+    def while_reading(*args: Any, **told: Any) -> Any:
+        found = looked(*args, **told)
+        if left:
+            left.pop()()
+        return found
+
+    monkeypatch.setattr(arrivals, "_looked", while_reading)
+
+
+def test_what_is_decided_while_a_file_is_read_stays_decided(
+    tmp_path: Path, salma: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Salma puts a file aside while the worker reads it; of another she tells the columns."""
+    source = sources.of_state(iso2="JO", at=NOON)
+    file = written(tmp_path, "JOR 2019 7")
+    aside = arrivals.receive(file, source=source.code, by=salma, at=NOON)
+    meanwhile(monkeypatch, lambda: arrivals.put_aside(key=aside.key, by=salma, at=LATER))
+    arrivals.read_waiting(arrival_id=aside.pk, at=LATER)
+    assert Arrival.objects.get(pk=aside.pk).dropped_at == LATER
+
+    told = arrivals.receive(file, source=source.code, by=salma, at=NOON)
+    said = {"columns": {"country": "country"}, "constants": {"note": "told by Salma"}}
+    meanwhile(
+        monkeypatch,
+        lambda: arrivals.map_columns(key=told.key, mapping=said, by=salma, at=LATER),
+    )
+    arrivals.read_waiting(arrival_id=told.pk, at=LATER)
+    kept = Arrival.objects.get(pk=told.pk)
+    assert (kept.mapping, kept.ended_at) == (said, None)
+
+
+def test_the_same_file_sent_twice_at_once_lies_there_once_and_whole(
+    tmp_path: Path, settings: Any
+) -> None:
+    """Somebody clicked twice: both are kept, and nobody reads half of it."""
+    settings.DATA_ROOT = str(tmp_path / "root")
+    file = tmp_path / "figures.csv"
+    file.write_bytes(b"7" * 4_000_000)
+    with ThreadPoolExecutor(4) as several:
+        found = [several.submit(store.put, file, suffix=".csv") for _each in range(8)]
+        digests = {each.result() for each in found}
+    (digest,) = digests
+    assert store.get(digest, suffix=".csv").stat().st_size == 4_000_000
+    assert len(list((tmp_path / "root" / digest[:2]).iterdir())) == 1
 
 
 def test_a_data_root_by_address_is_read_through_a_copy(tmp_path: Path, settings: Any) -> None:

@@ -146,9 +146,17 @@ def _read_waiting(arrival: Arrival, *, at: datetime) -> None:
         raise problems.GivenUp(name=arrival.file_name, times=arrival.attempts)
     path = store.get(arrival.file_digest, suffix=store.suffix_of(arrival.file_name))
     given = _mapping(arrival)
+    told = arrival.mapping
     arrival.columns = columns(path, name=arrival.file_name, mapping=given)
     arrival.save(update_fields=["columns"])
-    _put(arrival, _looked(arrival, path, noting=_Noting(arrival)), at=at)
+    looked = _looked(arrival, path, noting=_Noting(arrival))
+    with transaction.atomic():
+        now = Arrival.objects.select_for_update(of=("self",)).get(pk=arrival.pk)
+        if now.mapping != told:
+            return  # its columns were told meanwhile: it is read anew, as they were told
+        # Whatever was decided while it was read stays decided.
+        arrival.taken_at, arrival.dropped_at = now.taken_at, now.dropped_at
+        _put(arrival, looked, at=at)
 
 
 @contextmanager
@@ -200,6 +208,10 @@ def _fail(arrival: Arrival, *, problem: Problem, at: datetime) -> None:
     }
     arrival.ended_at = at
     with transaction.atomic():
+        now = Arrival.objects.select_for_update(of=("self",)).get(pk=arrival.pk)
+        if now.mapping != arrival.mapping:
+            return  # as above
+        arrival.taken_at, arrival.dropped_at = now.taken_at, now.dropped_at
         arrival.save()
         journal.record(
             action="statistics.arrival.fail",
@@ -371,6 +383,8 @@ def next_edition(
     restores: Edition | None = None,
 ) -> Edition:
     """The next edition of the source of an arrival; published at once where that is public."""
+    # Two that come at once are numbered one after the other.
+    Source.objects.select_for_update(no_key=True).get(pk=arrival.source_id)
     last = arrival.source.editions.order_by("-number").first()
     return Edition.objects.create(
         key=secrets.token_hex(8),
