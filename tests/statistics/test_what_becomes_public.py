@@ -186,6 +186,19 @@ def test_salma_withdraws_a_public_release_while_another_waits(
     assert by_year() == {2023: (40, 40), 2024: (99, 99)}
 
 
+def test_what_salma_withdrew_does_not_come_back_with_a_release_that_waited(
+    tmp_path: Path, police: RecordEdition, salma: Person
+) -> None:
+    own = own_figures(tmp_path, salma)
+    waits = releases.release(state="XA", wanted=Wanted(), by=salma, at=LATER)
+    editions.withdraw(key=own.key, by=salma, at=LATER)
+    with pytest.raises(problems.ReleaseOutdated):
+        editions.verify(key=waits.edition.key, by=salma, at=LATER)
+    anew = releases.release(state="XA", wanted=Wanted(), by=salma, at=LATER)
+    editions.verify(key=anew.edition.key, by=salma, at=LATER)
+    assert by_year() == {2024: (14, 14)}
+
+
 # ── two releases of the same people ──────────────────────────────────────────────────────────────
 def published(salma: Person, wanted: Wanted) -> Release:
     release = releases.release(state="XA", wanted=wanted, by=salma, at=LATER)
@@ -252,7 +265,8 @@ def test_salma_reads_on_the_page_why_a_release_is_kept_back(
     published(salma, Wanted())
     bring(written(tmp_path, many(1, prefix="Z", sex="male")), tariq, at=LATER)
     client.force_login(salma)
-    asked = client.get(reverse("statistics:record_release", args=["XA"]))
+    address = reverse("statistics:record_release", args=["XA"])
+    asked = client.get(address, headers={"accept-language": "en"})
     assert asked.status_code == 422
     assert b"how few people were added" in asked.content
     assert b"Release these figures" not in asked.content

@@ -23,6 +23,7 @@ def verify(*, key: str, by: Person, at: datetime) -> Edition:
     :raises NoSuchEdition: if there is none that this person may verify.
     :raises AlreadyDecided: if it was verified before.
     :raises NotTheNewest: if a newer edition has taken its place, or it was withdrawn.
+    :raises ReleaseOutdated: if it is a release beside figures that were withdrawn since.
     :raises TellsTogether: if records could be told from it and from what they released before.
     """
     edition = _held(key)

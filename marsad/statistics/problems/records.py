@@ -97,8 +97,8 @@ class ReleaseNotInForce(Refused):
 class ReleaseOutdated(Refused):
     code = "statistics.records.release-outdated"
     says = _(
-        "Figures that are part of this release were withdrawn after it was made. Release anew: what "
-        "was withdrawn is left out then."
+        "Figures that are part of this release were withdrawn after it was made. Release anew: "
+        "what was withdrawn is left out then."
     )
 
 

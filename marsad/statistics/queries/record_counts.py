@@ -66,12 +66,18 @@ def _people(editions: Sequence[RecordEdition], wanted: Wanted) -> People:
 def check_public(edition: Edition) -> None:
     """See to it that a release may become public; other figures are not looked at.
 
-    It was looked at when it was made; another may have become public since.
+    It was looked at when it was made; another may have become public since, and what stands beside
+    it may have been withdrawn.
 
+    :raises ReleaseOutdated: if figures would become public again that were withdrawn.
     :raises TellsTogether: if it would tell too much beside what was released before.
     """
     release = Release.objects.filter(edition__arrival=edition.arrival_id).first()
-    if release is not None and not _was_public(release):
+    if release is None:
+        return
+    if release.before is not None and release.before.withdrawn_at:
+        raise problems.ReleaseOutdated
+    if not _was_public(release):
         _check(_told(release), state=str(release.state_id))
 
 
