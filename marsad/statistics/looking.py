@@ -95,7 +95,11 @@ def look(
         if progress is not None:
             progress(Stage.CHECKING, 0)
         places_of = [only] if only else []
-        doubts = [each.as_json() for each in check(found, places=places_of)] if asks else []
+        doubts = (
+            [each.as_json() for each in check(found, places=places_of, own=bool(only))]
+            if asks
+            else []
+        )
         told = folder / f"doubts{JSON}"
         told.write_text(json.dumps(doubts, ensure_ascii=False), encoding="utf-8")
         rows_digest = store.put(rows, suffix=PARQUET)

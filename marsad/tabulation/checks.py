@@ -90,6 +90,11 @@ QUESTIONS = {
         "{place}, {indicator}: {what} is “{after}” in {year} and was “{before}” in {since}. Figures"
         " before and after may not be comparable; please say what changed."
     ),
+    "no-total": _(
+        "{place} {year}, {indicator}: the file lays people out and gives no total. Once it is"
+        " verified, nothing that other sources say of this year counts any more, their total"
+        " neither. What is the total?"
+    ),
     "labelled": _("{place} {year}, {indicator}: {count} rows, the first in {where}. {says}"),
 }
 #: Remarks of the reading that are worth a question afterwards.
@@ -178,8 +183,10 @@ def _in_words(key: Sequence[str], language: str, named: labels.Named | None) -> 
     return spoken(_(", ")).join(dict.fromkeys(parts))
 
 
-def check(rows: Expression, *, places: Iterable[str] = ()) -> list[Doubt]:
+def check(rows: Expression, *, places: Iterable[str] = (), own: bool = False) -> list[Doubt]:
     """Return every question there is, in the order of places and years.
+
+    :param own: whether a State gives them itself, in place of what others say of it.
 
     >>> check(rows, places=["JOR"])  # doctest: +SKIP
     """
@@ -194,6 +201,7 @@ def check(rows: Expression, *, places: Iterable[str] = ()) -> list[Doubt]:
         *_repeated(rows),
         *_definitions(rows),
         *_labelled(rows),
+        *(_without_total(rows) if own else ()),
     ]
     return sorted(found, key=lambda doubt: (doubt.place, doubt.year, doubt.code, doubt.indicator))
 
@@ -343,6 +351,21 @@ def _definitions(rows: Expression) -> Iterator[Doubt]:
                 )
             if one[what]:
                 last[key] = one["year"], one[what]
+
+
+def _without_total(rows: Expression) -> Iterator[Doubt]:
+    """Years that take the place of a total without giving one; its parts by sex and age are one."""
+    key = ("place", "indicator", "year")
+    totals = rows.filter(rows.dimension == "Total", rows.low.notnull()).select(*key)
+    for one in _records(rows.select(*key).distinct().anti_join(totals, list(key))):
+        yield Doubt(
+            code="no-total",
+            severity="ask",
+            place=one["place"],
+            indicator=one["indicator"],
+            year=one["year"],
+            details={},
+        )
 
 
 def _labelled(rows: Expression) -> Iterator[Doubt]:

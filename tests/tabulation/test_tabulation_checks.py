@@ -125,3 +125,18 @@ def test_every_kind_of_question_can_be_told() -> None:
             code, place="JOR", indicator="Persons convicted", year=2019, details=details
         )
         assert told.startswith("Jordan")
+
+
+def test_a_state_that_gives_parts_and_no_total_is_asked_for_it(figures: Figures) -> None:
+    """What it gives takes the place of all that others say of the year, their total too."""
+    rows = figures(
+        line("JOR", 2018, 9),
+        line("JOR", 2018, 4, dimension=FORM, category="Forced labour"),
+        line("JOR", 2019, 4, dimension=FORM, category="Forced labour"),
+        line("JOR", 2020, 5, sex="Female"),
+    )
+    (doubt,) = (one for one in checks.check(rows, places=["JOR"], own=True) if one.year == 2019)
+    assert (doubt.code, doubt.severity) == ("no-total", "ask")
+    assert "gives no total" in doubt.sentence
+    codes = {one.code for one in checks.check(rows, places=["JOR"])}
+    assert "no-total" not in codes
