@@ -458,3 +458,56 @@ def test_no_other_secret_is_made_where_records_are_held(
     assert "MARSAD_RECORDS_KEY" in str(told.value)
     assert not (tmp_path / "another-home" / "records-key").exists()
     assert RecordEdition.objects.count() == 1
+
+
+def test_of_two_secrets_only_one_is_taken(
+    tmp_path: Path, tariq: Person, huda: Person, settings: Any
+) -> None:
+    """Two machines read at once, before either has taken anything."""
+    told = []
+    for who in (tariq, huda):
+        settings.RECORDS_KEY = f"the secret of the machine that {who.name} sends the file to"
+        file = written(tmp_path, many(12, prefix="W"))
+        told.append(actions.read(file, state="XA", body_id=body_of(who), by=who, at=NOON))
+    actions.take(key=told[0].key, by=tariq, at=NOON)
+    with pytest.raises(problems.AnotherSecret):
+        actions.take(key=told[1].key, by=huda, at=NOON)
+
+
+def test_records_of_another_secret_that_stand_again_are_known(
+    tmp_path: Path, tariq: Person, police: RecordEdition, settings: Any
+) -> None:
+    settings.RECORDS_KEY = "what another machine of the house has made for itself"
+    again = written(tmp_path, many(12, prefix="W"))
+    bring(again, tariq, at=LATER, replaces=True)
+    actions.restore(key=police.key, by=tariq, at=LATER)
+    with pytest.raises(problems.AnotherSecret):
+        bring(again, tariq, at=LATER)
+
+
+def test_nothing_is_released_of_two_secrets(
+    tmp_path: Path, tariq: Person, huda: Person, salma: Person, settings: Any
+) -> None:
+    """Tariq brought all of his in again with a new secret, Huda did not yet."""
+    file = written(tmp_path, many(12, prefix="W"))
+    bring(file, tariq)
+    bring(file, huda)
+    settings.RECORDS_KEY = "what another machine of the house has made for itself"
+    bring(file, tariq, at=LATER, replaces=True)
+    with pytest.raises(problems.SecretsDiffer):
+        record_counts.count(state="XA", wanted=Wanted(breakdowns=()), reader=salma)
+    bring(file, huda, at=LATER, replaces=True)
+    found = record_counts.count(state="XA", wanted=Wanted(breakdowns=()), reader=salma)
+    assert [each.value for each in found.cells] == ["12"]
+
+
+def test_years_released_with_another_secret_are_not_released_again(
+    tmp_path: Path, tariq: Person, police: RecordEdition, salma: Person, settings: Any
+) -> None:
+    """One came since, and by other hashes nobody sees that it is one."""
+    release = releases.release(state="XA", wanted=Wanted(breakdowns=()), by=salma, at=LATER)
+    editions.verify(key=release.edition.key, by=salma, at=LATER)
+    settings.RECORDS_KEY = "what another machine of the house has made for itself"
+    bring(written(tmp_path, many(15, prefix="W")), tariq, at=LATER, replaces=True)
+    with pytest.raises(problems.ReleasedByAnotherSecret, match="2024"):
+        record_counts.count(state="XA", wanted=Wanted(breakdowns=()), reader=salma)

@@ -18,7 +18,13 @@ from marsad.directory.types import Reader
 from marsad.journal import actions as journal
 from marsad.statistics import problems, store
 from marsad.statistics.models import Holding, RecordArrival, RecordEdition
-from marsad.statistics.queries import record_codes, record_rights, rights
+from marsad.statistics.queries import (
+    record_codes,
+    record_counts,
+    record_rights,
+    record_secret,
+    rights,
+)
 from marsad.statistics.records import columns, keeping
 from marsad.statistics.records.columns import RecordMapping
 from marsad.statistics.records.pseudonyms import key_of_state
@@ -76,7 +82,7 @@ def read(
     """
     holding = _holding(state=state, body_id=body_id, by=by, at=at)
     if not replaces:
-        _check_secret(holding)
+        _check_secret(print_of(records_secret()), state=state)
     given = mapping or (columns.from_json(holding.mapping) if holding.mapping else None)
     records = reading(
         path, state=state, name=file_name, mapping=given, kind=kind, this_year=at.year
@@ -91,15 +97,9 @@ def read(
     )
 
 
-def _check_secret(holding: Holding) -> None:
+def _check_secret(secret: str, *, state: str) -> None:
     """Records are added to others of their State only if whoever is in both is known again."""
-    taken = RecordArrival.objects.filter(
-        holding__state=holding.state_id, taken_at__isnull=False, remarks__has_key="secret"
-    )
-    last: dict[int, str] = {}
-    for of, remarks in taken.order_by("-taken_at", "-pk").values_list("holding", "remarks"):
-        last.setdefault(of, remarks["secret"])
-    if set(last.values()) - {print_of(records_secret())}:
+    if record_secret.prints(record_counts.standing(state=state)) - {secret}:
         raise problems.AnotherSecret(name=VARIABLE)
 
 
@@ -175,6 +175,7 @@ def take(*, key: str, by: Reader, at: datetime) -> RecordEdition:
     :raises NoSuchRecordArrival: if there are none of this reader's.
     :raises RecordsRefused: if some rows or columns could not be understood.
     :raises RecordsDecided: if they were taken or put aside.
+    :raises AnotherSecret: if others came meanwhile that were read with another secret.
     """
     arrival = _open(key, by=by)
     if arrival.refused or not arrival.digest:
@@ -182,6 +183,8 @@ def take(*, key: str, by: Reader, at: datetime) -> RecordEdition:
             count=arrival.refused, name=arrival.file_name, first=_first_refused(arrival)
         )
     holding = Holding.objects.select_for_update().get(pk=arrival.holding_id)
+    if not arrival.replaces:
+        _check_secret(arrival.remarks.get("secret", ""), state=str(holding.state_id))
     last = holding.editions.order_by("-number").first()
     parts = [arrival.digest] if arrival.replaces or last is None else [last.digest, arrival.digest]
     with tempfile.TemporaryDirectory(prefix="marsad-records-") as folder:

@@ -9,10 +9,11 @@ from typing import Any
 from marsad.directory.types import Reader
 from marsad.statistics import problems, store
 from marsad.statistics.models import Edition, Holding, RecordEdition, Release
-from marsad.statistics.queries import record_codes, record_rights
+from marsad.statistics.queries import record_codes, record_rights, record_secret
 from marsad.statistics.records import counting, keeping, together
 from marsad.statistics.records.counting import Counted, People, Wanted
 from marsad.statistics.records.together import Told
+from marsad.statistics.secret import VARIABLE
 
 SUFFIX = ".records.parquet"
 
@@ -34,6 +35,8 @@ def count(*, state: str, wanted: Wanted, reader: Reader) -> Counted:
     :raises NoReasonToRelease: if nothing is wanted.
     :raises YearsTurned: if the first year is after the last.
     :raises NoRecords: if there are none of these years.
+    :raises SecretsDiffer: if not all were read with the same secret.
+    :raises ReleasedByAnotherSecret: if some of these years were released with another secret.
     :raises TellsTogether: if it would tell too much beside what was released before.
     :raises marsad.privacy.ThresholdTooLow: if the threshold is below 3.
     """
@@ -44,12 +47,15 @@ def count(*, state: str, wanted: Wanted, reader: Reader) -> Counted:
     if wanted.first_year and wanted.last_year and wanted.first_year > wanted.last_year:
         raise problems.YearsTurned
     editions = standing(state=state)
+    hashed = record_secret.prints(editions)
+    if len(hashed) > 1:
+        raise problems.SecretsDiffer
     counted = counting.count(_records(editions), books=record_codes.books(), wanted=wanted)
     if not counted.cells:
         raise problems.NoRecords
     said = counting.from_rows(counting.as_rows(counted, state=state, source="", wanted=wanted))
     newest = Told(people=_people(editions, wanted), cells=list(said), wanted=wanted)
-    _check(newest, state=state)
+    _check(newest, hashed=hashed, state=state)
     return counted
 
 
@@ -78,16 +84,23 @@ def check_public(edition: Edition) -> None:
     if release.before is not None and release.before.withdrawn_at:
         raise problems.ReleaseOutdated
     if not _was_public(release):
-        _check(_told(release), state=str(release.state_id))
+        hashed = record_secret.prints(release.record_editions.all())
+        _check(_told(release), hashed=hashed, state=str(release.state_id))
 
 
-def _check(newest: Told, *, state: str) -> None:
+def _check(newest: Told, *, hashed: frozenset[str], state: str) -> None:
     years = {year for _indicator, year in newest.people}
     public = [each for each in Release.objects.filter(state_id=state) if _was_public(each)]
-    earlier = [_told(each) for each in public]
-    earlier = [each for each in earlier if years & {year for _indicator, year in each.people}]
-    if told := together.telling(newest, earlier):
-        raise problems.TellsTogether(years=", ".join(str(year) for year in told))
+    earlier = []
+    for release in public:
+        told = _told(release)
+        both = sorted(years & {year for _indicator, year in told.people})
+        if both and hashed and record_secret.prints(release.record_editions.all()) - hashed:
+            raise problems.ReleasedByAnotherSecret(name=VARIABLE, years=", ".join(map(str, both)))
+        if both:
+            earlier.append(told)
+    if telling := together.telling(newest, earlier):
+        raise problems.TellsTogether(years=", ".join(str(year) for year in telling))
 
 
 def _was_public(release: Release) -> bool:
