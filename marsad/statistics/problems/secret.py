@@ -29,7 +29,7 @@ class ReleasedByAnotherSecret(Refused):
     code = "statistics.records.released-by-another-secret"
     says = _(
         "Figures of these years were released from records that were read with another secret: "
-        "{years}. Nobody can see any more how few people came or went since, so these years cannot be "
-        "released again. Leave them out, or put the secret ({name}) back from the backup and bring "
-        "the records in again, in place of those that are there."
+        "{years}. Nobody can see any more how few people came or went since, so these years cannot "
+        "be released again. Leave them out, or put the secret ({name}) back from the backup and "
+        "bring the records in again, in place of those that are there."
     )
