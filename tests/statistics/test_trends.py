@@ -105,7 +105,7 @@ def test_limits_under_every_form_are_not_drawn_as_a_report(
     lines += [f"{at},{of_form.format(form)},<5" for at in ("XBX", "XCX") for form in forms]
     ours.take(ours.written(tmp_path, *lines), source="glotip", at=ours.NOON)
     bars = seen("kind=bars&measure=count&years=2018-2018")
-    assert told(bars) == {("forced", ""): (50, 50), ("sexual", ""): (50, 50)}
+    assert told(bars) == {("forced-labour", ""): (50, 50), ("sexual", ""): (50, 50)}
     assert "in 1 State, 2018" in said(bars)
     worded = (
         "Of 2 States and places the source prints “<5” under each form and no total. That may mean "
@@ -361,7 +361,7 @@ def test_what_was_withdrawn_is_shown_as_it_was_and_said_to_be_withdrawn(
     assert "Withdrawn since" not in said(seen(f"kind=line&places=XBX&at={then}"))
     for url in (
         f"/statistics/?at={then}",
-        f"/statistics/pictures/line.csv?at={then}",
+        f"/statistics/pictures/line.json?at={then}",
         f"/statistics/tables/detected-victims/?at={then}",
     ):
         assert "Withdrawn since" in client.get(url).text, url
