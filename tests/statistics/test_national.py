@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -150,6 +151,17 @@ def test_pages_show_it_and_give_it_away(figures_of_ours: Edition, client: Client
     for kind in exports.OFFERED:
         assert client.get(f"/statistics/states/xaa/as/{kind}/").status_code == 200
     assert client.get("/statistics/states/qqq/").status_code == 404
+
+
+def test_every_picture_of_the_page_has_a_name_of_its_own(
+    figures_of_ours: Edition, client: Client
+) -> None:
+    page = client.get("/statistics/states/xaa/", headers={"accept-language": "ar"}).text
+    pictures = re.findall(r"<svg[^>]*aria-labelledby=\"([^\"]+)\"[^>]*>(.*?)</svg>", page, re.S)
+    assert len(pictures) == page.count("<svg")
+    named = [re.search(rf'<title id="{name}">([^<]+)</title>', inner) for name, inner in pictures]
+    assert all(each and each[1].strip() for each in named)
+    assert len({name for name, _inner in pictures}) == len(pictures)
 
 
 def test_the_command_writes_it(figures_of_ours: Edition, tmp_path: Path) -> None:
