@@ -21,6 +21,10 @@ KEY = (
 SAYS = ("low", "high", "censored", "repeated", "missing")
 #: Categories that are no part of a dimension but all of it.
 _WHOLE = ("total", "whole")
+#: What tells apart where a source was silent about forms.
+_SILENT = ("place", "indicator", "year", "dimension")
+#: Under so many forms a limit and nothing else tells nothing.
+_LIMITS = 2
 #: Categories that go by the code of a country.
 _COUNTRIES = ("country", "nationals", "other_place")
 
@@ -86,8 +90,11 @@ def _resolved(rows: Expression, key: Sequence[str]) -> Expression:
 
 
 def chosen(rows: Expression, question: Question) -> Expression:
-    """Return the rows a question is about; sex and age are left to `folded_cells`."""
-    wanted = [rows.indicator == question.indicator] if question.indicator else []
+    """Return the rows a question is about; sex and age are left to `folded_cells`.
+
+    Forms of a place and year of which a source was `silent` are none of them.
+    """
+    wanted = _where(rows, question)
     if "dimension" not in question.by:
         wanted.append(rows.dimension == question.dimension)
     if "dimension" not in question.by and question.dimension == "Total":
@@ -95,13 +102,48 @@ def chosen(rows: Expression, question: Question) -> Expression:
         wanted.append(rows.category_kind == "total")
     if question.category is not None:
         wanted.append(rows.category == question.category)
+    found = rows.filter(wanted) if wanted else rows
+    if "dimension" in question.by or question.dimension == FORM:
+        found = found.anti_join(_silent(rows, question), list(_SILENT))
+    return found
+
+
+def silent(rows: Expression, question: Question) -> Expression:
+    """Return the places and years whose source prints nothing but limits under forms.
+
+    Under each of two forms or more it prints "<5", and no total. So one workbook prints States
+    that reported nothing as well as those that reported few, and nobody can tell which is which.
+    """
+    found = _silent(rows, question)
+    return found.select("place", "year").distinct().order_by(["year", "place"])
+
+
+def _silent(rows: Expression, question: Question) -> Expression:
+    wanted = _where(rows, question)
+    asked = rows.filter(wanted) if wanted else rows
+    asked = asked.filter(asked.low.notnull())
+    form = asked.dimension == FORM
+    found = asked.group_by(["place", "indicator", "year"]).aggregate(
+        forms=asked.category.nunique(where=form),
+        told=(form & (asked.censoring != "censored")).cast("int64").sum(),
+        totals=((asked.dimension == "Total") & (asked.category_kind == "total"))
+        .cast("int64")
+        .sum(),
+    )
+    found = found.filter(found.forms >= _LIMITS, found.told == 0, found.totals == 0)
+    return found.mutate(dimension=ibis.literal(FORM)).select(*_SILENT)
+
+
+def _where(rows: Expression, question: Question) -> list[Expression]:
+    """Of whom, of what and of when a question is."""
+    wanted = [rows.indicator == question.indicator] if question.indicator else []
     if question.years is not None:
         wanted.append(rows.year.between(*question.years))
     if question.places:
         wanted.append(rows.place.isin(list(question.places)))
     if question.states_only:
         wanted.append(rows.place_kind == "state")
-    return rows.filter(wanted) if wanted else rows
+    return wanted
 
 
 def folded_cells(rows: Expression, question: Question) -> Expression:

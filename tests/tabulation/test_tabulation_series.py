@@ -10,7 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from marsad import tabulation
-from marsad.tabulation import answers, ask, checks, errors, flows, justice, parts, series, trends
+from marsad.tabulation import (
+    answers,
+    ask,
+    cells,
+    checks,
+    errors,
+    flows,
+    justice,
+    parts,
+    series,
+    trends,
+)
 from marsad.tabulation.answers import records
 from marsad.tabulation.engine import Expression
 from marsad.tabulation.types import ROW_FIELDS, Row
@@ -41,6 +52,36 @@ def test_it_counts_places_and_gives_the_range(figures: Figures) -> None:
     assert (second["states"], second["not_states"]) == (1, 1)
     (only,) = answers.series(rows, ask("victims", states_only=True))
     assert (only["states"], only["low"], only["high"]) == (2, 1283, 1286)
+
+
+def test_limits_under_every_form_and_no_total_are_no_report(figures: Figures) -> None:
+    forced = {"dimension": FORM, "category": "Forced labour"}
+    sexual = {"dimension": FORM, "category": "Sexual exploitation"}
+    rows = figures(
+        line("JOR", 2019, "<5", **forced),
+        line("JOR", 2019, "<5", **sexual),
+        # A total, a number, or one form alone is a report.
+        line("EGY", 2019, "<5"),
+        line("EGY", 2019, "<5", **forced),
+        line("EGY", 2019, "<5", **sexual),
+        line("LBN", 2019, "7", **forced),
+        line("LBN", 2019, "<5", **sexual),
+        line("IRQ", 2019, "<5", **forced),
+        line("JOR", 2020, "9", **forced),
+    )
+    question = ask("victims", by=FORM)
+    answer = answers.series(rows, question)
+    assert [(one["year"], one["category"], one["states"], one["low"]) for one in answer] == [
+        (2019, "Forced labour", 3, 9),
+        (2019, "Sexual exploitation", 2, 2),
+        (2020, "Forced labour", 1, 9),
+    ]
+    assert records(cells.silent(rows, question)) == [{"place": "JOR", "year": 2019}]
+    one_form = ask("victims", dimension=FORM, category="Sexual exploitation", years="2019")
+    assert [one["states"] for one in answers.series(rows, one_form)] == [2]
+    behind = records(cells.behind(rows, one_form))
+    assert {one["place"] for one in behind} == {"EGY", "LBN"}
+    assert {one["place"] for one in records(cells.told(rows, one_form))} == {"EGY", "LBN"}
 
 
 def test_it_never_adds_dimensions(figures: Figures) -> None:

@@ -402,9 +402,18 @@ def _matrix(
 def _forms(teller: _Teller) -> NationalSection:
     title = _("Detected victims by form of exploitation")
     found = teller.of("victims", FORM, "category")
+    silent = pictures.silent_years(code=teller.code, indicator="victims", at=teller.at)
+    untold = []
+    if silent:
+        untold.append(
+            _(
+                "For {years} the source prints “<5” under each form and no total. That may mean "
+                "that nothing was reported, so it is left out."
+            ).format(years=teller.spans(silent))
+        )
     if not found:
         never = _("The form of exploitation of detected victims was never reported.")
-        return NationalSection(anchor="by-form", title=title, untold=[never])
+        return NationalSection(anchor="by-form", title=title, untold=untold or [never])
     totals = set(teller.reported("victims"))
     alone = [year for year in sorted({one["year"] for one in found}) if year not in totals]
     sentences = []
@@ -415,13 +424,11 @@ def _forms(teller: _Teller) -> NationalSection:
                 "largest of them and all together."
             )
         )
-    untold = []
     if alone:
         untold.append(
-            _(
-                "For {years} the source prints figures by form and no total; where it prints “<5” "
-                "under every form, it may mean that nothing was reported."
-            ).format(years=teller.spans(alone))
+            _("For {years} the source prints figures by form and no total.").format(
+                years=teller.spans(alone)
+            )
         )
     return NationalSection(
         anchor="by-form",

@@ -23,8 +23,8 @@ from marsad.statistics.types.picture import Picture
 from marsad.tabulation import sdmx
 from marsad.tabulation.answers import Record
 from marsad.tabulation.asking import answer
-from marsad.tabulation.categories import CITIZENSHIP
-from marsad.tabulation.cells import chosen
+from marsad.tabulation.categories import CITIZENSHIP, FORM
+from marsad.tabulation.cells import chosen, silent
 from marsad.tabulation.engine import Expression, rows_from
 from marsad.tabulation.places import all_places
 from marsad.tabulation.questions import Question
@@ -237,6 +237,7 @@ def _made(standing: Standing, *, choice: Choice, language: str, digits: Digits) 
         labels = picture_words.Labels(formatter)
         asked = Asked(choice=choice, labels=labels, run=run)
         counted = COUNTS[choice.kind](asked)
+        counted = replace(counted, says=(*counted.says, *_silent(asked, counted)))
         return Picture(
             kind=choice.kind,
             language=language,
@@ -256,8 +257,7 @@ def _made(standing: Standing, *, choice: Choice, language: str, digits: Digits) 
 
 
 def _title(choice: Choice, counted: Counted, *, labels: picture_words.Labels) -> str:
-    if choice.kind == "bars" and not choice.by:
-        choice = replace(choice, by="form")
+    choice = _laid_out(choice)
     years = labels.years(counted.based.years) if counted.based else ""
     return picture_words.title(choice, years=years, labels=labels)
 
@@ -267,11 +267,38 @@ def _sentences(
 ) -> tuple[str, ...]:
     source = picture_words.source(standing, labels=labels)
     if counted.based is None:
-        return tuple(map(labels.formatter.text, (*counted.why_none, source)))
+        return tuple(map(labels.formatter.text, (*counted.why_none, *counted.says, source)))
     based = picture_words.based_on(choice, counted.based, labels=labels)
     absent = picture_words.absent(choice, counted.based, labels=labels)
     told = (*based, *absent, *counted.says, picture_words.definition(choice), source)
     return tuple(map(labels.formatter.text, told))
+
+
+def silent_years(*, code: str, indicator: str, at: datetime | None) -> Sequence[int]:
+    """Years in which a place has limits under forms and nothing else: see `tabulation.silent`.
+
+    :raises NothingInForce: where no figures were published by then.
+    """
+    choice = Choice(indicator=indicator, kind="bars", by="form", places=(code,))
+    question = replace(question_of(choice), places=(code,))
+    standing = figures.in_force(at=at)
+    return [one["year"] for one in answer([figures.file_of(standing)], silent, question)]
+
+
+def _silent(asked: Asked, counted: Counted) -> list[str]:
+    """How many are left out of a picture of forms, for nobody can tell whether they reported."""
+    choice = _laid_out(asked.choice)
+    question = question_of(choice)
+    if question.dimension != FORM:
+        return []
+    years = counted.based.years if counted.based else choice.years
+    question = replace(question, years=years, places=choice.places)
+    left = len({one["place"] for one in asked.run(silent, question)})
+    return picture_words.silent(left, labels=asked.labels) if left else []
+
+
+def _laid_out(choice: Choice) -> Choice:
+    return replace(choice, by=choice.by or _USUALLY.get(choice.kind, ""))
 
 
 def _is_invented(standing: Standing) -> bool:

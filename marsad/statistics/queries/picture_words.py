@@ -243,6 +243,19 @@ def unknown(based: Based, *, labels: Labels) -> list[str]:
     ]
 
 
+def silent(left: int, *, labels: Labels) -> list[str]:
+    """How many print limits under forms and nothing else."""
+    return [
+        labels.formatter.counted(
+            "Of {count} State or place the source prints “<5” under each form and no total. That "
+            "may mean that nothing was reported, so it is neither drawn nor counted here.",
+            "Of {count} States and places the source prints “<5” under each form and no total. "
+            "That may mean that nothing was reported, so they are neither drawn nor counted here.",
+            left,
+        )
+    ]
+
+
 def absent(choice: Choice, based: Based, *, labels: Labels) -> list[str]:
     """Which of the chosen places gave no figure; of flows they may be the origin all the same."""
     missing = [code for code in choice.places if code not in based.places]
