@@ -86,12 +86,22 @@ def lines(*rows: str) -> bytes:
 
 
 def send(
-    client: Client, data: bytes, *, name: str = "own.csv", source: str = "state-xa"
+    client: Client,
+    data: bytes,
+    *,
+    name: str = "own.csv",
+    source: str = "state-xa",
+    after: str = "",
 ) -> Arrival:
     """Send a file through the page, and have the worker read it."""
     response = client.post(
         reverse("statistics:figures_new"),
-        {"source": source, "file": SimpleUploadedFile(name, data), "encoding": ""},
+        {
+            "source": source,
+            "file": SimpleUploadedFile(name, data),
+            "encoding": "",
+            "after": after,
+        },
     )
     assert response.status_code == 302, response.content.decode()[-3000:]
     arrival = Arrival.objects.latest("id")
@@ -210,6 +220,37 @@ def test_a_person_says_what_strange_columns_are_and_it_is_remembered(
     take(client, arrival)
     again = send(client, STRANGE.replace(b"14", b"15"), name="next.csv")
     assert (again.stage, again.rows) == (Stage.READ, 2)
+
+
+def test_a_file_sent_again_is_read_as_was_said_of_the_one_before(
+    client_of: Callable[[Any], Client], salma: Person, arkia: State
+) -> None:
+    client = client_of(salma)
+    faulty = send(client, STRANGE.replace(b"2024", b"20244"))
+    typed = {"column-0": "year", "column-1": "value", "column-2": "sex", "indicator": VICTIMS}
+    client.post(reverse("statistics:arrival_columns", args=[faulty.key]), typed)
+    arrivals.read_waiting(arrival_id=faulty.pk, at=NOON)
+    # Nothing of it can be taken, so it waits for nobody.
+    assert "A file waits to be taken" not in open_page(client, "arrivals")
+    again = reverse("statistics:figures_new") + f"?after={faulty.key}"
+    assert (
+        f"?after={faulty.key}"
+        in client.get(reverse("statistics:arrival", args=[faulty.key])).content.decode()
+    )
+    assert "as those of own.csv were" in text(client.get(again))
+    mended = send(client, STRANGE, after=faulty.key)
+    assert (mended.stage, mended.rows, mended.refused) == (Stage.READ, 2, 0)
+    # Of another State's file nobody learns anything.
+    other = State.objects.create(
+        iso2="XB", iso3="XBR", kind="member", names={"en": "Bahrestan"}, is_invented=True
+    )
+    stranger = client_of(of_arkia("Omar", Role.FOCAL_POINT, other))
+    assert stranger.get(again).status_code == 404
+    sent = {"source": "state-xb", "file": SimpleUploadedFile("f.csv", STRANGE)}
+    assert (
+        stranger.post(reverse("statistics:figures_new"), {**sent, "after": faulty.key}).status_code
+        == 404
+    )
 
 
 def test_a_column_can_be_left_aside(client_of: Callable[[Any], Client], salma: Person) -> None:

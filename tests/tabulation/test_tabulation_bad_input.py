@@ -79,6 +79,21 @@ def test_it_refuses_two_columns_of_one_name(tmp_path: Path) -> None:
         read(path)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "country,indicator,year,sex\nJordan,victims,2019,Female\n",
+        "country,indicator,year,value,value\nJordan,victims,2019,1,2\n",
+        "a,b,c\n1,2,3\n",
+    ],
+)
+def test_it_speaks_of_no_sheet_where_a_file_has_none(tmp_path: Path, text: str) -> None:
+    with pytest.raises(errors.CannotTabulate) as caught:
+        read(text_file(tmp_path / "f.csv", text))
+    assert "f.csv" in str(caught.value)
+    assert "sheet" not in str(caught.value)
+
+
 def test_it_names_the_line_that_is_in_another_encoding(tmp_path: Path) -> None:
     text = "country,indicator,year,value\nJordan,victims,2019,1\nCôte d'Ivoire,victims,2019,2\n"
     path = text_file(tmp_path / "f.csv", text.encode("cp1252"))
