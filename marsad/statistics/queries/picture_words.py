@@ -235,12 +235,12 @@ def unknown(based: Based, *, labels: Labels) -> list[str]:
     if based.unknown is None:
         return []
     if not based.unknown[1]:
-        return [_("Shares are of the known cases; none was told to be unknown.")]
-    return [
-        _("Shares are of the known cases; of {number} more it is not known.").format(
+        known = _("Shares are of the known cases; none was reported as unknown.")
+    else:
+        known = _("Shares are of the known cases; {number} more were reported as unknown.").format(
             number=labels.number(*based.unknown)
         )
-    ]
+    return [known, _("What was reported in a total and not laid out is in neither.")]
 
 
 def silent(left: int, *, labels: Labels) -> list[str]:
