@@ -8,11 +8,12 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from marsad.directory.models import Body, Membership, Person, State
 from marsad.directory.types import OPERATOR, BodyKind, Role
@@ -164,6 +165,25 @@ def test_of_two_editions_published_at_once_both_are_in_force(
     bring(file, "sdg", at=NOON - timedelta(seconds=1))
     assert by_year()[2019] == (47, 50)
     assert figures.in_force().editions.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_editions_that_are_to_stand_again_at_once_do_so_one_after_the_other(
+    collection: Edition, tmp_path: Path
+) -> None:
+    second = bring(written(tmp_path, "JOR 2018 13", name="second.csv"), "glotip", at=NOON)
+    bring(written(tmp_path, "JOR 2018 14", name="third.csv"), "glotip", at=NOON)
+    together = Barrier(2)
+
+    def restore(edition: Edition) -> int:
+        try:
+            together.wait()
+            return editions.restore(key=edition.key, by=OPERATOR, at=LATER).number
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as two:
+        assert sorted(two.map(restore, (collection, second))) == [4, 5]
 
 
 def test_a_file_that_was_put_aside_is_not_taken(collection: Edition, tmp_path: Path) -> None:

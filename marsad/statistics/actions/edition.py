@@ -12,7 +12,7 @@ from marsad.statistics import problems
 from marsad.statistics.actions import arrival as arrivals
 from marsad.statistics.actions import question as questions
 from marsad.statistics.actions import standing
-from marsad.statistics.models import Edition
+from marsad.statistics.models import Edition, Source
 from marsad.statistics.queries import record_counts, rights
 
 
@@ -52,6 +52,9 @@ def restore(*, key: str, by: Reader, at: datetime) -> Edition:
     :raises NoSuchEdition: if there is none of a source that this reader brings figures in for.
     :raises StandsAlready: if it is what stands.
     """
+    # Two that come at once stand one after the other. The source is held before the edition, as a
+    # release does it: otherwise each could wait for the other.
+    Source.objects.select_for_update(of=("self",), no_key=True).filter(editions__key=key).first()
     earlier = _own(key, by=by)
     person = rights.person_of(by)
     verifies = person is not None and rights.may_verify(by, earlier.source)
