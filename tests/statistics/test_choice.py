@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -115,3 +115,11 @@ def test_a_day_means_all_of_it() -> None:
 def test_what_means_nothing_is_told(typed: str, problem: Any) -> None:
     with pytest.raises(problem):
         Choice.of(QueryDict(typed))
+
+
+def test_a_moment_of_any_zone_is_one_that_a_database_knows() -> None:
+    """PostgreSQL takes no zone that is further than sixteen hours away."""
+    told = Choice.of(QueryDict("at=2026-03-02T11:00:00%2B23:59")).at
+    assert told == datetime(2026, 3, 1, 11, 1, tzinfo=UTC)
+    assert told is not None
+    assert told.utcoffset() == timedelta(0)
