@@ -177,3 +177,10 @@ def test_the_artificial_table_is_shown_with_its_warnings() -> None:
     view = told(file.read_bytes())
     assert view.warnings
     assert "warning" in {check.tone for check in view.checks}
+
+
+def test_two_lists_are_named_in_arabic_quotation_marks() -> None:
+    lists = b"A,H,third,count\n1,0,0,200\n0,1,0,150\n0,0,1,180\n1,0,1,12\n0,1,1,10\n"
+    said = " ".join(told(lists, language="ar").warnings)
+    assert "«A» و«H»" in said
+    assert "”" not in said
