@@ -152,7 +152,6 @@ def test_a_round_closed_while_people_type_leaves_them_their_words(
     assert holds(SHELTER) == "خمسة مآو"
 
 
-
 def test_what_is_typed_just_before_leaving_is_saved(
     reply: Reply,
     window: Window,
