@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .cells import chosen, folded_cells, key_of
 from .engine import Expression, ibis
 from .questions import Question
@@ -75,8 +77,9 @@ def shares(rows: Expression, question: Question, *, together: int = 1) -> Expres
     """Return what share of the known cases falls to each value of the last breakdown.
 
     Cases of which it is not known are no part of the whole; `unknown_low` and `unknown_high` say
-    how many they are. A share is a range where a count is one: the least is its own least among
-    the most of all others.
+    how many they are: what a place printed as unknown, and at least what its total has more than
+    its known parts; all of the total where it told no parts. A share is a range where a count is
+    one: the least is its own least among the most of all others.
 
     :param together: how many of the last breakdowns divide one whole: with 2, by age and sex, the
         shares of women, men, girls and boys make up everybody.
@@ -88,20 +91,20 @@ def shares(rows: Expression, question: Question, *, together: int = 1) -> Expres
         for name in key_of(question)
         if name not in ("place", "place_kind", *parted, "category_kind")
     ]
-    unknown = ibis.literal(False)
-    for column in parted:
-        if column == "category":
-            unknown = unknown | counted.category_kind.isin(["unknown", "empty", "unread"])
-        else:
-            unknown = unknown | (counted[column] == "Unknown")
-    counted = counted.mutate(is_known=~unknown)
+    counted = counted.mutate(is_known=~_is_unknown(counted, parted))
     if "category" in parted:
         counted = counted.filter(~counted.category_kind.isin(["whole", "total"]))
     whole = counted.group_by(others).aggregate(
         known_low=counted.low.sum(where=counted.is_known),
         known_high=counted.high.sum(where=counted.is_known),
-        unknown_low=ibis.coalesce(counted.low.sum(where=~counted.is_known), 0),
-        unknown_high=ibis.coalesce(counted.high.sum(where=~counted.is_known), 0),
+    )
+    whole = whole.left_join(_unknown(rows, question, others, parted), others)
+    whole = whole.select(
+        *others,
+        "known_low",
+        "known_high",
+        unknown_low=ibis.coalesce(whole.unknown_low, 0),
+        unknown_high=ibis.coalesce(whole.unknown_high, 0),
     )
     one = counted.filter(counted.is_known).join(whole, others)
     most = (one.low + one.known_high - one.high).cast("float64")
@@ -114,6 +117,63 @@ def shares(rows: Expression, question: Question, *, together: int = 1) -> Expres
         .drop("is_known")
         .order_by([*others, *parted])
     )
+
+
+def _is_unknown(found: Expression, parted: list[str]) -> Expression:
+    unknown = ibis.literal(False)
+    for column in parted:
+        if column == "category":
+            unknown = unknown | found.category_kind.isin(["unknown", "empty", "unread"])
+        else:
+            unknown = unknown | (found[column] == "Unknown")
+    return unknown
+
+
+def _unknown(
+    rows: Expression, question: Question, others: list[str], parted: list[str]
+) -> Expression:
+    """Return of how many it is not known, place by place and then together."""
+    found = folded_cells(rows, question)
+    found = found.filter(found.low.notnull())
+    if "category" in parted:
+        found = found.filter(~found.category_kind.isin(["whole", "total"]))
+    found = found.mutate(is_known=~_is_unknown(found, parted))
+    key = list(dict.fromkeys([*others, "place"]))
+    none = ibis.literal(0, type="int64")
+    told = found.select(
+        *key,
+        known_low=ibis.ifelse(found.is_known, found.low, none),
+        known_high=ibis.ifelse(found.is_known, found.high, none),
+        printed_low=ibis.ifelse(found.is_known, none, found.low),
+        printed_high=ibis.ifelse(found.is_known, none, found.high),
+        total_low=none,
+        total_high=none,
+    )
+    total = folded_cells(rows, _undivided(question, parted))
+    total = total.filter(total.low.notnull())
+    whole = total.select(
+        *key,
+        **{name: none for name in told.columns if name.startswith(("known", "printed"))},
+        total_low=total.low,
+        total_high=total.high,
+    )
+    # The same of both sides: whether a column can be empty is no difference here.
+    form = {name: told[name].type().copy(nullable=True) for name in told.columns}
+    both = told.cast(form).union(whole.cast(form))
+    one = both.group_by(key).aggregate(
+        **{name: both[name].sum() for name in both.columns if name not in key}
+    )
+    return one.group_by(others).aggregate(
+        unknown_low=ibis.greatest(one.printed_low, one.total_low - one.known_high).sum(),
+        unknown_high=ibis.greatest(one.printed_high, one.total_high - one.known_low).sum(),
+    )
+
+
+def _undivided(question: Question, parted: list[str]) -> Question:
+    """The whole that a question divides."""
+    kept = tuple(by for by in question.by if ("place" if by == "country" else by) not in parted)
+    dimension = "Total" if "category" in parted else question.dimension
+    return replace(question, by=kept, dimension=dimension)
 
 
 def classes(

@@ -89,9 +89,9 @@ def test_shares_are_of_the_known_cases_and_the_unknown_are_said(published: None)
     picture = seen("kind=bars&by=sex")
     assert picture.is_share
     assert told(picture)["female", ""] == pytest.approx((9 / 14, 9 / 14))
-    assert "2 more were reported as unknown" in said(picture)
-    # Some States tell a total and nothing of whom: that is neither known nor unknown.
-    assert "reported in a total and not laid out" in said(picture)
+    # 2 printed as unknown by Arkia; 31 and 1,090 in the totals of States that did not say the sex.
+    assert "of 1,123 more that were reported" in said(picture)
+    assert "of 2 more that were reported" in said(seen("kind=bars&by=sex&places=XAX"))
 
 
 def test_limits_under_every_form_are_not_drawn_as_a_report(

@@ -134,10 +134,25 @@ def test_shares_by_sex(glotip_lines: Lines, rows: Expression) -> None:
             whole = one[8] == "Total" or both_unknown
             (told if whole else split)[(one[0] or one[1], one[7], one[9])].append(by_hand(one[11]))
     sums: defaultdict[object, list[int]] = defaultdict(lambda: [0, 0])
+    of_place: defaultdict[object, defaultdict[str, list[int]]] = defaultdict(
+        lambda: defaultdict(lambda: [0, 0])
+    )
     for key in {*told, *split}:
         for low, high in told.get(key) or split[key]:
             sums[key[1]][0] += low
             sums[key[1]][1] += high
+            known = "Unknown" if key[1] == "Unknown" else "known"
+            of_place[key[0]][known][0] += low
+            of_place[key[0]][known][1] += high
+    # Not known is what a place printed as unknown, and at least what its total has beyond the rest.
+    least_unknown = most_unknown = 0
+    totals = headline(glotip_lines, VICTIMS)
+    for place in {*of_place, *(place for place, year in totals if year == 2018)}:
+        low, high = totals.get((place, 2018), (0, 0))
+        of = of_place[place]
+        least_unknown += max(of["Unknown"][0], low - of["known"][1])
+        most_unknown += max(of["Unknown"][1], high - of["known"][0])
+    assert least_unknown > 6_000
     answer = {
         one["sex"]: one
         for one in records(series.shares(rows, ask("victims", by="sex", years="2018")))
@@ -145,7 +160,7 @@ def test_shares_by_sex(glotip_lines: Lines, rows: Expression) -> None:
     assert set(answer) == {"Female", "Male", "Other"}
     for sex, one in answer.items():
         assert [one["low"], one["high"]] == sums[sex]
-        assert [one["unknown_low"], one["unknown_high"]] == sums["Unknown"]
+        assert [one["unknown_low"], one["unknown_high"]] == [least_unknown, most_unknown]
     others = sums["Male"][1] + sums["Other"][1]
     least = sums["Female"][0] / (sums["Female"][0] + others)
     assert answer["Female"]["share_low"] == pytest.approx(least)

@@ -84,6 +84,25 @@ def test_limits_under_every_form_and_no_total_are_no_report(figures: Figures) ->
     assert {one["place"] for one in records(cells.told(rows, one_form))} == {"EGY", "LBN"}
 
 
+def test_what_the_parts_leave_of_the_total_is_not_known(figures: Figures) -> None:
+    forced = {"dimension": FORM, "category": "Forced labour"}
+    rows = figures(
+        line("JOR", 2019, "20"),
+        line("JOR", 2019, "9", **forced),
+        line("JOR", 2019, "<5", dimension=FORM, category="Sexual exploitation"),
+        # Told no form at all; told more under forms than in total; told no total.
+        line("EGY", 2019, "<5"),
+        line("LBN", 2019, "6"),
+        line("LBN", 2019, "8", **forced),
+        line("IRQ", 2019, "30", **forced),
+        line("JOR", 2020, "5"),
+        line("JOR", 2020, "5", **forced),
+    )
+    told = {one["year"]: one for one in records(series.shares(rows, ask("victims", by=FORM)))}
+    assert (told[2019]["unknown_low"], told[2019]["unknown_high"]) == (7 + 1, 10 + 4)
+    assert (told[2020]["unknown_low"], told[2020]["unknown_high"]) == (0, 0)
+
+
 def test_it_never_adds_dimensions(figures: Figures) -> None:
     rows = figures(
         line("JOR", 2019, "10"),

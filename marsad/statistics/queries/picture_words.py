@@ -235,12 +235,13 @@ def unknown(based: Based, *, labels: Labels) -> list[str]:
     if based.unknown is None:
         return []
     if not based.unknown[1]:
-        known = _("Shares are of the known cases; none was reported as unknown.")
-    else:
-        known = _("Shares are of the known cases; {number} more were reported as unknown.").format(
-            number=labels.number(*based.unknown)
-        )
-    return [known, _("What was reported in a total and not laid out is in neither.")]
+        return [_("Shares are of the known cases; none was reported as unknown.")]
+    return [
+        _(
+            "Shares are of the known cases; of {number} more that were reported, as unknown or in "
+            "a total alone, it is not known."
+        ).format(number=labels.number(*based.unknown))
+    ]
 
 
 def silent(left: int, *, labels: Labels) -> list[str]:
