@@ -24,6 +24,7 @@ from marsad.statistics.actions import edition as editions
 from marsad.statistics.actions import source as sources
 from marsad.statistics.models import Arrival, Edition, Standing
 from marsad.statistics.queries import figures, rights
+from marsad.statistics.words import Stage
 from marsad.tabulation.questions import ask
 
 pytestmark = pytest.mark.django_db
@@ -245,6 +246,27 @@ def test_what_is_decided_while_a_file_is_read_stays_decided(
     arrivals.read_waiting(arrival_id=told.pk, at=LATER)
     kept = Arrival.objects.get(pk=told.pk)
     assert (kept.mapping, kept.ended_at) == (said, None)
+
+
+def test_a_reading_that_breaks_while_it_is_written_down_ends_in_a_sentence(
+    tmp_path: Path, salma: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody waits for ever; and what was written half is not kept."""
+    source = sources.of_state(iso2="JO", at=NOON)
+    file = written(tmp_path, "JOR 2019 7")
+    arrival = arrivals.receive(file, source=source.code, by=salma, at=NOON)
+    record = arrivals.journal.record
+
+    def breaks(*, action: str, **told: Any) -> None:
+        if action == "statistics.arrival.read":
+            raise RuntimeError
+        record(action=action, **told)
+
+    monkeypatch.setattr(arrivals.journal, "record", breaks)
+    arrivals.read_waiting(arrival_id=arrival.pk, at=LATER)
+    kept = Arrival.objects.get(pk=arrival.pk)
+    assert (kept.stage, kept.ended_at, kept.digest) == (Stage.FAILED, LATER, "")
+    assert kept.mapping == arrival.mapping
 
 
 def test_the_same_file_sent_twice_at_once_lies_there_once_and_whole(

@@ -35,6 +35,14 @@ log = logging.getLogger("marsad.statistics")
 _MOST_REMARKS = 500
 #: A file that stopped its worker so often is given up.
 MOST_ATTEMPTS = 3
+#: What a reading writes of an arrival, and what one that failed does. Whatever else was decided
+#: while it was read stays decided.
+_OF_A_FAILURE = ("stage", "problem_code", "problem_says", "problem_details", "ended_at")
+_OF_A_READING = (
+    *_OF_A_FAILURE,
+    *("columns", "mapping", "percent", "rows", "doubted", "refused", "remarks"),
+    *("digest", "rows_digest", "remarks_digest", "doubts_digest"),
+)
 #: Seconds between two notes of progress.
 _PAUSE = 0.3
 
@@ -127,36 +135,42 @@ def read_waiting(*, arrival_id: int, at: datetime) -> None:
         arrival = Arrival.objects.select_related("source", "by").filter(pk=arrival_id).first()
         if arrival is None or arrival.ended_at is not None:
             return  # delivered twice, or a worker was faster: the work is done
+        told = arrival.mapping
         Arrival.objects.filter(pk=arrival_id).update(
             attempts=F("attempts") + 1, stage=Stage.READING, percent=0
         )
         try:
-            _read_waiting(arrival, at=at)
+            _read_waiting(arrival, told=told, at=at)
         except Problem as problem:
-            _fail(arrival, problem=problem, at=at)
+            _fail(arrival, told=told, problem=problem, at=at)
         except (OperationalError, InterfaceError):
             raise  # the database stumbled, not the file: the job is tried again
         except Exception as fault:
             _log_fault(fault, key=arrival.key)
-            _fail(arrival, problem=problems.Unreadable(name=arrival.file_name), at=at)
+            problem = problems.Unreadable(name=arrival.file_name)
+            _fail(arrival, told=told, problem=problem, at=at)
 
 
-def _read_waiting(arrival: Arrival, *, at: datetime) -> None:
+def _read_waiting(arrival: Arrival, *, told: Mapping[str, Any], at: datetime) -> None:
     if arrival.attempts >= MOST_ATTEMPTS:
         raise problems.GivenUp(name=arrival.file_name, times=arrival.attempts)
     path = store.get(arrival.file_digest, suffix=store.suffix_of(arrival.file_name))
     given = _mapping(arrival)
-    told = arrival.mapping
     arrival.columns = columns(path, name=arrival.file_name, mapping=given)
     arrival.save(update_fields=["columns"])
     looked = _looked(arrival, path, noting=_Noting(arrival))
     with transaction.atomic():
-        now = Arrival.objects.select_for_update(of=("self",)).get(pk=arrival.pk)
-        if now.mapping != told:
-            return  # its columns were told meanwhile: it is read anew, as they were told
-        # Whatever was decided while it was read stays decided.
-        arrival.taken_at, arrival.dropped_at = now.taken_at, now.dropped_at
-        _put(arrival, looked, at=at)
+        if not _was_told_anew(arrival, told=told):
+            _put(arrival, looked, at=at)
+
+
+def _was_told_anew(arrival: Arrival, *, told: Mapping[str, Any]) -> bool:
+    """Whether somebody told its columns while it was read; another job reads it anew then.
+
+    Its row is held from here on, so that nobody does so before what was read is written.
+    """
+    now = Arrival.objects.select_for_update(of=("self",)).get(pk=arrival.pk)
+    return bool(now.mapping != told)
 
 
 @contextmanager
@@ -197,7 +211,7 @@ class _Noting:
         )
 
 
-def _fail(arrival: Arrival, *, problem: Problem, at: datetime) -> None:
+def _fail(arrival: Arrival, *, told: Mapping[str, Any], problem: Problem, at: datetime) -> None:
     """Keep the sentence; the file stays, so that it can be read anew with its columns told."""
     arrival.stage = Stage.FAILED
     arrival.problem_code = problem.code
@@ -208,11 +222,9 @@ def _fail(arrival: Arrival, *, problem: Problem, at: datetime) -> None:
     }
     arrival.ended_at = at
     with transaction.atomic():
-        now = Arrival.objects.select_for_update(of=("self",)).get(pk=arrival.pk)
-        if now.mapping != arrival.mapping:
-            return  # as above
-        arrival.taken_at, arrival.dropped_at = now.taken_at, now.dropped_at
-        arrival.save()
+        if _was_told_anew(arrival, told=told):
+            return
+        arrival.save(update_fields=_OF_A_FAILURE)
         journal.record(
             action="statistics.arrival.fail",
             on=arrival,
@@ -275,7 +287,7 @@ def _put(arrival: Arrival, looked: Look, *, at: datetime) -> None:
     arrival.problem_details = {}
     arrival.stage, arrival.percent, arrival.ended_at = Stage.READ, 100, at
     with transaction.atomic():
-        arrival.save()
+        arrival.save(update_fields=_OF_A_READING if arrival.pk else None)
         journal.record(
             action="statistics.arrival.read",
             on=arrival,
