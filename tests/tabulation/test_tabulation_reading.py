@@ -292,3 +292,54 @@ def test_a_states_own_figures_take_the_place_of_those_of_a_collection(tmp_path: 
     apart = tabulation.rows_from([Path(collected.path), Path(own.path)])
     (first, _second) = tabulation.answers.series(apart, tabulation.ask("victims"))
     assert (first["low"], first["high"], first["repeated"]) == (12, 75, 1)
+
+
+def test_parts_without_a_total_take_the_place_of_the_same_parts_alone(tmp_path: Path) -> None:
+    collected = [
+        line("JOR", 2019, 70),
+        line("JOR", 2019, 30, sex="Female"),
+        line("JOR", 2019, 70, dimension=CITIZENSHIP, category="Egypt"),
+        line("JOR", 2019, 50, dimension=FORM, category="Forced labour"),
+    ]
+    own = [
+        line("JOR", 2019, 7, dimension=CITIZENSHIP, category="Iraq"),
+        line("JOR", 2019, 33, sex="Female"),
+    ]
+    files = []
+    for name, lines in (("collected", collected), ("own", own)):
+        kept, _preview = tabulation.keep(
+            save_workbook(tmp_path / f"{name}.xlsx", lines), tmp_path / name
+        )
+        files.append(Path(kept.path))
+    both = tabulation.combining.combine(files[:1], files[1:], tmp_path / "combined")
+    rows = tabulation.rows_from([Path(both.path)]).to_pyarrow().to_pylist()
+    assert {(one["dimension"], one["category"], one["sex"], one["low"]) for one in rows} == {
+        ("Total", "Total", "Total", 70),
+        ("Total", "Total", "Female", 33),
+        (CITIZENSHIP, "Iraq", "Total", 7),
+        (FORM, "Forced labour", "Total", 50),
+    }
+    told = tabulation.combining.replaced(files[:1], files[1])
+    assert [(one["dimension"], one["figures"], one["given"]) for one in told] == [
+        ("Total", 1, True),
+        (CITIZENSHIP, 1, True),
+    ]
+
+
+def test_a_total_alone_is_said_to_leave_the_parts_of_collections_out(tmp_path: Path) -> None:
+    lines = [
+        line("JOR", 2019, 70),
+        line("JOR", 2019, 50, dimension=FORM, category="Forced labour"),
+        line("JOR", 2018, 60),
+        line("EGY", 2019, 5),
+    ]
+    files = []
+    for name, some in (("collected", lines), ("own", [line("JOR", 2019, 71)])):
+        kept, _preview = tabulation.keep(
+            save_workbook(tmp_path / f"{name}.xlsx", some), tmp_path / name
+        )
+        files.append(Path(kept.path))
+    assert tabulation.combining.replaced(files[:1], files[1]) == [
+        {"indicator": VICTIMS, "year": 2019, "dimension": one, "figures": 1, "given": given}
+        for one, given in (("Total", True), (FORM, False))
+    ]
