@@ -18,9 +18,10 @@ from marsad.statistics.actions import source as sources
 from marsad.statistics.models import Edition, RecordEdition, Release
 from marsad.statistics.queries import record_counts
 from marsad.statistics.queries.arrival import rows
-from marsad.statistics.queries.edition import card
+from marsad.statistics.queries.edition import card, replaced
 from marsad.statistics.queries.record import release as release_query
 from marsad.statistics.records.counting import Wanted
+from tests.statistics import trends_of_ours as ours
 from tests.statistics.record_files import many, written
 from tests.statistics.test_records_release import (
     LATER,
@@ -270,3 +271,29 @@ def test_salma_reads_on_the_page_why_a_release_is_kept_back(
     assert asked.status_code == 422
     assert b"how few people were added" in asked.content
     assert b"Release these figures" not in asked.content
+
+
+# ── what stands in collections ───────────────────────────────────────────────────────────────────
+def test_salma_is_told_what_her_figures_take_the_place_of_before_she_verifies(
+    tmp_path: Path, salma: Person, states: dict[str, State]
+) -> None:
+    ours.bring(tmp_path)
+    file = ours.written(tmp_path, ours.total("XAX", 2019, "17"), name="own.csv")
+    source = sources.of_state(iso2="XA", at=NOON)
+    arrival = arrivals.read(file, source=source.code, by=salma, at=LATER)
+    sent = arrivals.take(key=arrival.key, by=salma, at=LATER)
+    told = replaced(reader=salma, key=sent.key, language="en")
+    # Her file gives a total, and nothing by citizenship or by form.
+    assert {(one.year, one.figures, one.is_given) for one in told} == {
+        (2019, 7, True),
+        (2019, 1, False),
+        (2019, 2, False),
+    }
+    browser = Client(headers={"Accept-Language": "en"})
+    browser.force_login(salma)
+    address = reverse("statistics:edition", args=[sent.key])
+    page = browser.get(address).content.decode()
+    assert "What it takes the place of" in page
+    assert "says nothing of it" in page
+    editions.verify(key=sent.key, by=salma, at=LATER)
+    assert "What it takes the place of" not in browser.get(address).content.decode()

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from marsad.directory.types import Reader
 from marsad.statistics import places, problems, store
-from marsad.statistics.models import Edition
+from marsad.statistics.models import Edition, Standing
 from marsad.statistics.queries import board, rights
 from marsad.statistics.queries.arrival import about
-from marsad.statistics.types.board import ChangeLine, Changes, EditionCard, Redefined
+from marsad.statistics.types.board import ChangeLine, Changes, EditionCard, Redefined, Replaced
 from marsad.statistics.words import SAID_OF_COUNTING, Change
-from marsad.tabulation import differences, labels
+from marsad.tabulation import combining, differences, labels
 from marsad.tabulation.engine import rows_from
 
 PARQUET = ".parquet"
@@ -84,6 +84,29 @@ def _redefined(earlier: Edition, edition: Edition, language: str) -> list[Redefi
             last=each["last"],
         )
         for each in found.to_pyarrow().to_pylist()
+    ]
+
+
+def replaced(*, reader: Reader, key: str, language: str) -> list[Replaced]:
+    """What an edition that waits takes the place of, in the collections that are in force.
+
+    :raises NoSuchEdition: if there is none, or the reader may not see it.
+    """
+    edition = rights.edition_for(reader, key=key)
+    if edition.source.state_id is None:
+        return []
+    standing = Standing.objects.order_by("-from_at").first()
+    there = standing.editions.filter(source__state__isnull=True) if standing else ()
+    found = combining.replaced([_file(each) for each in there], _file(edition))
+    return [
+        Replaced(
+            indicator=labels.label("indicator", each["indicator"], language),
+            dimension=labels.label("dimension", each["dimension"], language),
+            year=each["year"],
+            figures=each["figures"],
+            is_given=each["given"],
+        )
+        for each in found
     ]
 
 

@@ -210,6 +210,19 @@ class Redefined:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Replaced:
+    """Figures of collections that an edition of a State takes the place of once it is verified."""
+
+    indicator: str
+    dimension: str
+    year: int
+    #: How many of the collections are left out.
+    figures: int
+    #: Whether the edition says anything of the dimension in that year itself.
+    is_given: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Changes:
     """What an edition changed against another."""
 

@@ -73,6 +73,17 @@ def edition(request: HttpRequest, key: str) -> HttpResponse:
         "questions": asked,
         "more_questions": many - len(asked),
     }
+    if card.may_verify:
+        context |= {
+            "replaced": queries.replaced(reader=reader, key=key, language=language),
+            "replaced_columns": [
+                Column(label=_("What is counted")),
+                Column(label=_("Laid out")),
+                Column(label=_("Year"), numeric=True),
+                Column(label=_("Figures left out"), numeric=True),
+                Column(label=_("This edition")),
+            ],
+        }
     if changes is not None:
         context |= _changed(request, key, changes)
     return render(request, "statistics/figures/edition.html", context)
