@@ -147,8 +147,8 @@ def read_waiting(*, arrival_id: int, at: datetime) -> None:
             raise  # the database stumbled, not the file: the job is tried again
         except Exception as fault:
             _log_fault(fault, key=arrival.key)
-            problem = problems.Unreadable(name=arrival.file_name)
-            _fail(arrival, told=told, problem=problem, at=at)
+            unreadable = problems.Unreadable(name=arrival.file_name)
+            _fail(arrival, told=told, problem=unreadable, at=at)
 
 
 def _read_waiting(arrival: Arrival, *, told: Mapping[str, Any], at: datetime) -> None:
