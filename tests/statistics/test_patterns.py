@@ -200,6 +200,16 @@ def test_years_that_cannot_be_compared_are_told() -> None:
 
 # ── doors ────────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.usefixtures("collection")
+def test_the_page_says_that_it_does_not_cover_people_found_in_groups(client: Client) -> None:
+    page = client.get(
+        reverse("statistics:patterns"),
+        {"since": "2015", "until": "2020"},
+        headers={"accept-language": "en"},
+    )
+    assert "It does not hold where they are found in groups" in page.content.decode()
+
+
+@pytest.mark.usefixtures("collection")
 def test_the_page_shows_patterns_and_hides_what_waits(client: Client, salma: Person) -> None:
     address = reverse("statistics:patterns")
     page = client.get(
