@@ -157,9 +157,9 @@ _KEY = "substr(md5(random()::text || clock_timestamp()::text), 1, 16)"
 #: A round, its register, its replies and their answers once more.
 COPY = f"""
 WITH made AS (
-    INSERT INTO review_round (key, titles, mandate, mandate_anchor, form_key, languages, due_on,
-        second_due_on, cut_off_on, made_at, opened_at, is_invented, told_days)
-    SELECT {_KEY}, titles, mandate, '', form_key, languages, due_on, second_due_on, cut_off_on,
+    INSERT INTO review_round (key, titles, mandate, mandate_anchor, address, form_key, languages,
+        due_on, second_due_on, cut_off_on, made_at, opened_at, is_invented, told_days)
+    SELECT {_KEY}, titles, mandate, '', '', form_key, languages, due_on, second_due_on, cut_off_on,
         made_at - interval '1 year', opened_at - interval '1 year', true, told_days
     FROM review_round WHERE id = %(of)s RETURNING id
 ), lines AS (
