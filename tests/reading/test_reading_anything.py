@@ -21,7 +21,8 @@ PIECES = [
     "<p>", "</p>", "<script>", "<table>", "<td>", "<!--", "-->", "&#0;", "&lt;", "نص", "x",
     "<![CDATA[", "<svg>", "<br>",
 ]  # fmt: skip
-NO_SCANS = reading.Limits(scanned_pages=0)
+# A page that never ends is found now and then: it is ended after two seconds, not after ninety.
+NO_SCANS = reading.Limits(scanned_pages=0, page_seconds=2.0)
 NAMES = ["a.txt", "a.pdf", "a.docx", "a.html", "a", "{}.png", "a.tiff", ""]
 
 
