@@ -7,10 +7,10 @@ import unicodedata
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from samples import any_docx, any_pdf
 
 from marsad import reading
 from marsad.problems import Problem
+from tests.reading.samples import any_docx, any_pdf
 
 BEGINNINGS = [
     b"", b"%PDF-1.7\n", b"PK\x03\x04", b"<html>", b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf",

@@ -6,11 +6,11 @@ import dataclasses
 import sys
 
 import pytest
-from samples import any_pdf, empty_pdf
 
 from marsad.reading import errors
 from marsad.reading.pdf import apart, document
 from marsad.reading.result import Limits
+from tests.reading.samples import any_pdf, empty_pdf
 
 
 def test_it_reads_the_same_apart_as_here():

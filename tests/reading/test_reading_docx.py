@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from samples import W, any_docx, raw_docx
 
 from marsad import reading
 from marsad.reading.docx.numbering import written
+from tests.reading.samples import W, any_docx, raw_docx
 
 
 def level(depth: int, format_name: str, text: str, start: int = 1) -> str:

@@ -10,11 +10,20 @@ import zlib
 
 import docx
 import pytest
-from samples import any_docx, any_pdf, empty_pdf, picture, raw_docx, raw_pdf, saved, typeset
 
 from marsad import reading
 from marsad.problems import Invalid, Refused
 from marsad.reading import errors, ocr
+from tests.reading.samples import (
+    any_docx,
+    any_pdf,
+    empty_pdf,
+    picture,
+    raw_docx,
+    raw_pdf,
+    saved,
+    typeset,
+)
 
 
 def problem(data: bytes, name: str = "report.txt", **limits) -> errors.CannotRead:

@@ -6,13 +6,13 @@ import unicodedata
 
 import pytest
 from rapidfuzz.distance import Levenshtein
-from samples import ARABIC, ENGLISH, FONTS, any_pdf, font_folders, printed, typeset
 
 from marsad import reading
 from marsad.reading.pdf.doubles import drawn_once
 from marsad.reading.pdf.glyphs import Glyph
 from marsad.reading.pdf.ligatures import plain_letters, spell
 from marsad.reading.pdf.order import Sign, direction_of, read_line, turn_brackets
+from tests.reading.samples import ARABIC, ENGLISH, FONTS, any_pdf, font_folders, printed, typeset
 
 
 def one_line(text: str) -> str:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from rapidfuzz.distance import Levenshtein
-from samples import ARABIC, FONTS, escaped, font_folders, printed, typeset
-from test_reading_pdf import one_line
 
 from marsad import arabic, reading
+from tests.reading.samples import ARABIC, FONTS, escaped, font_folders, printed, typeset
+from tests.reading.test_reading_pdf import one_line
 
 CORPUS = Path(__file__).parents[2] / "marsad/arabic/data/corpus/resolutions.txt"
 

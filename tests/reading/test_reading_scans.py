@@ -7,11 +7,11 @@ import io
 import pypdfium2 as pdfium
 import pytest
 from PIL import Image
-from samples import empty_pdf, font_folders, picture, printed
 
 from marsad import reading
 from marsad.reading import errors
 from marsad.reading.ocr import ordered
+from tests.reading.samples import empty_pdf, font_folders, picture, printed
 
 needs_tesseract = pytest.mark.skipif(
     not reading.ocr_available(), reason="Tesseract with Arabic and English is not installed"

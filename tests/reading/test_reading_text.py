@@ -6,11 +6,11 @@ import subprocess
 import sys
 
 import pytest
-from samples import ARABIC, ENGLISH, ROOT
 
 from marsad import reading
 from marsad.reading import errors
 from marsad.reading.tidy import tidy
+from tests.reading.samples import ARABIC, ENGLISH, ROOT
 
 RUSSIAN = (
     "Конференция постановила учредить рабочую группу и просила не позднее мая "
