@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, override
+from django.utils.translation import override
 
 from marsad import countries
 from marsad.design.formatting import for_reader
@@ -20,6 +20,7 @@ from marsad.problems import said
 from marsad.statistics import places
 from marsad.statistics.models import Edition, Standing
 from marsad.statistics.queries import figures, rights
+from marsad.statistics.queries.picture_words import COUNTED
 from marsad.statistics.types.origin import Origin, OriginEdition, OriginQuery, OriginRow
 from marsad.tabulation import cells, flows, justice, labels
 from marsad.tabulation.engine import Expression, rows_from
@@ -296,7 +297,7 @@ def _title(query: OriginQuery, namer: _Namer) -> str:
 
 def _definition(query: OriginQuery, rows: Sequence[OriginRow]) -> list[str]:
     code = next((each.code for each in words("indicator") if each.word == query.indicator), "")
-    found = [_(_COUNTED[code])] if code in _COUNTED else []
+    found = [_(COUNTED[code])] if code in COUNTED else []
     if query.dimension != "Total":
         found.append(
             _("These are the people of the total again, laid out otherwise: never add the two.")
@@ -304,30 +305,6 @@ def _definition(query: OriginQuery, rows: Sequence[OriginRow]) -> list[str]:
     own = dict.fromkeys(row.definition for row in rows if row.definition)
     found += [_("In the words of the source: “{said}”").format(said=said_so) for said_so in own]
     return found
-
-
-#: What is counted, by the code of the indicator.
-_COUNTED: Mapping[str, str] = {
-    "victims": gettext_noop(
-        "Counted are persons whom the authorities of a State, or those who work for them, detected "
-        "as victims of trafficking in persons in a calendar year: those detected, not all there "
-        "are."
-    ),
-    "offences": gettext_noop(
-        "Counted are offences of trafficking in persons that the authorities of a State recorded "
-        "in a calendar year."
-    ),
-    "suspects": gettext_noop(
-        "Counted are persons suspected, arrested or cautioned for trafficking in persons in a "
-        "calendar year."
-    ),
-    "prosecutions": gettext_noop(
-        "Counted are persons prosecuted for trafficking in persons in a calendar year."
-    ),
-    "convictions": gettext_noop(
-        "Counted are persons convicted of trafficking in persons in a calendar year."
-    ),
-}
 
 
 def _how(summed: Mapping[str, Any]) -> list[str]:

@@ -23,7 +23,8 @@ _NAMED = 3
 #: Sources that are named before they are counted.
 _SOURCES = 3
 
-_DEFINITIONS: Mapping[str, str] = {
+#: What is counted, by the code of the indicator.
+COUNTED: Mapping[str, str] = {
     "victims": gettext_noop(
         "Counted are persons whom the authorities of a State, or those who work for them, detected "
         "as victims of trafficking in persons in a calendar year: those detected, not all there "
@@ -273,7 +274,7 @@ def definition(choice: Choice) -> str:
             "The stages are not the same cases: courts close those of earlier years, so a share of "
             "one stage in another is no rate."
         )
-    return _(_DEFINITIONS[choice.indicator])
+    return _(COUNTED[choice.indicator])
 
 
 def source(standing: Standing, *, labels: Labels) -> str:
