@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -98,18 +99,16 @@ def _note(said: Any, complaints: list[str], tolerates: Sequence[str]) -> None:
         complaints.append(said.text)
 
 
-@pytest.fixture
-def worker(transactional_db: None) -> Iterator[None]:
-    """Reads what arrives, in a thread and a connection of its own, as the worker's task does."""
+@contextmanager
+def working(waiting: Callable[[], Iterable[int]], read: Callable[[int], object]) -> Iterator[None]:
+    """Reads what waits, in a thread and a connection of its own, as the worker's task does."""
     done = threading.Event()
 
     def work() -> None:
         try:
             while not done.wait(0.1):
-                for pk in list(
-                    Arrival.objects.filter(stage=Stage.WAITING).values_list("pk", flat=True)
-                ):
-                    read_arrival(arrival_id=pk)
+                for pk in list(waiting()):
+                    read(pk)
         finally:
             connection.close()
 
@@ -118,6 +117,16 @@ def worker(transactional_db: None) -> Iterator[None]:
     yield
     done.set()
     thread.join()
+
+
+@pytest.fixture
+def worker(transactional_db: None) -> Iterator[None]:
+    """Reads the documents that arrive."""
+    waiting = Arrival.objects.filter(stage=Stage.WAITING)
+    with working(
+        lambda: waiting.all().values_list("pk", flat=True), lambda pk: read_arrival(arrival_id=pk)
+    ):
+        yield
 
 
 def fits(page: Any) -> bool:

@@ -6,7 +6,6 @@ phone in Arabic and on a desk in English, and axe looks at every page on the way
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,14 +13,13 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
-from django.db import connection
 from django.urls import reverse
 
 from marsad.directory.models import Person, State
 from marsad.statistics.models import Arrival, Edition, Question
 from marsad.statistics.tasks import read_arrival
 from marsad.statistics.words import Stage
-from tests.browser.conftest import Window, fits
+from tests.browser.conftest import Window, fits, working
 
 VICTIMS = "Detected trafficking victims"
 #: «Noted» names nothing that Marsad knows; the year of the third line is none.
@@ -41,24 +39,12 @@ def place(tmp_path: Path, settings: Any) -> Iterator[None]:
 
 @pytest.fixture
 def figures_worker(transactional_db: None) -> Iterator[None]:
-    """Reads files of figures in a thread and a connection of its own, as the worker's task does."""
-    done = threading.Event()
-
-    def work() -> None:
-        try:
-            while not done.wait(0.1):
-                for pk in list(
-                    Arrival.objects.filter(stage=Stage.WAITING).values_list("pk", flat=True)
-                ):
-                    read_arrival(arrival_id=pk)
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=work)
-    thread.start()
-    yield
-    done.set()
-    thread.join()
+    """Reads the files of figures that arrive."""
+    waiting = Arrival.objects.filter(stage=Stage.WAITING)
+    with working(
+        lambda: waiting.all().values_list("pk", flat=True), lambda pk: read_arrival(arrival_id=pk)
+    ):
+        yield
 
 
 def written(folder: Path, name: str, rows: tuple[str, ...]) -> Path:

@@ -22,21 +22,9 @@ from marsad.statistics.exports import national as exports
 from marsad.statistics.models import Edition
 from marsad.statistics.queries import national as queries
 from marsad.statistics.types.national import NationalReport, NationalSection
-from tests.statistics.tables_of_ours import ADRIA, ORIA, ROWS, bring, invent_states, row, written
+from tests.statistics.tables_of_ours import ADRIA, ORIA, bring, row, written
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def house(tmp_path: Path, settings: Any) -> None:
-    settings.DATA_ROOT = str(tmp_path / "root")
-    settings.DEMO = True
-    invent_states()
-
-
-@pytest.fixture
-def figures_of_ours(tmp_path: Path) -> Edition:
-    return bring(written(tmp_path / "figures.csv", ROWS))
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house_of_ours")]
 
 
 def told(code: str = ADRIA, *, language: str = "en", **more: Any) -> NationalReport:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -35,24 +34,11 @@ from tests.statistics.tables_of_ours import (
     ROWS,
     VICTIMS,
     bring,
-    invent_states,
     row,
     written,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def house(tmp_path: Path, settings: Any) -> None:
-    settings.DATA_ROOT = str(tmp_path / "root")
-    settings.DEMO = True
-    invent_states()
-
-
-@pytest.fixture
-def figures_of_ours(tmp_path: Path) -> Edition:
-    return bring(written(tmp_path / "figures.csv", ROWS))
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house_of_ours")]
 
 
 def asked(address: str, *, language: str = "en") -> Origin:

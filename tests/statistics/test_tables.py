@@ -24,26 +24,13 @@ from marsad.statistics.models import Edition
 from marsad.statistics.queries import tables as queries
 from marsad.statistics.types.table import TableChoice, TableView
 from marsad.tabulation import tables
-from tests.statistics.tables_of_ours import ADRIA, FORM, NOON, ORIA, ROWS, bring, invent_states
+from tests.statistics.tables_of_ours import ADRIA, FORM, NOON, ORIA, bring
 from tests.statistics.tables_of_ours import row as line
 from tests.statistics.tables_of_ours import written as written_rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house_of_ours")]
 
 SHARED = Path(os.environ.get("MARSAD_SHARED") or Path(__file__).parents[2].parent / "shared")
-
-
-@pytest.fixture(autouse=True)
-def house(tmp_path: Path, settings: Any) -> None:
-    """A data root of its own for every story, and two States that do not exist."""
-    settings.DATA_ROOT = str(tmp_path / "root")
-    settings.DEMO = True
-    invent_states()
-
-
-@pytest.fixture
-def figures_of_ours(tmp_path: Path) -> Edition:
-    return bring(written_rows(tmp_path / "figures.csv", ROWS))
 
 
 def made(name: str, *, language: str = "en", **choice: Any) -> TableView:
