@@ -376,6 +376,18 @@ def test_it_writes_the_numbers_of_a_sentence_in_the_digits_of_the_reader(librari
     assert "206" in english
 
 
+@pytest.mark.parametrize("shelf", ["search", "document_list"])
+def test_it_offers_years_in_the_digits_of_the_reader(shelf, librarian, document):
+    def offered(language: str) -> list[str]:
+        form = librarian.get(
+            reverse(f"library:{shelf}"), headers={"Accept-Language": language}
+        ).context["form"]
+        return [label for value, label in form.fields["year"].choices if value]
+
+    assert offered("en") == ["2023"]
+    assert offered("ar") == ["٢٠٢٣"]
+
+
 def test_it_names_the_distribution_in_the_language_of_the_reader(librarian, document):
     where = address("document", document)
     page = librarian.get(where, headers={"Accept-Language": "ar"}).content.decode()

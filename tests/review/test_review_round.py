@@ -298,6 +298,9 @@ def test_a_round_that_is_prepared_is_changed_on_the_page(
     assert made.languages == ["ar"]
     assert made.cut_off_on == made.due_on
     assert browser.post(page, {**typed, "title_ar": ""}).status_code == 422
+    lacking = browser.post(page, {**typed, "languages": ["ar", "en"]})
+    assert lacking.status_code == 422
+    assert set(lacking.context["form"].errors) == {"title_en"}
 
 
 def test_every_page_opens_for_the_officer_and_the_public_sees_no_line(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from marsad.design.formatting import for_reader
 from marsad.directory.types import Role
 from marsad.library.words import Access
 
@@ -19,6 +21,12 @@ LANGUAGES = [
     ("ru", "Русский"),
     ("zh", "中文"),
 ]
+
+
+def years_offered(years: Iterable[int]) -> list[tuple[str, str]]:
+    """Years to choose from, each in the digits of the reader."""
+    reader = for_reader()
+    return [(str(year), reader.text(str(year))) for year in years]
 
 
 class AccessForm(forms.Form):
@@ -79,7 +87,7 @@ class ShelfForm(forms.Form):
         super().__init__(*args, **kwargs)
         names = dict(LANGUAGES)
         self._offer("language", [(code, names.get(code, code)) for code in choices["languages"]])
-        self._offer("year", [(str(year), str(year)) for year in choices["years"]])
+        self._offer("year", years_offered(choices["years"]))
         self._offer("body", [(body, body) for body in choices["bodies"]])
 
     def _offer(self, name: str, values: list[tuple[str, Any]]) -> None:

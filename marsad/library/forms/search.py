@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from marsad.library.forms.document import LANGUAGES
+from marsad.library.forms.document import LANGUAGES, years_offered
 from marsad.library.queries.search import Filters
 from marsad.library.words import PassageKind
 
@@ -34,7 +34,7 @@ class SearchForm(forms.Form):
         super().__init__(*args, **kwargs)
         names = dict(LANGUAGES)
         self._offer("language", [(code, names.get(code, code)) for code in choices["languages"]])
-        self._offer("year", [(str(year), str(year)) for year in choices["years"]])
+        self._offer("year", years_offered(choices["years"]))
 
     def _offer(self, name: str, values: list[tuple[str, Any]]) -> None:
         field = self.fields[name]

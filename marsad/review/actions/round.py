@@ -139,8 +139,8 @@ def _words(
     if not chosen or set(languages) - set(LANGUAGES):
         raise problems.UnknownRoundLanguage
     kept = _trimmed(titles, most=LONGEST_TITLE)
-    if not all(kept.get(language) for language in chosen):
-        raise problems.RoundWithoutTitle
+    if untitled := [language for language in chosen if not kept.get(language)]:
+        raise problems.RoundWithoutTitle(field=f"title_{untitled[0]}")
     return {
         "titles": kept,
         "mandate": _trimmed(mandate, most=LONGEST_MANDATE),

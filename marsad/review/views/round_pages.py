@@ -123,7 +123,6 @@ def _kept(round_: Round) -> dict[str, Any]:
 def _say(form: RoundForm, problem: Problem) -> None:
     """The sentence beside the field that it is about."""
     fields: dict[type[Problem], str] = {
-        problems.RoundWithoutTitle: "title_ar",
         problems.UnknownRoundLanguage: "languages",
         problems.FormNotPublished: "form_key",
         problems.UnknownMandate: "mandate_document",
@@ -133,6 +132,7 @@ def _say(form: RoundForm, problem: Problem) -> None:
         problem,
         (
             *fields,
+            problems.RoundWithoutTitle,
             problems.DueMissing,
             problems.DueInThePast,
             problems.DueOutOfOrder,
