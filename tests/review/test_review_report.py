@@ -17,6 +17,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django.utils.translation import override
 
 from marsad.design.formatting import Digits, Formatter
@@ -323,6 +324,15 @@ def test_published_before_its_day_it_speaks_of_the_day_it_is_published(
     published = actions.publish(key=early.key, by=yusuf, at=SOONER, confirmed=True)
     assert published.as_at == SOONER
     assert "By 10 April 2026, 3 of the 4 States invited had replied" in text_of(whole(published))
+
+
+def test_a_draft_names_no_day_to_come(report: Report) -> None:
+    today = timezone.now()
+    report.as_at = today + timedelta(days=90)
+    assert (
+        f"By {Formatter(language='en', digits=Digits.LATIN).date(timezone.localdate(today))},"
+        in text_of(whole(report))
+    )
 
 
 def test_published_after_midnight_it_bears_the_day_it_is_in_vienna(

@@ -383,7 +383,8 @@ def compose(
             title=title_of(report, language=language),
             symbol=report.symbol,
             front=Front.of(report.front),
-            as_at=report.as_at,
+            # A draft tells what is known today, whatever day it is to speak of.
+            as_at=min(report.as_at, timezone.now()),
             published_at=report.published_at,
             is_invented=report.round.is_invented,
         )
