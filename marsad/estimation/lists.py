@@ -28,6 +28,8 @@ MOST_LISTS = 10
 MOST_BYTES = 1_000_000
 #: People in one cell: more than live on earth are on no list.
 _MOST_PEOPLE = 10_000_000_000
+#: A count that says that nobody counted.
+_NOTHING = frozenset(("", "0", "٠", "۰", "-", "–", "?", "NA", "N/A"))
 
 Floats: TypeAlias = NDArray[np.floating[Any]]
 #: Which lists a person is on: (1, 0, 1).
@@ -108,6 +110,9 @@ def read_lists(data: bytes, *, name: str = "lists.csv") -> Lists:
             _mark(cell, name=name, row=row, column=title)
             for cell, title in zip(cells[:-1], names, strict=True)
         )
+        # Whoever writes every combination leaves the last one empty: it is what is asked.
+        if not any(history) and cells[-1].strip() in _NOTHING:
+            continue
         count = _count(cells[-1], name=name, row=row)
         if not any(history):
             raise OnNoList(name=name, row=row)

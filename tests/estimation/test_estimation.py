@@ -246,6 +246,7 @@ def test_a_list_with_nobody_on_it_is_left_out_and_said() -> None:
         (b"a,b,n\n1,0,<5\n", errors.NotACount, {"value": "<5"}),
         (b"a,b,n\n1,0,4.5\n", errors.NotACount, {"value": "4.5"}),
         (b"a,b,n\n1,0,4\n\n0,0,9\n", errors.OnNoList, {"row": 4}),
+        (b"a,b,n\n1,0,4\n0,0,many\n", errors.NotACount, {"row": 3, "value": "many"}),
         (b"a,b,c,d,e,f,g,h,i,j,k,n\n" + b"1," * 11 + b"4\n", errors.TooManyLists, {"count": 11}),
     ],
 )
@@ -262,6 +263,12 @@ def test_it_reads_digits_of_every_script_and_adds_rows_of_one_history() -> None:
     lists = estimation.read_lists("شرطة;مأوى;ن\n١;٠;٤٠\n1;0;2\n0;1;7\n".encode())
     assert lists.names == ["شرطة", "مأوى"]
     assert lists.counts == {(1, 0): 42, (0, 1): 7}
+
+
+@pytest.mark.parametrize("nobody", ["", "0", "٠", "NA", "?"])
+def test_a_table_of_every_combination_may_leave_open_what_is_asked(nobody: str) -> None:
+    lists = estimation.read_lists(f"a,b,n\n0,0,{nobody}\n1,0,4\n0,1,3\n1,1,2\n".encode())
+    assert lists.counts == {(1, 0): 4, (0, 1): 3, (1, 1): 2}
 
 
 @given(
