@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from marsad.design.formatting import Formatter
 from marsad.design.printing.made import INVENTED_PREFIX, Exported
@@ -65,13 +66,19 @@ def tabled(picture: Picture, *, choice: Choice, format: str, address: str) -> Ex
         language=picture.language,
         headings=headings(picture),
         lines=[_line(mark, picture=picture) for mark in picture.marks],
-        notes=[*picture.sentences, address],
-        marks=[str(invented.SENTENCE)] if picture.is_invented else [],
-        mark=_("made up") if picture.is_invented else "",
+        notes=[*(told for told in picture.sentences if told not in picture.withdrawn), address],
+        marks=[*([str(invented.SENTENCE)] if picture.is_invented else []), *picture.withdrawn],
+        mark=pgettext("between sources", "; ").join(_marks(picture)),
         at=picture.at or datetime.now(UTC),
         data=as_data(picture, choice=choice, address=address),
     )
     return write(sheet, format=format, file_name=_name(picture, format))
+
+
+def _marks(picture: Picture) -> Sequence[str]:
+    """What each line of a CSV says of itself."""
+    told = [(picture.is_invented, _("made up")), (bool(picture.withdrawn), _("withdrawn since"))]
+    return [word for holds, word in told if holds]
 
 
 def sdmx(text: str, *, picture: Picture) -> Exported:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import re
@@ -369,6 +370,34 @@ def test_what_was_withdrawn_is_shown_as_it_was_and_said_to_be_withdrawn(
         assert "Withdrawn since" in client.get(url).text, url
     origin = client.get(f"/statistics/where-from/?indicator=victims&year=2019&at={then}").text
     assert "Withdrawn" in origin
+
+
+def test_no_file_of_what_was_withdrawn_keeps_silent_about_it(
+    published: None,
+    client: Client,
+    tmp_path: Path,
+    salma: Any,  # noqa: F811
+) -> None:
+    source = sources.of_state(iso2="XA", at=LATER)
+    Source.objects.update(is_invented=True)
+    file = ours.written(tmp_path, ours.total("XAX", 2019, "61"), name="own.csv")
+    own = ours.take(file, source=source.code, at=LATER)
+    editions.verify(key=own.key, by=salma, at=LATER)
+    then = (LATER + timedelta(hours=1)).isoformat().replace("+00:00", "Z")
+    url = f"/statistics/pictures/line.csv?at={then}&language=en"
+    before = client.get(url)
+    assert "withdrawn" not in before.text.lower()
+    editions.withdraw(key=own.key, by=salma, at=LATER + timedelta(days=1))
+    # Whoever has the file of before is not told that it is the same still.
+    after = client.get(url, headers={"If-None-Match": before["ETag"]})
+    assert after.status_code == 200
+    head, *lines = csv.reader(io.StringIO(after.content.decode("utf-8-sig")))
+    assert "Withdrawn since, on " in head[0]
+    assert lines
+    assert all(line[0] == "made up; withdrawn since" for line in lines)
+    sheet = load_workbook(io.BytesIO(client.get(url.replace(".csv", ".xlsx")).content)).active
+    notes = [str(line[0]) for line in sheet.iter_rows(values_only=True)]  # type: ignore[union-attr]
+    assert sum(note.startswith("Withdrawn since, on ") for note in notes) == 1
 
 
 def test_the_api_gives_the_picture(published: None, client: Client) -> None:

@@ -108,7 +108,7 @@ def seen(*, choice: Choice, reader: Reader, language: str) -> Seen:
     return Seen(
         picture=picture_of(standing, choice=choice, language=language),
         choice=choice,
-        version=_version(standing.digest, standing.from_at),
+        version=_version_of(standing, choice=choice),
         is_now=choice.at is None,
         places=_places(standing, language=language),
         years=_years(standing),
@@ -120,8 +120,13 @@ def version_of(*, choice: Choice) -> str:
 
     :raises NothingInForce: where no figures were published by then.
     """
-    standing = figures.in_force(at=choice.at)
-    return _version(standing.digest, standing.from_at)
+    return _version_of(figures.in_force(at=choice.at), choice=choice)
+
+
+def _version_of(standing: Standing, *, choice: Choice) -> str:
+    """Of a moment gone by it changes as well when something of it is withdrawn: that is said."""
+    gone = 0 if choice.at is None else standing.editions.filter(withdrawn_at__isnull=False).count()
+    return _version(standing.digest, standing.from_at, gone)
 
 
 def version_now() -> tuple[str, datetime | None]:
@@ -130,8 +135,9 @@ def version_now() -> tuple[str, datetime | None]:
     return (_version(*newest), newest[1]) if newest and newest[0] else ("", None)
 
 
-def _version(digest: str, at: datetime) -> str:
-    return sha256(f"{digest} {at.isoformat()}".encode()).hexdigest()[:16]
+def _version(digest: str, at: datetime, gone: int = 0) -> str:
+    told = f"{digest} {at.isoformat()}{f' {gone}' if gone else ''}"
+    return sha256(told.encode()).hexdigest()[:16]
 
 
 def picture_of(standing: Standing, *, choice: Choice, language: str) -> Picture:
@@ -158,7 +164,7 @@ def _with_withdrawn(found: Picture, standing: Standing, *, digits: Digits) -> Pi
         return found
     with reading_as(language=found.language, digits=digits) as write:
         said = withdrawn_since(standing, write=write, of_places=found.places)
-    return replace(found, sentences=(*found.sentences, *said)) if said else found
+    return replace(found, sentences=(*found.sentences, *said), withdrawn=tuple(said))
 
 
 def _check_places(choice: Choice) -> None:

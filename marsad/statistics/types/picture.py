@@ -53,6 +53,8 @@ class Picture:
     title: str
     #: What it counts, on how many States it stands, how sure it is, its source and its date.
     sentences: Sequence[str]
+    #: Those of them that say what was withdrawn since: no file may leave them out.
+    withdrawn: Sequence[str] = ()
     x_title: str
     #: What the numbers count: "Detected victims".
     y_title: str
