@@ -61,6 +61,15 @@ def test_it_tells_the_model_in_words_and_what_was_tried() -> None:
     assert {check.tone for check in view.checks} <= {"good", "warning"}
 
 
+@pytest.mark.parametrize(
+    ("alone", "noun"), [(40, "١٠٠ شخص،"), (42, "١٠٤ أشخاص،"), (46, "١١٢ شخصًا،")]
+)
+def test_a_number_and_what_it_counts_agree(alone: int, noun: str) -> None:
+    """In Arabic the last two digits tell."""
+    data = f"a,b,n\n1,0,{alone}\n0,1,10\n1,1,10\n".encode()
+    assert noun in told(data, language="ar").headline
+
+
 def test_bounds_of_both_kinds_stand_in_the_picture() -> None:
     view = told(LISTS, draw=True)
     assert len(view.bars) == 2

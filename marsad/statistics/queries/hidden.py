@@ -14,6 +14,7 @@ from time import monotonic
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from marsad import estimation
 from marsad.design.formatting import Formatter
@@ -103,11 +104,7 @@ class _Telling:
         return HiddenView(
             estimate=self.found,
             drawn=self.drawn,
-            headline=_("About {people} people, between {low} and {high}").format(
-                people=self.people(self.found.population),
-                low=self.people(self.found.low),
-                high=self.people(self.found.high),
-            ),
+            headline=self._headline(),
             says=list(self._says()),
             model=list(self._model()),
             checks=list(self._checks()),
@@ -121,6 +118,18 @@ class _Telling:
         )
 
     # ── words ────────────────────────────────────────────────────────────────────────────────────
+    def _headline(self) -> str:
+        says = ngettext(
+            "About {count} person, between {low} and {high}",
+            "About {count} people, between {low} and {high}",
+            round(self.found.population),
+        )
+        return says.format(
+            count=self.people(self.found.population),
+            low=self.people(self.found.low),
+            high=self.people(self.found.high),
+        )
+
     def people(self, number: float) -> str:
         """A whole number of people; "no bound" where there is none."""
         if not math.isfinite(number):

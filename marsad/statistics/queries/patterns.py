@@ -16,6 +16,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from marsad.directory import queries as directory
 from marsad.directory.types import Reader
@@ -237,7 +238,7 @@ class _Telling:
         if points:
             return self._points(direction, low, high)
         if direction == "up" and low >= _MANY:
-            return _("{times} times as many").format(
+            return ngettext("{times} time as many", "{times} times as many", int(high) + 1).format(
                 times=self.labels.number(int(low) + 1, int(high) + 1)
             )
         ends = sorted((abs(low), abs(high)))
@@ -313,7 +314,7 @@ class _Telling:
             judged=_(
                 "The years of this series swing by about {swing} anyway; so great a difference "
                 "would come about once in {times}."
-            ).format(swing=self.labels.formatter.percent(one.swing), times=self._times(one.rarity)),
+            ).format(swing=self._swing(one), times=self._times(one.rarity)),
             openness=openness,
             status=self._status(openness, moment),
             question=next((each.key for each in reversed(asked)), "")
