@@ -97,6 +97,15 @@ class DamagedWorkbook(CannotTabulate):
     )
 
 
+class CutWorkbook(DamagedWorkbook):
+    """The same of one that cannot be unpacked at all."""
+
+    says = _(
+        "“{name}” is damaged, or a part of it was lost on the way: it cannot be unpacked. Open it"
+        " in your spreadsheet program, save it again as .xlsx, and send that file."
+    )
+
+
 class FarAside(CannotTabulate):
     """A cell far beside any table."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from . import mapping as mappings
 from .errors import (
@@ -19,6 +19,7 @@ from .errors import (
 )
 from .mapping import ColumnMapping
 from .sources import Line, Table, column_letters
+from .words import folded
 
 #: Titles and notes may stand above the names, but no more lines of them than this.
 LOOKED_AT = 40
@@ -78,7 +79,7 @@ def line_of_names(
     best: tuple[int, Line, ColumnMapping] | None = None
     for line in seen:
         texts = texts_of(line, table)
-        mapping = _recognised(texts) if given.name == "plain" else given
+        mapping = _recognised(texts) if given.name == "plain" else _of_these(given, texts)
         completed = mappings.guess(texts, beside=mapping or given)
         known = sum(bool(completed.column_of(text)) for text in texts if text)
         if best is None or known > best[0]:
@@ -86,6 +87,16 @@ def line_of_names(
     # Whoever said what two columns are need not add a third.
     fewest = min(_FEWEST, len(given.columns) or _FEWEST)
     return None if best is None or best[0] < fewest else best[1:]
+
+
+def _of_these(given: ColumnMapping, texts: list[str]) -> ColumnMapping:
+    """A mapping that is remembered, with the columns that are here still."""
+    if not given.is_remembered:
+        return given
+    there = {folded(text) for text in texts}
+    return replace(
+        given, columns={name: what for name, what in given.columns.items() if folded(name) in there}
+    )
 
 
 def _recognised(texts: list[str]) -> ColumnMapping | None:

@@ -57,6 +57,8 @@ class ColumnMapping:
     aside: Sequence[str] = ()
     #: The SDMX flows it is made for, as "AGENCY:FLOW"; none: it is not for SDMX.
     flows: Sequence[str] = ()
+    #: Whether it says how an earlier file was read: of its columns this one need not have all.
+    is_remembered: bool = False
 
     def meaning(self, column: str, printed: str) -> str:
         """Return the word that was accepted for a printed one, or the printed one."""
@@ -90,6 +92,7 @@ class ColumnMapping:
             "delimiter": self.delimiter,
             "aside": list(self.aside),
             "flows": list(self.flows),
+            **({"is_remembered": True} if self.is_remembered else {}),
         }
 
 
@@ -150,6 +153,16 @@ def from_json(told: Any, *, name: str = "mapping") -> ColumnMapping:
         ColumnMapping(name=name),
         **{key: value for key, value in told.items() if key in known_keys and value is not None},
     )
+
+
+def remembered(told: Mapping[str, Any], *, name: str) -> dict[str, Any]:
+    """Return as data how to read a file whose source sent one before that was read so.
+
+    One that came with the engine is found again by its columns, and then all of them are needed.
+    """
+    if told.get("name") in names():
+        return {**known("plain").as_json(), "encoding": told.get("encoding")}
+    return {**told, "name": name, "is_remembered": True}
 
 
 @cache

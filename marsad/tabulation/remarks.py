@@ -43,7 +43,7 @@ class Remark:
             told["wanted"] = said(told["wanted"], {})
         if "perhaps" in told:
             told["perhaps"] = _names(told["perhaps"], code=self.code)
-        return f"{said(says, told)} {said(remedy, told)}".strip()
+        return f"{said(says, told).rstrip()} {said(remedy, told)}".strip()
 
     @property
     def where(self) -> str:
@@ -231,9 +231,14 @@ SENTENCES: Mapping[str, tuple[Level, str, str]] = {
         _("{where}: “{value}” is not a year from {first} to {last}."),
         _("Write the year in four digits; a period of two years belongs into the note."),
     ),
+    "no-year": (
+        "refused",
+        _("{where}: no year stands here."),
+        _("Write the year in four digits; a period of two years belongs into the note."),
+    ),
     "no-country": (
         "refused",
-        _("Row {row} of sheet “{sheet}” names no country."),
+        _("{where}: no country stands here."),
         _("Write the country, or its ISO code of three letters."),
     ),
     "unknown-country": (

@@ -126,6 +126,11 @@ class LineReader:
             text = text.split(": ")[0]
         return self._mapping.meaning(field, text)
 
+    def _tells(self, field: str) -> bool:
+        """Whether the row itself says it."""
+        index = self._places.get(field)
+        return index is not None and self._cell_at(index) is not None
+
     def _odd(self, cell: Odd, field: str, *, wanted: str) -> None:
         self._say(cell.kind, field, value=cell.shown, wanted=wanted)
 
@@ -204,6 +209,8 @@ class LineReader:
 
     def _place(self) -> Place:
         code, name = self._text("code"), self._text("country")
+        if name and not self._tells("code"):
+            code = ""  # what is the same in every row says nothing against what this one says
         if code.isdigit():
             code = code.zfill(3)  # M49 numbers lose their zeros in spreadsheets: 4 is 004
         found = self._place_here(code, name) or place_of(code, name)
@@ -305,6 +312,8 @@ class LineReader:
             self._odd(cell, "year", wanted=_("a year"))
         year = _year_of(cell)
         if year is None:
+            if cell is None or not str(cell).strip():
+                self._say("no-year", "year")
             self._say("bad-year", "year", first=FIRST_YEAR, last=LAST_YEAR)
             raise _Refused
         if year > self._this_year:

@@ -65,6 +65,34 @@ def test_it_names_the_column_that_is_missing(tmp_path: Path, lost: str) -> None:
     assert f"row 3 names the columns, but “{lost}” is missing" in str(caught.value)
 
 
+@pytest.mark.parametrize("columns", ["value", "Victimes"])
+def test_it_needs_of_a_file_before_only_what_every_file_needs(tmp_path: Path, columns: str) -> None:
+    before = text_file(
+        tmp_path / "a.csv",
+        "Pays,indicator,year,sex,Victimes,definition\nJordan,victims,2019,Female,1,Presumed\n",
+    )
+    told = {"columns": {"Pays": "country", "Victimes": "value"}}
+    first = read(before, mapping=mapping.from_json(told, name="police"))[1].mapping
+    again = mapping.from_json(mapping.remembered(first.as_json(), name="police"))
+    next_one = text_file(
+        tmp_path / "b.csv", f"Pays,indicator,year,{columns}\nJordan,victims,2020,7\n"
+    )
+    rows, preview = read(next_one, mapping=again)
+    assert [(row.place, row.year, row.low) for row in rows] == [("JOR", 2020, 7)]
+    assert preview.may_be_kept
+
+
+def test_it_recognises_a_source_of_its_own_again_and_wants_all_its_columns(tmp_path: Path) -> None:
+    first = read(save_workbook(tmp_path / "a.xlsx", [line("JOR", 2019, 7)]))[1].mapping
+    again = mapping.from_json(mapping.remembered(first.as_json(), name="state-jo"))
+    plain = text_file(tmp_path / "b.csv", "country,indicator,year,value\nJordan,victims,2020,7\n")
+    assert len(read(plain, mapping=again)[0]) == 1
+    cut = [name for name in HEADER if name != "Sex"]
+    lacking = save_workbook(tmp_path / "c.xlsx", [line("JOR", 2019, 7)[1:]], header=cut)
+    with pytest.raises(errors.MissingColumn, match="Sex"):
+        read(lacking, mapping=again)
+
+
 def test_it_says_that_no_line_names_the_columns(tmp_path: Path) -> None:
     path = save_workbook(tmp_path / "w.xlsx", [["a", "b", "c"]], header=["x", "y", "z"], above=[])
     with pytest.raises(errors.NoHeader, match="Country, Indicator, Year, Value"):
@@ -94,6 +122,36 @@ def test_it_speaks_of_no_sheet_where_a_file_has_none(tmp_path: Path, text: str) 
     assert "sheet" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("Jordan,victims,,1", "row 2, column “year”: no year stands here. Write the year"),
+        (",victims,2019,1", "row 2, column “country”: no country stands here. Write the country"),
+        ("Atlantis,victims,2019,1", "is called “Atlantis”. Correct it"),
+    ],
+)
+def test_it_says_what_stands_nowhere(tmp_path: Path, row: str, said: str) -> None:
+    path = text_file(tmp_path / "f.csv", f"country,indicator,year,value\n{row}\n")
+    assert said in read(path)[1].remarks[0].sentence
+
+
+def test_it_holds_no_code_that_a_row_does_not_say_against_its_country(tmp_path: Path) -> None:
+    path = text_file(
+        tmp_path / "f.csv",
+        "country,indicator,year,value\n,victims,2019,1\nAtlantis,victims,2019,1\n"
+        "Egypt,victims,2019,1\n",
+    )
+    own = mapping.from_json({"constants": {"code": "JOR"}}, name="plain")
+    rows, preview = read(path, mapping=own)
+    assert [row.place for row in rows] == ["JOR", "EGY"]
+    assert [remark.code for remark in preview.remarks] == ["unknown-country"]
+
+
+def test_it_says_a_number_of_a_workbook_as_it_stands_there(tmp_path: Path) -> None:
+    path = save_workbook(tmp_path / "w.xlsx", [line("JOR", 2019, -4)])
+    assert "“-4” is less than nothing" in read(path)[1].remarks[0].sentence
+
+
 def test_it_names_the_line_that_is_in_another_encoding(tmp_path: Path) -> None:
     text = "country,indicator,year,value\nJordan,victims,2019,1\nCôte d'Ivoire,victims,2019,2\n"
     path = text_file(tmp_path / "f.csv", text.encode("cp1252"))
@@ -119,7 +177,7 @@ def test_it_names_the_line_that_is_in_another_encoding(tmp_path: Path) -> None:
         ("=2018+1", 7, "formula", "J4"),
         (20021, 7, "bad-year", "J4"),
         ("2019/20", 7, "bad-year", "J4"),
-        (None, 7, "bad-year", "J4"),
+        (None, 7, "no-year", "J4"),
     ],
 )
 def test_it_refuses_the_row_and_names_the_cell(

@@ -19,7 +19,15 @@ from xml.parsers import expat
 
 from lxml import etree
 
-from ..errors import DamagedWorkbook, FarAside, MacroWorkbook, NotATable, OldWorkbook, Unpacks
+from ..errors import (
+    CutWorkbook,
+    DamagedWorkbook,
+    FarAside,
+    MacroWorkbook,
+    NotATable,
+    OldWorkbook,
+    Unpacks,
+)
 from .cells import MOST_COLUMNS, FarCellError, SheetReader
 from .lines import Cell, Line, Odd, Table
 
@@ -51,7 +59,7 @@ def workbook_tables(path: Path, *, name: str) -> Iterator[Iterator[Table]]:
             book = _Book(archive, name)
             yield book.tables()
     except zipfile.BadZipFile as error:
-        raise DamagedWorkbook(name=name, part=str(error)) from error
+        raise CutWorkbook(name=name) from error
 
 
 def _check(archive: zipfile.ZipFile, name: str) -> None:
@@ -205,7 +213,7 @@ class _Book:
 
 def _number(value: str) -> int | float | str:
     """A number; as it stands where it is none, or so long that it can be none of people."""
-    if value.isdecimal() and len(value) <= _LONGEST_NUMBER:
+    if value.removeprefix("-").isdecimal() and len(value) <= _LONGEST_NUMBER:
         return int(value)
     try:
         return float(value)
