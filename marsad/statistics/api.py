@@ -172,9 +172,9 @@ def columns(request: HttpRequest, key: str, said: MappingIn) -> Status[dict[str,
 
 
 @router.post("/arrivals/{key}/take", response={201: dict[str, Any]}, auth=SIGNED_IN)
-def take(request: HttpRequest, key: str) -> Status[dict[str, Any]]:
-    """Make it the next edition of its source."""
-    made = arrivals.take(key=key, by=_reader(request), at=timezone.now())
+def take(request: HttpRequest, key: str, keeps: bool = False) -> Status[dict[str, Any]]:
+    """Make it the next edition of its source; `keeps`: with what it says nothing of, as before."""
+    made = arrivals.take(key=key, by=_reader(request), at=timezone.now(), keeps=keeps)
     return Status(201, _one(request, made.key))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -29,8 +29,8 @@ from marsad.tabulation.remarks import Remark
 from marsad.tabulation.types import Row
 
 PARQUET, JSON = ".parquet", ".json"
-#: Told how far it has come: the stage, and per cent of it.
-Progress = Callable[[Stage, int], None]
+#: Told how far it has come: the stage, per cent of it, and how many rows were understood so far.
+Progress = Callable[[Stage, int, int], None]
 #: What it is to be read for has no more rows than this between two notes of progress.
 _STEP = 2_000
 _PAUSE = 0.3
@@ -93,23 +93,28 @@ def look(
         found = rows_from([rows])
         _check_own(found, only=only, name=name)
         if progress is not None:
-            progress(Stage.CHECKING, 0)
-        places_of = [only] if only else []
-        doubts = (
-            [each.as_json() for each in check(found, places=places_of, own=bool(only))]
-            if asks
-            else []
-        )
-        told = folder / f"doubts{JSON}"
-        told.write_text(json.dumps(doubts, ensure_ascii=False), encoding="utf-8")
+            progress(Stage.CHECKING, 0, preview.understood + preview.doubted)
         rows_digest = store.put(rows, suffix=PARQUET)
         return Look(
             preview=preview,
             digest=rows_digest if preview.may_be_kept else "",
             rows_digest=rows_digest,
             remarks_digest=store.put(remarks.path, suffix=PARQUET),
-            doubts_digest=store.put(told, suffix=JSON),
+            doubts_digest=doubts_of(found, places=[only] if only else [], asks=asks),
         )
+
+
+def doubts_of(rows: Expression, *, places: Sequence[str], asks: bool = True) -> str:
+    """Look for what does not fit in figures; the digest of the JSON that says it.
+
+    :param places: the one place whose own figures they are; none for a collection.
+    """
+    found = check(rows, places=places, own=bool(places)) if asks else []
+    with tempfile.TemporaryDirectory(prefix="marsad-figures-") as folder:
+        told = Path(folder) / f"doubts{JSON}"
+        written = json.dumps([each.as_json() for each in found], ensure_ascii=False)
+        told.write_text(written, encoding="utf-8")
+        return store.put(told, suffix=JSON)
 
 
 def columns(path: Path, *, name: str, mapping: ColumnMapping | None) -> list[dict[str, Any]]:
@@ -126,7 +131,7 @@ def _watched(reading: Reading, path: Path, progress: Progress | None) -> Iterato
     for number, row in enumerate(reading):
         if number % _STEP == 0 and monotonic() - noted > _PAUSE:
             noted = monotonic()
-            progress(Stage.READING, min(99, 100 * number // about) if about else 0)
+            progress(Stage.READING, min(99, 100 * number // about) if about else 0, number)
         yield row
 
 
@@ -136,11 +141,15 @@ def _check_own(rows: Expression, *, only: str, name: str) -> None:
     others = rows.filter(rows.place != only).group_by("country").aggregate(first=rows.row.min())
     found = others.order_by("first").to_pyarrow().to_pylist()
     if found:
-        raise problems.OfOtherPlaces(
-            name=name,
-            others=", ".join(each["country"] for each in found[:5]),
-            row=found[0]["first"],
-        )
+        raise other_places({each["country"]: each["first"] for each in found}, name=name)
+
+
+def other_places(rows: Mapping[str, int], *, name: str) -> problems.OfOtherPlaces:
+    """That a file speaks of other places: of each the row where it does so first, in order."""
+    some = list(rows.items())[:5]
+    return problems.OfOtherPlaces(
+        name=name, others=", ".join(place for place, _row in some), row=some[0][1]
+    )
 
 
 class _Remarks:

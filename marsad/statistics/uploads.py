@@ -46,7 +46,8 @@ def received(
     known = _as_before(after, source=of.code, by=by) if after else {}
     mapping = None
     if known or encoding:
-        told = {**(known or of.mapping or mappings.known("plain").as_json())}
+        before = known or of.mapping or mappings.known("plain").as_json()
+        told = mappings.remembered(before, name=of.code)
         mapping = mappings.from_json(told | ({"encoding": encoding} if encoding else {}))
     return arrivals.receive(
         Path(file.temporary_file_path()),

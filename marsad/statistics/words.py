@@ -90,6 +90,7 @@ REMARKED: Mapping[str, Any] = {
     "error-cell": _("error in the cell"),
     "truth": _("true or false in the cell"),
     "bad-year": _("no year"),
+    "no-year": _("year that is missing"),
     "no-country": _("no country"),
     "unknown-country": _("unknown country"),
     "two-places": _("code and name of two places"),

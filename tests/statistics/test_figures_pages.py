@@ -17,9 +17,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from marsad.directory.models import Body, Membership, Person, State
 from marsad.directory.types import BodyKind, Role
+from marsad.statistics import problems
 from marsad.statistics.actions import arrival as arrivals
 from marsad.statistics.models import Arrival, Edition, Question, Source
 from marsad.statistics.queries import figures
@@ -155,6 +157,9 @@ def test_the_page_tells_row_by_row_before_anything_counts(
     for said in ("20021", "less than nothing", "not a whole number", "nothing of the file can be"):
         assert said in page
     assert "Take these figures" not in page
+    with translation.override("ar"), pytest.raises(problems.RowsRefused) as refused:
+        arrivals.take(key=arrival.key, by=salma, at=NOON)
+    assert "الصف" in str(refused.value)
     client.post(reverse("statistics:arrival_take", args=[arrival.key]))
     assert not Edition.objects.exists()
     remarks = client.get(
@@ -347,6 +352,68 @@ def test_only_those_of_the_state_answer(
         assert question.answer_kind == ""
 
 
+# ── a file that is a part of what was told ───────────────────────────────────────────────────────
+def test_what_a_file_says_nothing_of_is_told_before_it_is_taken_and_can_stay(
+    client_of: Callable[[Any], Client], salma: Person
+) -> None:
+    client = client_of(salma)
+    before = lines("2021|7", "2022|10", "2022|12|Female", "2022|3|Male", "2023|20")
+    first = take(client, send(client, before))
+    client.post(reverse("statistics:edition_verify", args=[first.key]))
+    addition = send(client, lines("2023|21", "2024|30"), name="addition.csv")
+    page = open_page(client, "arrival", addition.key)
+    assert "Edition 1 holds 4 figures that are not in this file" in page
+    assert "2021–2022 : 4 figures" in page
+    there = reverse("statistics:arrival_take", args=[addition.key])
+    client.post(there, {"keeps": "yes"})
+    second = Edition.objects.latest("id")
+    assert second.rows == 6
+    # What did not fit in what stays is asked still.
+    asked = Question.objects.filter(edition=second, severity="ask")
+    assert {question.year for question in asked} == {2022}
+    client.post(reverse("statistics:edition_verify", args=[second.key]))
+    found = [(row["year"], row["low"]) for row in figures.series(ask("victims"))]
+    assert found == [(2021, 7), (2022, 10), (2023, 21), (2024, 30)]
+    # Taken twice it is told, and is not there twice.
+    again = client.post(there, {"keeps": "yes"}, follow=True)
+    assert "taken in or put aside already" in text(again)
+    assert Edition.objects.count() == 2
+
+
+def test_a_whole_file_leaves_nothing_out_and_what_is_withdrawn_is_not_missed(
+    client_of: Callable[[Any], Client], salma: Person
+) -> None:
+    client = client_of(salma)
+    first = take(client, send(client, lines("2022|10")))
+    whole = send(client, lines("2022|11", "2023|20"), name="whole.csv")
+    assert "says nothing of" not in open_page(client, "arrival", whole.key)
+    client.post(reverse("statistics:edition_withdraw", args=[first.key]))
+    other = send(client, lines("2023|20"), name="other.csv")
+    assert "says nothing of" not in open_page(client, "arrival", other.key)
+
+
+def test_the_next_file_need_not_have_all_columns_of_the_last(
+    client_of: Callable[[Any], Client], salma: Person
+) -> None:
+    client = client_of(salma)
+    take(client, send(client, lines("2023|12|Female|police")))
+    plain = f"country,indicator,year,value\nArkia,{VICTIMS},2024,13\n".encode()
+    arrival = send(client, plain, name="plain.csv")
+    assert (arrival.stage, arrival.problem_says, arrival.rows) == (Stage.READ, "", 1)
+
+
+def test_it_is_said_how_many_rows_are_read(
+    client_of: Callable[[Any], Client], salma: Person
+) -> None:
+    client = client_of(salma)
+    arrival = send(client, lines("2023|12"))
+    Arrival.objects.filter(pk=arrival.pk).update(
+        stage=Stage.READING, percent=40, rows=12_000, ended_at=None
+    )
+    there = reverse("statistics:arrival_progress", args=[arrival.key])
+    assert "12,000 rows read" in text(client.get(there))
+
+
 # ── editions ─────────────────────────────────────────────────────────────────────────────────────
 def test_it_is_shown_what_an_edition_changed_before_it_is_verified(
     client_of: Callable[[Any], Client], salma: Person
@@ -532,7 +599,7 @@ def test_a_state_brings_in_its_own_figures_only(
 ) -> None:
     client = client_of(salma)
     by_name = send(client, lines("2023|12").replace(b"Arkia", b"Jordan"))
-    assert by_name.refused == 1
+    assert by_name.problem_code == "statistics.arrival.of-other-places"
     by_code = send(client, b"iso3,indicator,year,value\nJOR,victims,2023,4\n", name="other.csv")
     assert by_code.problem_code == "statistics.arrival.of-other-places"
     assert "its own figures only" in open_page(client, "arrival", by_code.key)

@@ -25,6 +25,7 @@ from marsad.statistics.actions import source as sources
 from marsad.statistics.models import Arrival, Edition, Standing
 from marsad.statistics.queries import figures, rights
 from marsad.statistics.words import Stage
+from marsad.tabulation.errors import NoSuchFile
 from marsad.tabulation.questions import ask
 
 pytestmark = pytest.mark.django_db
@@ -337,6 +338,37 @@ def test_the_command_imports_checks_and_counts(
     own = written(tmp_path, "JOR 2018 12", name="own.csv")
     run(capsys, "import", str(own), "--state", "JO")
     assert Edition.objects.get(source__code="state-jo").published_at is None
+
+
+def test_the_command_says_of_a_states_file_what_taking_it_would_say(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], jordan: State
+) -> None:
+    nameless = tmp_path / "own.csv"
+    nameless.write_text(f"indicator,year,value\n{VICTIMS.indicator},2018,12\n", encoding="utf-8")
+    tried = json.loads(run(capsys, "import", str(nameless), "--state", "jo", "--dry-run", "--json"))
+    assert (tried["understood"], tried["may_be_kept"]) == (1, True)
+    others = written(tmp_path, "JOR 2018 12", "EGY 2018 3", name="others.csv")
+    for more in ("--dry-run",), ():
+        with pytest.raises(problems.OfOtherPlaces, match=r"EGY"):
+            run(capsys, "import", str(others), "--state", "JO", *more)
+    with pytest.raises(NoSuchFile):
+        run(capsys, "import", str(tmp_path / "none.csv"), "--state", "JO")
+    with pytest.raises(problems.RowsRefused):
+        run(capsys, "import", str(written(tmp_path, "JOR 20188 2")), "--state", "JO", "--json")
+    assert json.loads(capsys.readouterr().out)["problem"]["code"] == "statistics.rows-refused"
+    assert not Edition.objects.exists()
+    assert not Arrival.objects.filter(dropped_at=None).exists()
+
+
+def test_the_command_tells_what_a_file_leaves_out_and_can_keep_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], jordan: State
+) -> None:
+    run(capsys, "import", str(written(tmp_path, "JOR 2018 12", "JOR 2019 9")), "--state", "JO")
+    part = str(written(tmp_path, "JOR 2020 5", name="part.csv"))
+    kept = json.loads(run(capsys, "import", part, "--state", "JO", "--keep", "--json"))
+    assert (kept["rows"], kept["left_out"]["figures"], kept["kept"]) == (3, 2, True)
+    alone = run(capsys, "import", part, "--state", "JO")
+    assert "edition 2 that are not in the file and are left out: 2" in alone
 
 
 def test_the_command_estimates(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

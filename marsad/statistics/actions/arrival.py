@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,18 +17,24 @@ from typing import Any
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F
 
+from marsad.directory import queries as directory
 from marsad.directory.types import Reader
 from marsad.journal import actions as journal
 from marsad.problems import Problem
 from marsad.statistics import places, problems, store
 from marsad.statistics.actions import question as questions
 from marsad.statistics.actions import standing
-from marsad.statistics.looking import Look, columns, look
+from marsad.statistics.looking import PARQUET, Look, columns, doubts_of, look, other_places
 from marsad.statistics.models import Arrival, Edition, Source
+from marsad.statistics.queries import arrival as arrival_queries
 from marsad.statistics.queries import rights
+from marsad.statistics.queries.left_out import told_last
 from marsad.statistics.words import Stage
 from marsad.tabulation import mapping as mappings
+from marsad.tabulation.combining import combine
+from marsad.tabulation.engine import rows_from
 from marsad.tabulation.mapping import ColumnMapping
+from marsad.tabulation.reader import Preview, Reading
 
 log = logging.getLogger("marsad.statistics")
 
@@ -37,10 +44,10 @@ _MOST_REMARKS = 500
 MOST_ATTEMPTS = 3
 #: What a reading writes of an arrival, and what one that failed does. Whatever else was decided
 #: while it was read stays decided.
-_OF_A_FAILURE = ("stage", "problem_code", "problem_says", "problem_details", "ended_at")
+_OF_A_FAILURE = ("stage", "rows", "problem_code", "problem_says", "problem_details", "ended_at")
 _OF_A_READING = (
     *_OF_A_FAILURE,
-    *("columns", "mapping", "percent", "rows", "doubted", "refused", "remarks"),
+    *("columns", "mapping", "percent", "doubted", "refused", "remarks"),
     *("digest", "rows_digest", "remarks_digest", "doubts_digest"),
 )
 #: Seconds between two notes of progress.
@@ -102,6 +109,32 @@ def read(
     return arrival
 
 
+def tried(path: Path, *, state: str, mapping: ColumnMapping | None) -> Preview:
+    """What would be understood of a file; nothing at all is stored.
+
+    :param state: code of the State whose own figures they are; "" for a collection.
+    :raises marsad.tabulation.errors.CannotTabulate: if the file is no table of figures.
+    :raises OfOtherPlaces: if it holds figures of a place that are not its State's to give.
+    """
+    of = directory.state(iso2=state.upper(), language="en") if state else None
+    if of and mapping is None:
+        known = Source.objects.filter(state_id=of.iso2).first()
+        told = _as_last_time(known) if known else {}
+        mapping = mappings.from_json(told) if told else None
+    reading = Reading(
+        path,
+        mapping=_of_place(mapping, of.iso3) if of else mapping,
+        places=places.invented() if of and of.is_invented else (),
+    )
+    others: dict[str, int] = {}
+    for row in reading:
+        if of and row.place != of.iso3:
+            others.setdefault(row.country, row.row)
+    if others:
+        raise other_places(others, name=path.name)
+    return reading.preview
+
+
 def _kept(
     path: Path,
     *,
@@ -119,7 +152,7 @@ def _kept(
         source=of,
         file_name=name,
         file_digest=store.put(path, suffix=store.suffix_of(name)),
-        mapping=mapping.as_json() if mapping else dict(of.mapping),
+        mapping=mapping.as_json() if mapping else _as_last_time(of),
         at=at,
         by=rights.person_of(by),
     )
@@ -137,7 +170,7 @@ def read_waiting(*, arrival_id: int, at: datetime) -> None:
             return  # delivered twice, or a worker was faster: the work is done
         told = arrival.mapping
         Arrival.objects.filter(pk=arrival_id).update(
-            attempts=F("attempts") + 1, stage=Stage.READING, percent=0
+            attempts=F("attempts") + 1, stage=Stage.READING, percent=0, rows=0
         )
         try:
             _read_waiting(arrival, told=told, at=at)
@@ -200,20 +233,20 @@ class _Noting:
         self._arrival = arrival
         self._last: tuple[str, float] = ("", 0.0)
 
-    def __call__(self, stage: Stage, percent: int) -> None:
+    def __call__(self, stage: Stage, percent: int, rows: int) -> None:
         before, noted_at = self._last
         now = monotonic()
         if stage == before and now - noted_at < _PAUSE:
             return
         self._last = (stage, now)
         Arrival.objects.filter(pk=self._arrival.pk, ended_at__isnull=True).update(
-            stage=stage, percent=percent
+            stage=stage, percent=percent, rows=rows
         )
 
 
 def _fail(arrival: Arrival, *, told: Mapping[str, Any], problem: Problem, at: datetime) -> None:
     """Keep the sentence; the file stays, so that it can be read anew with its columns told."""
-    arrival.stage = Stage.FAILED
+    arrival.stage, arrival.rows = Stage.FAILED, 0
     arrival.problem_code = problem.code
     arrival.problem_says = str(problem.says)
     arrival.problem_details = {
@@ -256,10 +289,17 @@ def _mapping(arrival: Arrival) -> ColumnMapping | None:
     """
     given = mappings.from_json(arrival.mapping) if arrival.mapping else None
     own = _place_of(arrival.source)
-    if own:
-        given = given or mappings.known("plain")
-        given = replace(given, constants={"code": own, **given.constants})
-    return given
+    return _of_place(given, own) if own else given
+
+
+def _as_last_time(source: Source) -> dict[str, Any]:
+    """How the next file of a source is read where nobody says so; nothing before its first."""
+    return mappings.remembered(source.mapping, name=source.code) if source.mapping else {}
+
+
+def _of_place(given: ColumnMapping | None, own: str) -> ColumnMapping:
+    given = given or mappings.known("plain")
+    return replace(given, constants={"code": own, **given.constants})
 
 
 def _place_of(source: Source) -> str:
@@ -340,12 +380,14 @@ def _open(key: str, *, by: Reader) -> Arrival:
 
 # ── taken, or put aside ──────────────────────────────────────────────────────────────────────────
 @transaction.atomic
-def take(*, key: str, by: Reader, at: datetime) -> Edition:
+def take(*, key: str, by: Reader, at: datetime, keeps: bool = False) -> Edition:
     """Make a file that was read the next edition of its source.
 
     What was public before is in force at once; a State's own once it verified it. What does not fit
     becomes questions to the States, and how its columns were read is remembered.
 
+    :param keeps: whether what the source told last stays where this file says nothing of it; else
+        the file stands alone.
     :raises NoSuchArrival: if there is none of this reader's.
     :raises NotReadYet: if it was not read, or could not be.
     :raises RowsRefused: if some rows could not be understood.
@@ -356,7 +398,13 @@ def take(*, key: str, by: Reader, at: datetime) -> Edition:
     arrival.taken_at = at
     arrival.save(update_fields=["taken_at"])
     _remember(arrival)
-    edition = next_edition(arrival, digest=arrival.digest, rows=arrival.rows, by=by, at=at)
+    source = Source.objects.select_for_update(no_key=True).get(pk=arrival.source_id)
+    before = told_last(source) if keeps else None
+    if before is None:
+        digest, rows = arrival.digest, arrival.rows
+    else:
+        digest, rows = _beside(arrival, before)
+    edition = next_edition(arrival, digest=digest, rows=rows, by=by, at=at)
     questions.ask(edition, at=at)
     journal.record(
         action="statistics.edition.take",
@@ -374,11 +422,24 @@ def _check_may_be_taken(arrival: Arrival) -> None:
     if arrival.stage != Stage.READ:
         raise problems.NotReadYet(name=arrival.file_name)
     if arrival.refused or not arrival.digest:
-        first = next(
-            (each["sentence"] for each in arrival.remarks["first"] if each["level"] == "refused"),
-            "",
-        )
+        first = arrival_queries.first_refused(arrival)
         raise problems.RowsRefused(count=arrival.refused, name=arrival.file_name, first=first)
+
+
+def _beside(arrival: Arrival, before: Edition) -> tuple[str, int]:
+    """What was told last with the figures of a file in it: its digest, and how many figures.
+
+    What is asked is asked of all of it, for nobody answers about the earlier edition any more.
+    """
+    own = _place_of(arrival.source)
+    with tempfile.TemporaryDirectory(prefix="marsad-figures-") as folder:
+        files = [store.get(each, suffix=PARQUET) for each in (before.digest, arrival.digest)]
+        kept = combine(files[:1], files[1:], Path(folder))
+        digest = store.put(Path(kept.path), suffix=PARQUET)
+    rows = rows_from([store.get(digest, suffix=PARQUET)])
+    arrival.doubts_digest = doubts_of(rows, places=[own] if own else [])
+    arrival.save(update_fields=["doubts_digest"])
+    return digest, kept.rows
 
 
 def _remember(arrival: Arrival) -> None:

@@ -67,8 +67,8 @@ class NothingInForce(NotFound):
 class RowsRefused(Refused):
     code = "statistics.rows-refused"
     says = _(
-        "{count} rows of “{name}” cannot be understood, so nothing of it is taken; the earlier "
-        "figures stay in force. First: {first}"
+        "{count} of the rows of “{name}” cannot be understood, so nothing of it is taken; the "
+        "earlier figures stay in force. First: {first}"
     )
 
 

@@ -58,8 +58,8 @@ class NotYoursToRelease(NotAllowed):
 class RecordsRefused(Refused):
     code = "statistics.records.rows-refused"
     says = _(
-        "{count} places of “{name}” cannot be understood, so nothing of it is taken; the earlier "
-        "records stay. First: {first}"
+        "{count} of the places of “{name}” cannot be understood, so nothing of it is taken; the "
+        "earlier records stay. First: {first}"
     )
 
 

@@ -15,6 +15,7 @@ from marsad.directory.types import Reader
 from marsad.statistics import places, problems, store
 from marsad.statistics.models import Arrival
 from marsad.statistics.queries import board, parquet, rights
+from marsad.statistics.queries.left_out import left_out
 from marsad.statistics.types.board import (
     ArrivalView,
     ColumnLine,
@@ -40,6 +41,13 @@ def view(*, reader: Reader, key: str, language: str) -> ArrivalView:
     found = _visible(reader, key)
     doubts = _doubts(found)
     counts: Mapping[str, int] = found.remarks.get("counts", {})
+    may_be_taken = bool(
+        found.stage == Stage.READ
+        and found.digest
+        and found.taken_at is None
+        and found.dropped_at is None
+        and rights.may_bring(reader, found.source)
+    )
     return ArrivalView(
         card=board.arrival_card(found, language=language),
         counts=_counts(counts),
@@ -57,13 +65,8 @@ def view(*, reader: Reader, key: str, language: str) -> ArrivalView:
         left_aside=found.remarks.get("left_aside", []),
         doubts=sum(each["severity"] in board.ASKED for each in doubts),
         first_doubts=_first(doubts),
-        may_be_taken=bool(
-            found.stage == Stage.READ
-            and found.digest
-            and found.taken_at is None
-            and found.dropped_at is None
-            and rights.may_bring(reader, found.source)
-        ),
+        may_be_taken=may_be_taken,
+        left_out=left_out(found, language=language) if may_be_taken else None,
     )
 
 
@@ -160,8 +163,15 @@ def _remarks_of(found: Arrival) -> Path | None:
     return store.get(found.remarks_digest, suffix=PARQUET) if found.remarks_digest else None
 
 
-def _remark_line(told: Mapping[str, Any]) -> RemarkLine:
-    remark = Remark(
+def first_refused(found: Arrival) -> str:
+    """What is to be said of the first row that was refused; "" where none was."""
+    path = _remarks_of(found)
+    told = parquet.rows(path, _ALL + " LIMIT 1", ["refused", "refused", "", ""]) if path else []
+    return _remark(told[0]).sentence if told else ""
+
+
+def _remark(told: Mapping[str, Any]) -> Remark:
+    return Remark(
         code=told["code"],
         level=told["level"],
         sheet=told["sheet"],
@@ -171,6 +181,10 @@ def _remark_line(told: Mapping[str, Any]) -> RemarkLine:
         value=told["value"],
         details=json.loads(told["details"]),
     )
+
+
+def _remark_line(told: Mapping[str, Any]) -> RemarkLine:
+    remark = _remark(told)
     return RemarkLine(
         code=remark.code,
         level=remark.level,

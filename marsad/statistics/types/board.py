@@ -168,6 +168,26 @@ class ColumnLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LeftOutLine:
+    """Figures of one indicator that a file says nothing of."""
+
+    indicator: str
+    first: int
+    last: int
+    figures: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeftOut:
+    """What a file says nothing of that its source told last."""
+
+    #: Number of the edition that holds it.
+    against: int
+    figures: int
+    lines: Sequence[LeftOutLine]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ArrivalView:
     """A file that is looked through before it counts."""
 
@@ -180,6 +200,8 @@ class ArrivalView:
     doubts: int
     first_doubts: Sequence[str]
     may_be_taken: bool
+    #: What it would take away; none where it says all that was told last, or cannot be taken.
+    left_out: LeftOut | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -325,8 +325,13 @@ def columns(request: HttpRequest, key: str) -> HttpResponse:
 def take(request: HttpRequest, key: str) -> HttpResponse:
     """Make the file the next edition of its source."""
     try:
-        edition = actions.take(key=key, by=reader_of(request), at=timezone.now())
-    except problems.RowsRefused as problem:
+        edition = actions.take(
+            key=key,
+            by=reader_of(request),
+            at=timezone.now(),
+            keeps=request.POST.get("keeps", "") == "yes",
+        )
+    except (problems.RowsRefused, problems.AlreadyDecided) as problem:
         messages.error(request, str(problem))
         return redirect("statistics:arrival", key=key)
     many = for_reader().number(edition.rows)

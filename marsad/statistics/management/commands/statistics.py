@@ -10,6 +10,7 @@ import json
 import sys
 from argparse import ArgumentParser
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
@@ -18,20 +19,24 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from marsad import estimation
 from marsad.directory.types import OPERATOR
 from marsad.estimation.__main__ import add_arguments as add_estimate_arguments
 from marsad.estimation.__main__ import as_lines, drawn_bounds
+from marsad.problems import Problem
 from marsad.statistics import places
 from marsad.statistics.actions import arrival as arrivals
 from marsad.statistics.actions import source as sources
 from marsad.statistics.management import records
 from marsad.statistics.queries import figures
+from marsad.statistics.queries.left_out import left_out
 from marsad.tabulation import mapping as mappings
 from marsad.tabulation.checks import Doubt, check, sentence
+from marsad.tabulation.errors import NoSuchFile
 from marsad.tabulation.questions import ask
-from marsad.tabulation.reader import Preview, preview
+from marsad.tabulation.reader import Preview
 
 #: Further commands, each a module of `marsad.statistics.management` with `HELP`, `add_arguments`
 #: and `handle(options, out)`.
@@ -60,27 +65,43 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         perform: Callable[[dict[str, Any]], None] = options["perform"]
         with translation.override(options["reader"]):
-            perform(options)
+            try:
+                perform(options)
+            except Problem as problem:
+                if options.get("json"):
+                    self._print_json({"problem": {"code": problem.code, "says": str(problem)}})
+                raise
 
     # ── import ───────────────────────────────────────────────────────────────────────────────────
     def import_(self, options: dict[str, Any]) -> None:
         """Read a file and take it in; with --dry-run only say what would be taken."""
+        file = Path(options["file"])
+        if not file.is_file():
+            raise NoSuchFile(name=str(file))
         if options["as"] == "records":
             records.import_records(options, self.stdout)
             return
-        file = Path(options["file"])
-        usual = "plain" if options["state"] else _MAPPINGS[options["as"]]
-        mapping = mappings.load(options["mapping"] or usual)
+        state = options["state"] or ""
+        # A State's own file is read as its last one was, unless something else is said.
+        named = options["mapping"] or ("" if state else _MAPPINGS[options["as"]])
+        mapping = mappings.load(named) if named else None
         if options["dry_run"]:
-            self._tell_preview(preview(file, mapping=mapping), options)
+            self._tell_preview(arrivals.tried(file, state=state, mapping=mapping), options)
             return
         now = timezone.now()
-        if options["state"]:
-            source = sources.of_state(iso2=options["state"], at=now)
+        if state:
+            source = sources.of_state(iso2=state.upper(), at=now)
         else:
             source = sources.collection(code=_COLLECTIONS[options["as"]], at=now)
         arrival = arrivals.read(file, source=source.code, by=OPERATOR, at=now, mapping=mapping)
-        edition = arrivals.take(key=arrival.key, by=OPERATOR, at=timezone.now())
+        without = left_out(arrival, language=options["reader"])
+        try:
+            edition = arrivals.take(
+                key=arrival.key, by=OPERATOR, at=timezone.now(), keeps=options["keep"]
+            )
+        except Problem:
+            arrivals.put_aside(key=arrival.key, by=OPERATOR, at=timezone.now())
+            raise
         told = {
             "edition": edition.key,
             "source": source.code,
@@ -88,6 +109,8 @@ class Command(BaseCommand):
             "rows": edition.rows,
             "remarks": arrival.remarks["counts"],
             "published": edition.published_at is not None,
+            "left_out": asdict(without) if without else None,
+            "kept": options["keep"],
         }
         if options["json"]:
             self._print_json(told)
@@ -95,16 +118,31 @@ class Command(BaseCommand):
         self.stdout.write(f"{source.code}, edition {edition.number}: {edition.rows:,} rows")
         for code, count in arrival.remarks["counts"].items():
             self.stdout.write(f"    {count:>7,}  {code}")
+        if without and not options["keep"]:
+            self.stdout.write(
+                _(
+                    "Figures of edition {number} that are not in the file and are left out: "
+                    "{figures}. To keep such figures, import with --keep."
+                ).format(number=without.against, figures=without.figures)
+            )
         if edition.published_at is None:
-            self.stdout.write("It waits for its State to verify it.")
+            self.stdout.write(_("It waits for its State to verify it."))
 
     def _tell_preview(self, found: Preview, options: dict[str, Any]) -> None:
         if options["json"]:
             self._print_json(found.as_json())
         else:
             self.stdout.write(
-                f"{found.name}: {found.rows:,} rows, {found.understood:,} understood, "
-                f"{found.doubted:,} doubted, {found.refused:,} refused. Nothing was stored."
+                _(
+                    "{name}: rows {rows}; understood {understood}, doubted {doubted}, refused "
+                    "{refused}. Nothing was stored."
+                ).format(
+                    name=found.name,
+                    rows=found.rows,
+                    understood=found.understood,
+                    doubted=found.doubted,
+                    refused=found.refused,
+                )
             )
             told = [*found.remarks_of("refused"), *found.remarks_of("doubted")]
             for remark in told[:_SHOWN]:
@@ -208,6 +246,9 @@ def _import_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--state", metavar="CODE", help="the State whose own figures these are")
     parser.add_argument("--mapping", metavar="NAME|FILE", help="how its columns are read")
     parser.add_argument("--dry-run", action="store_true", help="say what would be taken, only")
+    parser.add_argument(
+        "--keep", action="store_true", help="keep what the source told of which FILE says nothing"
+    )
     records.add_import_arguments(parser)
     parser.add_argument("--json", action="store_true")
 
