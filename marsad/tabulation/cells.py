@@ -170,9 +170,12 @@ def told(rows: Expression, question: Question) -> Expression:
     """Return which places told a number of what is asked in which years, each once.
 
     The same as is told of the cells, which say a number where any of their rows does: so they need
-    not be made for it.
+    not be made for it. Whoever is laid out by sex or age and told of nobody but those of whom it is
+    not known has told nothing of what is asked.
     """
     picked = _of_sex_and_age(chosen(rows, question), question)
+    parts = [name for name in ("sex", "age") if name in question.by]
+    picked = picked.filter([picked[name] != "Unknown" for name in parts]) if parts else picked
     key = key_of(question)
     finer = [name for name in _finer(question) if name not in key]
     if finer:

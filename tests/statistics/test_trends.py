@@ -95,6 +95,26 @@ def test_shares_are_of_the_known_cases_and_the_unknown_are_said(published: None)
     assert "of 2 more that were reported" in said(seen("kind=bars&by=sex&places=XAX"))
 
 
+def test_whoever_told_the_unknown_alone_is_not_among_those_a_picture_stands_on(
+    tmp_path: Path,
+    states: dict[str, State],  # noqa: F811
+) -> None:
+    """The workbook has such a State: of 2019 its sex and age «Unknown», and no other."""
+    sources.collection(code="glotip", at=ours.NOON)
+    Source.objects.update(is_invented=True)
+    part = f"{{}},{ours.VICTIMS},Total,Total,{{}},{{}},2019,Counts,{{}}"
+    lines = [ours.total("XAX", 2019, "10"), ours.total("XBX", 2019, "31")]
+    for sex, count in (("Female", 6), ("Male", 4)):
+        lines.append(part.format("XAX", sex, "Total", count))
+        lines.append(part.format("XAX", sex, "18 years or over", count))
+    lines.append(part.format("XBX", "Unknown", "Unknown", 31))
+    ours.take(ours.written(tmp_path, *lines), source="glotip", at=ours.NOON)
+    for query in ("kind=pyramid", "kind=bars&by=sex", "kind=line&by=sex"):
+        assert "Based on 10 detected trafficking victims in 1 State, 2019." in said(seen(query))
+    assert "of 31 more that were reported" in said(seen("kind=bars&by=sex"))
+    assert "in 2 States, 2019" in said(seen("kind=map"))
+
+
 def test_limits_under_every_form_are_not_drawn_as_a_report(
     tmp_path: Path,
     states: dict[str, State],  # noqa: F811
