@@ -145,6 +145,15 @@ def test_a_figure_of_nothing_is_told_so(
     assert answer.status_code in (400, 404, 422)
 
 
+def test_a_figure_stands_under_findings(client: Client, answered: Round, analyst: Person) -> None:
+    client.force_login(analyst)
+    asked = {"path": LAW, "value": "yes", "among": "asked"}
+    shown = client.get(reverse("review:figure", args=[answered.key]), asked)
+    assert [tab.url for tab in shown.context["tabs"] if tab.current] == [
+        reverse("review:findings", args=[answered.key])
+    ]
+
+
 def test_others_see_no_findings_before_a_report_and_no_drafts_after_it(
     client: Client, answered: Round, analyst: Person, omar: Person
 ) -> None:

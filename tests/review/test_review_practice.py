@@ -335,6 +335,16 @@ def test_an_ngo_reads_practices_of_the_sections_it_was_given_only(
     assert client.get(reverse("review:practice", args=one)).status_code == 200
 
 
+def test_who_publishes_reads_the_words_of_every_language_first(
+    client: Client, round_: Round, answer: Answer, analyst: Person, salma: Person, yusuf: Person
+) -> None:
+    made = propose(round_, answer, analyst)
+    verify(made, salma)
+    client.force_login(yusuf)
+    shown = client.get(reverse("review:practice", args=[round_.key, made.key])).content.decode()
+    assert all(text in shown for text in TEXTS.values())
+
+
 def test_what_was_taken_from_an_answer_is_hidden_with_it(
     client: Client,
     round_: Round,

@@ -572,6 +572,24 @@ def test_an_answer_is_updated_with_a_reason_and_the_day_before_stays_readable(
     assert Answer.objects.get(ended_at=None).value == "no"
 
 
+def test_a_sent_answer_is_cleared_with_a_reason_and_the_same_one_is_no_update(
+    open_now: Round, reply: Reply, window: Window, salma: Person
+) -> None:
+    type_in(reply, LAW, "yes", by=salma)
+    send(reply, by=salma)
+    page, here = window(salma), at(open_now, "question", LAW[1:])
+    form = {f"b:{LAW}": "1", f"v:{LAW}": "yes"}
+    same = page.post(here, {**form, "reason": "Again."}, follow=True)
+    assert "Nothing was changed" in same.content.decode()
+    assert Answer.objects.count() == 1
+
+    unreasoned = page.post(here, {**form, "clear": LAW})
+    assert unreasoned.status_code == 422
+    assert "Say why the answer changes." in unreasoned.content.decode()
+    page.post(here, {**form, "clear": LAW, "reason": "It was never ours to say."})
+    assert Answer.objects.get(ended_at=None).value == ""
+
+
 def test_what_is_said_stays_on_record(
     open_now: Round, reply: Reply, window: Window, salma: Person, yusuf: Person, public: Any
 ) -> None:

@@ -72,6 +72,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Why it changes"),
         help_text=_("The reason stays on record with the answer."),
+        error_messages={"required": _("Say why the answer changes.")},
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )

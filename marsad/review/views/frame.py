@@ -77,8 +77,20 @@ def _links(request: HttpRequest, round_: Round, *, reader: Reader) -> list[Link]
         except NoReverseMatch:
             continue
         found.append((tab.label, url))
-    here = max((url for _label, url in found if request.path.startswith(url)), key=len, default="")
+    stands_at = _stands_at(request, round_)
+    here = max((url for _label, url in found if stands_at.startswith(url)), key=len, default="")
     return [Link(label=label, url=url, current=url == here) for label, url in found]
+
+
+#: Pages that are a part of another, by the names of their addresses.
+_PART_OF = {"search": "answers", "figure": "findings"}
+
+
+def _stands_at(request: HttpRequest, round_: Round) -> str:
+    """The address of this page, or of the one that it is a part of."""
+    match = request.resolver_match
+    whole = _PART_OF.get((match and match.url_name) or "")
+    return reverse(f"review:{whole}", args=[round_.key]) if whole else request.path
 
 
 def _tabs(round_: Round, *, reader: Reader) -> Iterator[_Tab]:

@@ -114,12 +114,13 @@ def _update(request: HttpRequest, key: str, iso2: str, place: str) -> HttpRespon
     path, position = sections.read_place(f"/{place.lstrip('/')}")
     written = sections.place_of(path, position)
     base = request.POST.get(f"b:{written}", "")
-    typed = " ".join(filter(None, request.POST.getlist(f"v:{written}")))
+    is_cleared = "clear" in request.POST
+    typed = "" if is_cleared else " ".join(filter(None, request.POST.getlist(f"v:{written}")))
     reason = ReasonForm(request.POST)
     if not reason.is_valid():
         return _drawn(request, reply, place, reason=reason, typed=typed, status=422)
     try:
-        actions.save(
+        saved = actions.save(
             reply_key=reply.key,
             path=path,
             position=position,
@@ -135,7 +136,10 @@ def _update(request: HttpRequest, key: str, iso2: str, place: str) -> HttpRespon
         return _drawn(
             request, reply, place, reason=reason, problem=problem, typed=typed, status=status
         )
-    messages.success(request, _("The answer was updated. The one of before stays on record."))
+    if saved.is_new:
+        messages.success(request, _("The answer was updated. The one of before stays on record."))
+    else:
+        messages.info(request, _("Nothing was changed: the answer is the one that held already."))
     return redirect(_address(key, iso2, place))
 
 
