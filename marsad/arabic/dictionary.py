@@ -127,6 +127,7 @@ def frequencies() -> Mapping[str, float]:
     return listed
 
 
+@lru_cache(maxsize=1 << 17)
 def commonness(word: str) -> float:
     """Return how often a word is met in a million words of Arabic; 0 for a word not listed.
 

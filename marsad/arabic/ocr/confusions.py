@@ -8,7 +8,8 @@ dot); a tooth, an alef or a lam is soon lost or seen twice; a hamza is a speck.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
 
@@ -82,8 +83,20 @@ def _substitutions() -> dict[tuple[str, str], float]:
 _SHAPED: Mapping[tuple[str, str], float] = MappingProxyType(_substitutions())
 
 
-#: For each letter what it may stand for; letters that may be lost; letters that may be seen.
-_Tables = tuple[dict[str, list[tuple[str, float]]], list[tuple[str, float]], dict[str, float]]
+#: Letters, and what a slip costs for each.
+_Priced = tuple[list[str], list[float]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """What each slip of one letter costs."""
+
+    #: For each letter what it may stand for.
+    replaced: Mapping[str, _Priced]
+    #: Letters that may be lost.
+    lost: _Priced
+    #: Letters that may be seen where there are none.
+    seen: Mapping[str, float]
 
 
 def _plain(read: str, right: str) -> float:
@@ -148,27 +161,37 @@ class Channel:
                 total += self.slip("", here, twice=_beside(right, edit.dest_pos))
         return total
 
-    def near(self, read: str, *, likely: bool = False) -> Iterator[tuple[str, float]]:
-        """Yield every string one slip away, and what the slip costs; some come twice.
+    def near(self, read: str, *, likely: bool = False) -> tuple[list[str], list[float]]:
+        """Return every string one slip away, and what each slip costs; some come twice.
 
         :param likely: only the slips that are likely beside another one.
         """
-        replaced, lost, seen = self._likely if likely else self._all
+        tables = self._likely if likely else self._all
+        strings: list[str] = []
+        costs: list[float] = []
         for place, letter in enumerate(read):
             before, after = read[:place], read[place + 1 :]
             if _beside(read, place):
-                yield before + after, _TWICE
-            elif letter in seen:
-                yield before + after, seen[letter]
-            for other, cost in replaced.get(letter, ()):
-                yield before + other + after, cost
+                strings.append(before + after)
+                costs.append(_TWICE)
+            elif letter in tables.seen:
+                strings.append(before + after)
+                costs.append(tables.seen[letter])
+            if letter in tables.replaced:
+                others, prices = tables.replaced[letter]
+                strings += [f"{before}{other}{after}" for other in others]
+                costs += prices
             if not likely and after and after[0] != letter:
-                yield before + after[0] + letter + after[1:], _SWAPPED
-            yield before + letter + read[place:], _TWICE
+                strings.append(before + after[0] + letter + after[1:])
+                costs.append(_SWAPPED)
+            strings.append(before + letter + read[place:])
+            costs.append(_TWICE)
+        others, prices = tables.lost
         for place in range(len(read) + 1):
             before, after = read[:place], read[place:]
-            for other, cost in lost:
-                yield before + other + after, cost
+            strings += [f"{before}{other}{after}" for other in others]
+            costs += prices
+        return strings, costs
 
     def _tables(self, most: float) -> _Tables:
         return _tabled(self.slip, most)
@@ -176,15 +199,32 @@ class Channel:
     def around(self, read: str, *, deep: bool) -> dict[str, float]:
         """Return the strings a slip away, or (deep) two likely ones, and their least cost."""
         found: dict[str, float] = {}
-        for word, cost in self.near(read):
+        for word, cost in zip(*self.near(read), strict=True):
             if cost < found.get(word, math.inf):
                 found[word] = cost
         if deep:
             likely = [(word, cost) for word, cost in found.items() if cost <= _LIKELY]
             for word, first in likely:
-                for further, second in self.near(word, likely=True):
+                for further, second in zip(*self.near(word, likely=True), strict=True):
                     if first + second < found.get(further, math.inf):
                         found[further] = first + second
+        found.pop(read, None)
+        return found
+
+    def words_around(self, read: str, words: Callable[[set[str]], Set[str]]) -> dict[str, float]:
+        """Return the strings a slip away that are words, and their least cost.
+
+        Some four hundred strings are a slip away, and ten of them are words: only for these the
+        costs are compared.
+
+        :param words: picks the words out of the strings.
+        """
+        strings, costs = self.near(read)
+        picked = words(set(strings))
+        found: dict[str, float] = {}
+        for word, cost in zip(strings, costs, strict=True):
+            if word in picked and cost < found.get(word, math.inf):
+                found[word] = cost
         found.pop(read, None)
         return found
 
@@ -196,17 +236,18 @@ def _beside(word: str, place: int) -> bool:
 
 
 def _tabled(slip: Callable[[str, str], float], most: float) -> _Tables:
-    replaced = {
-        letter: [
-            (other, cost)
-            for other in _ALPHABET
-            if other != letter and (cost := slip(letter, other)) <= most
-        ]
-        for letter in _ALPHABET
-    }
-    lost = [(other, cost) for other in _ALPHABET if (cost := slip("", other)) <= most]
-    seen = {other: cost for other in _ALPHABET if (cost := slip(other, "")) <= most}
-    return replaced, lost, seen
+    def priced(slips: Iterable[tuple[str, float]]) -> _Priced:
+        kept = [(letter, cost) for letter, cost in slips if cost <= most]
+        return [letter for letter, _cost in kept], [cost for _letter, cost in kept]
+
+    return _Tables(
+        replaced={
+            letter: priced((other, slip(letter, other)) for other in _ALPHABET if other != letter)
+            for letter in _ALPHABET
+        },
+        lost=priced((other, slip("", other)) for other in _ALPHABET),
+        seen={other: cost for other in _ALPHABET if (cost := slip(other, "")) <= most},
+    )
 
 
 @cache

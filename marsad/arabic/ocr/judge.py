@@ -21,6 +21,7 @@ from marsad.arabic.knowledge import Knowledge
 from marsad.arabic.ocr.confusions import SPACE, Channel, slips_between
 from marsad.arabic.ocr.context import (
     EDGE,
+    LEAST_STEP,
     Context,
     keys_of,
     shipped,
@@ -42,6 +43,10 @@ _TAUGHT_OFTEN = 10
 _DEEPEST = 200
 _LONGEST = 16
 _MOST_CANDIDATES = 5
+#: What `without_clitics` takes off begins so.
+_BEFORE_WORDS = frozenset("وفبلك")
+#: A reading that costs so much more than what stands there is not counted among the others.
+_WORTH_SHOWING = 2.0
 #: Letters that make and change the grammar of a word at its two ends, and what that costs.
 _OPENERS, _CLOSERS = frozenset("وفبلكاسيتنأ"), frozenset("هاتنيموةىكء")
 _GRAMMAR = 5.0
@@ -184,9 +189,11 @@ class Judge:
             for word in self.context.words()
             if word not in shipped().words and self.standing(word) == SOUND
         )
+        self._ours = self._sound.union(shipped().words)
         self._frequencies = dictionary.frequencies()
         self._near = lru_cache(maxsize=None)(self._neighbours)
-        self._near_sound = lru_cache(maxsize=None)(self._neighbours)
+        self._near_sound = lru_cache(maxsize=None)(self._neighbours_of_sound)
+        self._rivals = lru_cache(maxsize=None)(self._candidate_rivals)
         self._deep = 0
 
     def _has(self, word: str) -> bool:
@@ -258,15 +265,17 @@ class Judge:
             return None
         around = _Around.of(keys, place)
         stands = self._as_it_stands(around, word, standing)
-        readings = [
-            self._read(around, (candidate,), slip, stands=word)
-            for candidate, slip in self._candidates(word, standing).items()
-            if standing != SOUND or self._hopeful(around, word, candidate, slip)
-        ]
-        if standing != SOUND:
+        if standing == SOUND:
+            readings = self._rival_readings(around, word, stands + _WORTH_SHOWING)
+        else:
+            readings = [
+                self._read(around, (candidate,), slip, stands=word)
+                for candidate, slip in self._candidates(word).items()
+            ]
             readings += self._parted(around, word)
         better = sorted(
-            (reading for reading in readings if reading.cost < stands + 2), key=lambda r: r.cost
+            (reading for reading in readings if reading.cost < stands + _WORTH_SHOWING),
+            key=lambda r: r.cost,
         )
         if not better or better[0].cost >= stands:
             return None
@@ -284,14 +293,41 @@ class Judge:
             slips=tuple(slips_between(word, better[0].words)),
         )
 
-    def _hopeful(self, around: _Around, word: str, other: str, slip: float) -> bool:
-        """Tell cheaply whether another word can be likelier than a sound one at all.
+    def _rival_readings(self, around: _Around, word: str, most: float) -> list[Reading]:
+        """Return the readings of a place with another word than the sound one that stands there.
 
-        It must have been met beside a neighbour, or be so common that this pays for the slip.
+        The other must have been met beside a neighbour, or be so common that this pays for the
+        slip. Dearer readings may be left out.
         """
-        return self.context.meets(around.before, other, around.after) or (
-            self.context.chance(other) > math.exp(slip - 1) * self.context.chance(word)
-        )
+        meets = self.context.meets
+        ease = min(self.ease, _MOST_EASE)
+        found = []
+        for other, cost, common in self._rivals(word, ease):
+            if not (common or meets(around.before, other, around.after)):
+                continue
+            slip = cost + grammar(word, other) - ease
+            if self.standing(other) == SOUND and self._hopeful(around, other, most - slip):
+                found.append(self._read(around, (other,), slip, stands=word))
+        return found
+
+    def _hopeful(self, around: _Around, other: str, most: float) -> bool:
+        """Tell by the words before it alone whether a reading may cost so little."""
+        step = self.context.step(around.first, around.before, other)
+        return step < most - 2 * LEAST_STEP
+
+    def _candidate_rivals(self, word: str, ease: float) -> tuple[tuple[str, float, bool], ...]:
+        """Return what a sound word may have been: the slip, and whether it is so common."""
+        chance = self.context.chance
+        here = chance(word)
+        rivals = []
+        for other, cost in self._near_sound(word).items():
+            often = chance(other)
+            # grammar makes a slip dearer, so that most need not be asked
+            common = often > math.exp(cost - ease - 1) * here and (
+                often > math.exp(cost + grammar(word, other) - ease - 1) * here
+            )
+            rivals.append((other, cost, common))
+        return tuple(rivals)
 
     def _as_it_stands(self, around: _Around, word: str, standing: str) -> float:
         if standing != UNKNOWN:
@@ -348,13 +384,8 @@ class Judge:
             met=sum(self.context.met(one, two) for one, two in pairwise(row)),
         )
 
-    def _candidates(self, word: str, standing: str) -> dict[str, float]:
-        if standing == SOUND:
-            ease = min(self.ease, _MOST_EASE)
-            return {
-                other: cost + grammar(word, other) - ease
-                for other, cost in self._near_sound(word).items()
-            }
+    def _candidates(self, word: str) -> dict[str, float]:
+        """Return what a word that is not sound may have been, and what each slip costs."""
         return {
             other: _AGAIN if (word, other) in self._seen else cost - self.ease
             for other, cost in self._near(word).items()
@@ -362,16 +393,41 @@ class Judge:
 
     def _neighbours(self, word: str) -> dict[str, float]:
         """Return the known words that a word may have been misread from."""
-        sound = self.standing(word) == SOUND
-        deep = not sound and self._deep < _DEEPEST and len(word) <= _LONGEST
+        deep = self._deep < _DEEPEST and len(word) <= _LONGEST
         self._deep += deep
         around = self._channel.around(word, deep=deep)
         met = (around.keys() & shipped().words.keys()) | (around.keys() & self._sound)
         listed = (around.keys() & self._frequencies.keys()) - met
-        if sound:
-            listed = {other for other in listed if self._has(without_clitics(other))}
         right = (other for other in met | listed if self.standing(other) == SOUND)
         return {other: around[other] for other in sorted(right)}
+
+    def _neighbours_of_sound(self, word: str) -> dict[str, float]:
+        """Return the words of our own texts and of this one that a sound word may have been.
+
+        With what may be written before any word, where the list of frequencies has it so. Whether
+        they are beyond doubt is asked of the few that fit their place.
+        """
+        around = self._channel.words_around(word, self._expected)
+        return {other: around[other] for other in sorted(around)}
+
+    def _expected(self, strings: set[str]) -> frozenset[str]:
+        ours = self._ours
+        # the list of frequencies is too long to be asked for four hundred strings a word
+        listed = [
+            other
+            for other in strings
+            if other[:1] in _BEFORE_WORDS
+            and (
+                other[1:] in ours
+                or (rest := other[2:]) in ours
+                or (other[1:2] == "ل" and ("ال" + rest in ours or "ال" + other[3:] in ours))
+            )
+        ]
+        return (ours & strings).union(
+            other
+            for other in listed
+            if other in self._frequencies and without_clitics(other) in ours
+        )
 
     def _parted(self, around: _Around, word: str) -> Iterator[Reading]:
         """Yield the ways to part a word into two that stand side by side elsewhere."""
