@@ -63,12 +63,19 @@ def digits(text: str) -> str:
     return _write(text)  # type: ignore[arg-type]
 
 
+#: A name out of a file.
+QUOTED = _("“{name}”")
+
+
 def said(says: str, details: Mapping[str, Any]) -> str:
     """A sentence with its details, in the language and the digits of whoever reads it."""
     return _translate(says).format(**{name: _shown(value) for name, value in details.items()})
 
 
 def _shown(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        # Names out of a file, as “a”, “b”: quoted and listed as the reader's language does it.
+        return _translate(", ").join(said(QUOTED, {"name": each}) for each in value)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return value
     return _write(value)

@@ -163,13 +163,12 @@ def _check_complete(
         # Without its column of sexes a source would still be readable, and wrong.
         missing += [what for what in mapping.columns.values() if what not in {*told, *missing}]
     if missing:
-        found = ", ".join(f"“{text}”" for text in texts_of(line, table) if text)
         raise (MissingColumn if table.sheet else MissingColumnInText)(
             name=name,
             sheet=table.sheet,
             row=line.number,
-            missing=", ".join(f"“{_header_of(field, mapping)}”" for field in missing),
-            found=found,
+            missing=[_header_of(field, mapping) for field in missing],
+            found=[text for text in texts_of(line, table) if text],
         )
 
 

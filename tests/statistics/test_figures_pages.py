@@ -623,6 +623,42 @@ def test_a_file_in_an_old_encoding_is_read_once_that_is_said(
     assert (arrival.stage, arrival.rows) == (Stage.READ, 1)
 
 
+def test_the_encoding_of_a_file_can_be_said_without_sending_it_again(
+    client_of: Callable[[Any], Client], salma: Person
+) -> None:
+    client = client_of(salma)
+    arrival = send(client, lines("2023|12||ضحايا").decode().encode("cp1256"))
+    assert "Say its encoding" in open_page(client, "arrival", arrival.key)
+    there = reverse("statistics:arrival_columns", args=[arrival.key])
+    assert '<option value="cp1256" selected>' in client.get(there).content.decode()
+    client.post(there, {"encoding": "cp1256"})
+    arrivals.read_waiting(arrival_id=arrival.pk, at=NOON)
+    arrival.refresh_from_db()
+    assert (arrival.stage, arrival.rows) == (Stage.READ, 1)
+
+
+def test_what_keeps_a_file_out_is_shown_before_what_is_noted(
+    client_of: Callable[[Any], Client], salma: Person
+) -> None:
+    client = client_of(salma)
+    arrival = send(client, lines(*(f"{1950 + year}|<5" for year in range(60)), "20021|3"))
+    page = open_page(client, "arrival", arrival.key)
+    assert "20021" in page
+    assert "stands for a count from" not in page
+    everything = open_page(client, "arrival", arrival.key, query="?level=all")
+    assert "stands for a count from" in everything
+
+
+def test_names_out_of_a_file_are_quoted_as_the_reader_does_it(
+    client_of: Callable[[Any], Client], salma: Person
+) -> None:
+    client = client_of(salma)
+    arrival = send(client, b"country,indicator,year\nArkia,victims,2020\n")
+    assert "“\u2068country\u2069”, “" in open_page(client, "arrival", arrival.key)
+    client.cookies["django_language"] = "ar"
+    assert "«\u2068country\u2069»، «" in open_page(client, "arrival", arrival.key)
+
+
 def test_parquet_of_somebody_else_is_read(
     client_of: Callable[[Any], Client], salma: Person, tmp_path: Path
 ) -> None:

@@ -250,7 +250,7 @@ def _fail(arrival: Arrival, *, told: Mapping[str, Any], problem: Problem, at: da
     arrival.problem_code = problem.code
     arrival.problem_says = str(problem.says)
     arrival.problem_details = {
-        name: value if isinstance(value, int | float) else str(value)
+        name: value if isinstance(value, int | float | list) else str(value)
         for name, value in problem.details.items()
     }
     arrival.ended_at = at

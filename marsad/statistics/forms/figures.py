@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from marsad.statistics import problems
 from marsad.statistics.types.board import ColumnLine
 from marsad.statistics.words import FIELD_NAMES, AnswerKind
+from marsad.tabulation import mapping as mappings
 from marsad.tabulation.words import words
 
 #: Encodings that spreadsheets of this and the last century write.
@@ -93,6 +94,7 @@ class ColumnsForm(forms.Form):
         columns: Sequence[ColumnLine],
         mapping: Mapping[str, Any],
         is_arabic: bool,
+        encoding: str = "",
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -104,7 +106,7 @@ class ColumnsForm(forms.Form):
         indicator.choices = [("", _("a column says it")), *_indicators(is_arabic=is_arabic)]
         for name in ("indicator", *_CONSTANT):
             self.fields[name].initial = constants.get(name, "")
-        self.fields["encoding"].initial = mapping.get("encoding") or ""
+        self.fields["encoding"].initial = encoding or mapping.get("encoding") or ""
         for column in columns:
             self.fields[f"column-{column.index}"] = forms.ChoiceField(
                 label=column.header,
@@ -144,6 +146,11 @@ class ColumnsForm(forms.Form):
             "aside": [each.header for each in self._columns if each.header not in columns],
             "encoding": self.cleaned_data["encoding"] or None,
         }
+
+    def as_encoded(self) -> dict[str, Any]:
+        """How a file whose letters could not be read is to be read: as before, but for those."""
+        before = self._before or mappings.known("plain").as_json()
+        return {**before, "encoding": self.cleaned_data["encoding"] or None}
 
     def _constants(self) -> dict[str, str]:
         kept = dict(self._before.get("constants", {}))

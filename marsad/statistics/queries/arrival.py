@@ -26,9 +26,11 @@ from marsad.statistics.types.board import (
 from marsad.statistics.words import REMARKED, Level, Stage
 from marsad.tabulation import labels
 from marsad.tabulation.checks import sentence
+from marsad.tabulation.errors import WrongEncoding
 from marsad.tabulation.remarks import Remark, level_of
 
 PARQUET, JSON = ".parquet", ".json"
+WRONG_ENCODING = WrongEncoding.code
 #: Questions that are shown before a file is taken.
 _SHOWN = 10
 
@@ -66,6 +68,9 @@ def view(*, reader: Reader, key: str, language: str) -> ArrivalView:
         doubts=sum(each["severity"] in board.ASKED for each in doubts),
         first_doubts=_first(doubts),
         may_be_taken=may_be_taken,
+        encoding=found.problem_details.get("guess", "")
+        if found.problem_code == WRONG_ENCODING
+        else "",
         left_out=left_out(found, language=language) if may_be_taken else None,
     )
 

@@ -258,11 +258,14 @@ def _problem_of(found: Arrival) -> str:
     """What ended its reading. Names out of the file keep their own direction in Arabic."""
     if not found.problem_says:
         return ""
-    kept = {
-        name: f"\u2068{value}\u2069" if isinstance(value, str) and value else value
-        for name, value in found.problem_details.items()
-    }
+    kept = {name: _isolated(value) for name, value in found.problem_details.items()}
     return said(found.problem_says, kept)
+
+
+def _isolated(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_isolated(each) for each in value]
+    return f"\u2068{value}\u2069" if isinstance(value, str) and value else value
 
 
 def _name(names: Mapping[str, str], language: str) -> str:

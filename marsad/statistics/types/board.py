@@ -200,6 +200,8 @@ class ArrivalView:
     doubts: int
     first_doubts: Sequence[str]
     may_be_taken: bool
+    #: In which encoding its letters can be read, where they could not be; "" else.
+    encoding: str
     #: What it would take away; none where it says all that was told last, or cannot be taken.
     left_out: LeftOut | None
 

@@ -143,6 +143,8 @@ def arrival(request: HttpRequest, key: str) -> HttpResponse:
 def _looked_through(request: HttpRequest, view: ArrivalView) -> dict[str, Any]:
     reader, key = reader_of(request), view.card.key
     level, code = _narrowed(request)
+    if view.card.refused and not request.GET:
+        level = Level.REFUSED.value  # what keeps the file out comes before what is only noted
     shows_rows = request.GET.get("show", "") == "rows" or not view.counts
     start = (_page_number(request) - 1) * _ON_A_PAGE
     context: dict[str, Any] = {"level": level, "code": code, "shows_rows": shows_rows}
@@ -158,6 +160,8 @@ def _looked_through(request: HttpRequest, view: ArrivalView) -> dict[str, Any]:
         context |= {"remarks": remarks, "columns": _remark_columns()}
     asked = request.GET.copy()
     asked.pop("page", None)
+    if level:
+        asked["level"] = level
     return {
         **context,
         "page": _page(request, many),
@@ -199,7 +203,12 @@ def _levels(view: ArrivalView, level: str, *, shows_rows: bool) -> list[Link]:
     ]
     every = sum(one.count for one in view.counts)
     return [
-        Link(label=_("All remarks"), url=here, current=not level and not shows_rows, count=every),
+        Link(
+            label=_("All remarks"),
+            url=f"{here}?level=all",
+            current=not level and not shows_rows,
+            count=every,
+        ),
         *found,
         Link(
             label=_("Rows as understood"),
@@ -292,11 +301,13 @@ def columns(request: HttpRequest, key: str) -> HttpResponse:
         columns=view.columns,
         mapping=view.mapping,
         is_arabic=language == "ar",
+        encoding=view.encoding,
     )
     problem: Problem | None = None
     if request.method == "POST" and form.is_valid():
         try:
-            mapping = form.mapping(needs_place=not view.card.source_code.startswith("state-"))
+            needs_place = not view.card.source_code.startswith("state-")
+            mapping = form.mapping(needs_place=needs_place) if view.columns else form.as_encoded()
             actions.map_columns(key=key, mapping=mapping, by=reader, at=timezone.now())
             return redirect("statistics:arrival", key=key)
         except Problem as found:
