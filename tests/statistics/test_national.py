@@ -97,6 +97,10 @@ def test_it_is_made_as_word_and_pdf(figures_of_ours: Edition, language: str) -> 
     paper = Document(io.BytesIO(exports.write(report, format="docx").data))
     assert len(paper.tables) == sum(each.table is not None for each in report.sections)
     assert paper.inline_shapes
+    if language == "ar":
+        told_ = [each.text for each in paper.paragraphs]
+        told_ += [cell.text for table in paper.tables for cell in table.rows[0].cells]
+        assert not [each for each in told_ if re.search(r"[0-9]", each)]
     turned = paper.tables[0]._tbl.tblPr.find(qn("w:bidiVisual")) is not None
     assert turned == (language == "ar")
     made = exports.write(report, format="pdf")

@@ -67,7 +67,7 @@ def _word(report: NationalReport, formatter: Formatter) -> bytes:
     for said in front(report):
         paper.paragraph(formatter.text(said), style="Subtitle")
     for said in report.summary:
-        paper.paragraph(said)
+        paper.paragraph(formatter.text(said))
     for section in report.sections:
         _word_section(paper, section, formatter)
     return paper.save(day=timezone.localdate(report.at))
@@ -88,7 +88,7 @@ def _word_section(paper: Paper, section: NationalSection, formatter: Formatter) 
         table = section.table
         paper.table(
             [[cell.text for cell in row] for row in table.rows],
-            header=table.header,
+            header=[formatter.text(heading) for heading in table.header],
             widths=[_FIRST, *[_OTHER] * (len(table.header) - 1)],
         )
 
