@@ -43,7 +43,7 @@ NUMBERED = frozenset(
     }
 )
 #: `[^law]` in the words of a block sends the reader to the footnote of that mark.
-_MARK = re.compile(r"\[\^(?P<mark>[a-z0-9_]{1,20})\]")
+MARK = re.compile(r"\[\^(?P<mark>[a-z0-9_]{1,20})\]")
 
 _CHAPTERS_AR = (
     *("أولاً", "ثانياً", "ثالثاً", "رابعاً", "خامساً", "سادساً", "سابعاً", "ثامناً", "تاسعاً", "عاشراً"),
@@ -286,7 +286,7 @@ class _Composer:
         """Words with their figures written and the footnotes that somebody wrote at their marks."""
         spans: list[Span] = []
         done = 0
-        for found in _MARK.finditer(words):
+        for found in MARK.finditer(words):
             note = self._noted(_said(piece.notes.get(found["mark"], {}), self.formatter))
             text = words[done : found.start()]
             done = found.end()

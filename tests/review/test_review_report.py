@@ -616,6 +616,34 @@ def test_its_page_reads_the_answers_once_for_words_and_charts(
     assert sum("ARRAY_AGG" in each["sql"] for each in asked.captured_queries) == 1
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"words_en": "So[^a].", "notes_en": "a: One.\nTwo."}, "Line 2 does not begin"),
+        ({"words_en": "So[^a].", "notes_en": "a: One.\na: Two."}, "The mark of line 2 has"),
+        ({"notes_en": "a: One."}, "The footnote “a” stands nowhere."),
+        ({"words_en": "So[^b]."}, "[^b] leads to no footnote."),
+        ({"words_en": "So[^a].", "notes_ar": "a: واحدة"}, "The footnote “a” stands nowhere."),
+        ({"words_en": "So[^a].", "notes_en": "a: One."}, ""),
+    ],
+)
+def test_a_footnote_that_would_be_lost_is_refused(
+    client: Client, report: Report, yusuf: Person, typed: dict[str, str], said: str
+) -> None:
+    client.force_login(yusuf)
+    block = block_of(report, BlockKind.CONCLUSION)
+    words = {"words_ar": "خلاصة.", "words_en": "A conclusion.", "base": "1"}
+    answer = client.post(
+        address(report, "blocks", block.key),
+        {**words, **typed},
+        headers={"Accept-Language": "en"},
+    )
+    assert answer.status_code == (422 if said else 302)
+    assert said in unescape(answer.content.decode())
+    block.refresh_from_db()
+    assert bool(block.notes) is not bool(said)
+
+
 @pytest.mark.parametrize("what", ["", "edit", "front", "add", "publish"])
 def test_the_pages_of_a_draft_open_to_an_officer(
     client: Client, report: Report, yusuf: Person, what: str

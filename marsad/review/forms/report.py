@@ -10,9 +10,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from marsad.design.formatting import to_ascii_digits
+from marsad.design.formatting import for_reader, to_ascii_digits
 from marsad.library.types import Addressee, Strength
-from marsad.review.composing import last_day
+from marsad.review.composing import MARK, last_day
 from marsad.review.models import Report
 from marsad.review.queries.round import end_of
 from marsad.review.types.report import BlockView, Front
@@ -20,6 +20,17 @@ from marsad.review.words import BlockKind
 
 #: `law: its words` on a line of its own: a footnote by its mark.
 _NOTE = re.compile(r"^\s*(?P<mark>[a-z0-9_]{1,20})\s*[:：]\s*(?P<words>.+)$")
+_NOTE_WITHOUT_MARK = _(
+    "Line {line} does not begin with a mark and a colon, as “a: words of the footnote” does. Give "
+    "it a mark, and write the mark into the words where the footnote belongs, as in [^a]."
+)
+_NOTE_TWICE = _("The mark of line {line} has a footnote already. Give it another.")
+_NOTE_NOWHERE = _(
+    "The footnote “{mark}” stands nowhere. Write [^{mark}] into the words where it belongs."
+)
+_MARK_NOWHERE = _(
+    "[^{mark}] leads to no footnote. Write one that begins with “{mark}:”, or take the mark out."
+)
 
 
 def _line(label: Any, *, language: str, required: bool = False) -> forms.CharField:
@@ -199,6 +210,32 @@ class BlockForm(forms.Form):
                 self.fields[name].widget.attrs["rows"] = 2
             for name in ("notes_ar", "notes_en"):
                 del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse footnotes that would stand nowhere, and marks that would lead nowhere."""
+        cleaned = super().clean() or self.cleaned_data
+        if "notes_ar" in self.fields:
+            noted = {code: self._noted(code) for code in ("ar", "en")}
+            every = noted["ar"] | noted["en"]
+            for code in ("ar", "en"):
+                marked = set(MARK.findall(str(cleaned.get(f"words_{code}", ""))))
+                for mark in sorted(noted[code] - marked):
+                    self.add_error(f"notes_{code}", _NOTE_NOWHERE.format(mark=mark))
+                for mark in sorted(marked - every):
+                    self.add_error(f"words_{code}", _MARK_NOWHERE.format(mark=mark))
+        return cleaned
+
+    def _noted(self, code: str) -> set[str]:
+        """The marks of the footnotes typed in a language; says where one cannot be read."""
+        field, marks = f"notes_{code}", set()
+        for number, line in enumerate(self.cleaned_data.get(field, "").splitlines(), start=1):
+            typed = _NOTE.match(to_ascii_digits(line))
+            if typed is not None and typed["mark"] not in marks:
+                marks.add(typed["mark"])
+            elif line.strip():
+                says = _NOTE_TWICE if typed else _NOTE_WITHOUT_MARK
+                self.add_error(field, for_reader().text(says.format(line=number)))
+        return marks
 
     @property
     def words(self) -> dict[str, str]:
