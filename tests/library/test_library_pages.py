@@ -388,6 +388,18 @@ def test_it_offers_years_in_the_digits_of_the_reader(shelf, librarian, document)
     assert offered("ar") == ["٢٠٢٣"]
 
 
+def test_it_numbers_paragraphs_as_documents_of_the_language_do(client_of, public, shelve):
+    def printed(text: str, language: str) -> str:
+        page = client_of(public).get(
+            reverse("library:document", args=[shelve(text, language=language).key]),
+            headers={"Accept-Language": language},
+        )
+        return page.content.decode()
+
+    assert ">1.</a>" in printed(ENGLISH_REPORT, "en")
+    assert ">١-</a>" in printed(ARABIC_REPORT, "ar")
+
+
 def test_it_names_the_distribution_in_the_language_of_the_reader(librarian, document):
     where = address("document", document)
     page = librarian.get(where, headers={"Accept-Language": "ar"}).content.decode()

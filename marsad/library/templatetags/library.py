@@ -26,6 +26,12 @@ def language_name(code: str) -> str:
 
 
 @register.filter
+def numbered(number: str, language: str) -> str:
+    """A number as it stands before its paragraph: with a dash in Arabic documents, else a stop."""
+    return f"{for_reader().text(number)}{'-' if language == 'ar' else '.'}"
+
+
+@register.filter
 def passage_kind(code: str) -> str:
     """What sort of passage it is, in the reader's language."""
     return str(PassageKind(code).label)
