@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 from django.db import DatabaseError, transaction
 
@@ -22,7 +23,7 @@ from marsad.statistics.actions import record_release as releases
 from marsad.statistics.actions import source as sources
 from marsad.statistics.models import CodeLists, Edition, RecordArrival, RecordEdition, Release
 from marsad.statistics.queries import figures, record_codes, record_counts, record_rights
-from marsad.statistics.records import codebook, counting
+from marsad.statistics.records import codebook, counting, keeping
 from marsad.statistics.records.counting import Wanted
 from marsad.tabulation.questions import ask
 from tests.review import rounds
@@ -296,6 +297,94 @@ def test_only_the_focal_point_counts_and_never_below_three(
         record_counts.count(state="XA", wanted=wrong, reader=salma)
     with pytest.raises(problems.NoReasonToRelease):
         record_counts.count(state="XA", wanted=Wanted(indicators=()), reader=salma)
+
+
+# ── consent is withdrawn ─────────────────────────────────────────────────────────────────────────
+def withdraws(folder: Path, *keys: str, **more: str) -> Path:
+    rows = [victim(key, consent="withdrawn", **more) for key in keys]
+    return written(folder, rows, name="withdrawn.csv")
+
+
+def held(edition: RecordEdition) -> list[dict[str, Any]]:
+    file = store.get(edition.digest, suffix=record_counts.SUFFIX)
+    return list(keeping.load([file], ["sex", "education"]))
+
+
+def test_whoever_withdraws_consent_leaves_every_edition_and_does_not_come_back(
+    tmp_path: Path,
+    tariq: Person,
+    police: RecordEdition,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    before = police.digest
+    second = bring(written(tmp_path, many(2, prefix="N")), tariq, at=NOON + timedelta(days=1))
+    with django_capture_on_commit_callbacks(execute=True):
+        third = bring(withdraws(tmp_path, "W-0", "W-1", year="2025"), tariq, at=LATER)
+    police.refresh_from_db()
+    second.refresh_from_db()
+    assert [each.rows for each in (police, second, third)] == [12, 14, 14]
+    assert [each.taken_out for each in (police, second, third)] == [2, 2, 0]
+    assert [len(held(each)) for each in (police, second, third)] == [12, 14, 14]
+    with pytest.raises(problems.DataMissing):
+        store.get(before, suffix=record_counts.SUFFIX)
+    # Nothing brings them back: neither an earlier edition, nor a file that does not know of it.
+    again = actions.restore(key=police.key, by=tariq, at=LATER + timedelta(days=1))
+    assert again.rows == 12
+    later = LATER + timedelta(days=2)
+    assert bring(written(tmp_path, many(3, prefix="W")), tariq, at=later).rows == 12
+    alone = bring(written(tmp_path, many(3, prefix="W")), tariq, at=later, replaces=True)
+    assert alone.rows == 1
+    # Only the person does.
+    given = written(tmp_path, [victim("W-0", consent="given")])
+    assert bring(given, tariq, at=later + timedelta(days=1)).rows == 2
+
+
+def test_a_file_that_only_says_who_withdrew_is_taken(tmp_path: Path, police: RecordEdition) -> None:
+    arrival = actions.read(
+        withdraws(tmp_path, "W-0"), state="XA", body_id=None, by=OPERATOR, at=LATER
+    )
+    assert "consent-withdrawn" in arrival.remarks["counts"]
+    assert arrival.kinds == {}
+    assert actions.take(key=arrival.key, by=OPERATOR, at=LATER).rows == 0
+
+
+def test_what_was_published_of_those_who_withdrew_can_be_made_again(
+    tmp_path: Path, tariq: Person, police: RecordEdition, salma: Person
+) -> None:
+    first = releases.release(state="XA", wanted=Wanted(), by=salma, at=NOON)
+    editions.verify(key=first.edition.key, by=salma, at=NOON)
+    said = record_counts._told(first)
+    bring(withdraws(tmp_path, "W-0"), tariq, at=LATER)
+    # The figures stand as they were published, and whom they counted is known still.
+    assert by_year() == {2024: (14, 14)}
+    assert record_counts._told(Release.objects.get(pk=first.pk)).people == said.people
+    # That one person left is not told by a later release, and many who come may be told of.
+    after = LATER + timedelta(days=1)
+    with pytest.raises(problems.TellsTogether):
+        releases.release(state="XA", wanted=Wanted(breakdowns=()), by=salma, at=after)
+    bring(written(tmp_path, many(30, prefix="N")), tariq, at=after)
+    second = releases.release(state="XA", wanted=Wanted(breakdowns=()), by=salma, at=after)
+    editions.verify(key=second.edition.key, by=salma, at=after)
+    assert by_year() == {2024: (43, 43)}
+    # Of what is left of a record nothing else is: neither its other variables nor its place.
+    police.refresh_from_db()
+    file = store.get(police.digest, suffix=record_counts.SUFFIX)
+    (left,) = [row for row in pq.read_table(file).to_pylist() if row["withdrawn"]]
+    told = {name for name, value in left.items() if value is not None}
+    assert told <= {"kind", "key", "year", "codes", "part", "row", "withdrawn"} | {
+        f"v_{name}" for name in counting.NEEDED
+    }
+    assert left["key"] not in {row["key"] for row in held(police)}
+
+
+def test_a_release_that_waits_is_not_verified_once_somebody_in_it_withdrew(
+    tmp_path: Path, tariq: Person, police: RecordEdition, salma: Person
+) -> None:
+    release = releases.release(state="XA", wanted=Wanted(), by=salma, at=NOON)
+    bring(withdraws(tmp_path, "W-0"), tariq, at=LATER)
+    with pytest.raises(problems.ConsentWithdrawnSince):
+        editions.verify(key=release.edition.key, by=salma, at=LATER)
+    assert Release.objects.get().edition.published_at is None
 
 
 # ── released ─────────────────────────────────────────────────────────────────────────────────────

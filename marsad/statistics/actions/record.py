@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import secrets
 import tempfile
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from django.db import IntegrityError, transaction
@@ -17,7 +19,7 @@ from marsad.directory import queries as directory
 from marsad.directory.types import Reader
 from marsad.journal import actions as journal
 from marsad.statistics import problems, store
-from marsad.statistics.models import Holding, RecordArrival, RecordEdition
+from marsad.statistics.models import Holding, RecordArrival, RecordEdition, Release
 from marsad.statistics.queries import (
     record_codes,
     record_counts,
@@ -25,7 +27,7 @@ from marsad.statistics.queries import (
     record_secret,
     rights,
 )
-from marsad.statistics.records import columns, keeping
+from marsad.statistics.records import columns, counting, keeping
 from marsad.statistics.records.columns import RecordMapping
 from marsad.statistics.records.pseudonyms import key_of_state
 from marsad.statistics.records.reading import RecordPreview, RecordReading
@@ -187,10 +189,7 @@ def take(*, key: str, by: Reader, at: datetime) -> RecordEdition:
         _check_secret(arrival.remarks.get("secret", ""), state=str(holding.state_id))
     last = holding.editions.order_by("-number").first()
     parts = [arrival.digest] if arrival.replaces or last is None else [last.digest, arrival.digest]
-    with tempfile.TemporaryDirectory(prefix="marsad-records-") as folder:
-        joined = Path(folder) / "records.parquet"
-        kinds = keeping.join([store.get(each, suffix=SUFFIX) for each in parts], joined)
-        digest = store.put(joined, suffix=SUFFIX)
+    digest, kinds = _joined(parts, without=[last.digest] if last else [])
     arrival.taken_at = at
     arrival.save(update_fields=["taken_at"])
     holding.mapping = arrival.mapping
@@ -213,8 +212,60 @@ def take(*, key: str, by: Reader, at: datetime) -> RecordEdition:
         at=at,
         details={"number": edition.number, "rows": edition.rows},
     )
+    _clear(holding, of=arrival.digest, by=by, at=at)
     transaction.on_commit(lambda: _forget(arrival.digest))
     return edition
+
+
+def _joined(parts: Sequence[str], *, without: Sequence[str]) -> tuple[str, Mapping[str, int]]:
+    """Files of records as one, without whoever withdrew consent; how many there are by kind."""
+    with tempfile.TemporaryDirectory(prefix="marsad-records-") as folder:
+        joined = Path(folder) / "records.parquet"
+        files, others = ([store.get(each, suffix=SUFFIX) for each in of] for of in (parts, without))
+        kinds = keeping.join(files, joined, without=others)
+        return store.put(joined, suffix=SUFFIX), kinds
+
+
+# ── consent is withdrawn ─────────────────────────────────────────────────────────────────────────
+def _clear(holding: Holding, *, of: str, by: Reader, at: datetime) -> None:
+    """Take whoever withdrew consent in a file out of every edition of those records.
+
+    Of a record that a release counted stays what it was counted by, and nothing else: what was
+    published can be made again, and a later release be held against it. It is never held again.
+    """
+    asked = store.get(of, suffix=SUFFIX)
+    if not keeping.withdrawals(asked):
+        return
+    counted = set(
+        Release.objects.filter(record_editions__holding=holding).values_list(
+            "record_editions", flat=True
+        )
+    )
+    out = 0
+    for edition in holding.editions.all():
+        file = store.get(edition.digest, suffix=SUFFIX)
+        kept = counting.NEEDED if edition.pk in counted else ()
+        with tempfile.TemporaryDirectory(prefix="marsad-records-") as folder:
+            cleared = Path(folder) / "records.parquet"
+            moment = int(at.timestamp() * 1000)
+            many = keeping.clear(file, cleared, of=asked, at=moment, kept=kept)
+            if not many:
+                continue
+            before, edition.digest = edition.digest, store.put(cleared, suffix=SUFFIX)
+        edition.kinds = keeping.counted(store.get(edition.digest, suffix=SUFFIX))
+        edition.rows = sum(edition.kinds.values())
+        edition.taken_out += many
+        edition.cleared_at = at
+        edition.save(update_fields=["digest", "kinds", "rows", "taken_out", "cleared_at"])
+        out += many
+        transaction.on_commit(partial(_forget, before))
+    journal.record(
+        action="statistics.records.clear",
+        on=holding,
+        by=rights.person_of(by),
+        at=at,
+        details={"records": out},
+    )
 
 
 @transaction.atomic
@@ -244,16 +295,18 @@ def restore(*, key: str, by: Reader, at: datetime) -> RecordEdition:
     earlier = record_rights.edition_for(by, key=key)
     holding = Holding.objects.select_for_update().get(pk=earlier.holding_id)
     last = holding.editions.latest("number")
-    if last.digest == earlier.digest:
+    # Whoever withdrew consent since does not come back.
+    digest, kinds = _joined([earlier.digest], without=[last.digest])
+    if digest == last.digest or earlier.digest == last.digest:
         raise problems.RecordsDecided
     edition = RecordEdition.objects.create(
         key=secrets.token_hex(8),
         holding=holding,
         number=last.number + 1,
         restores=earlier,
-        digest=earlier.digest,
-        rows=earlier.rows,
-        kinds=earlier.kinds,
+        digest=digest,
+        rows=sum(kinds.values()),
+        kinds=dict(kinds),
         made_at=at,
         made_by=rights.person_of(by),
     )

@@ -88,7 +88,10 @@ class RecordArrival(models.Model):
 
 
 class RecordEdition(models.Model):
-    """All records of a holding as they stood from one moment on. It never changes."""
+    """All records of a holding as they stood from one moment on.
+
+    It never changes, but that whoever withdraws consent leaves it.
+    """
 
     key = models.CharField(max_length=16, unique=True)
     holding = models.ForeignKey(Holding, on_delete=models.PROTECT, related_name="editions")
@@ -107,6 +110,10 @@ class RecordEdition(models.Model):
     made_by = models.ForeignKey(
         "directory.Person", null=True, on_delete=models.PROTECT, related_name="+"
     )
+
+    #: Records that were taken out of it since, because consent was withdrawn; and when last.
+    taken_out = models.PositiveIntegerField(default=0)
+    cleared_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["holding", "-number"]

@@ -6,6 +6,7 @@ from marsad.problems import Invalid, NotAllowed, NotFound, Refused, _
 
 __all__ = [
     "CodesThere",
+    "ConsentWithdrawnSince",
     "NoReasonToRelease",
     "NoRecords",
     "NoSuchCodes",
@@ -99,6 +100,14 @@ class ReleaseOutdated(Refused):
     says = _(
         "Figures that are part of this release were withdrawn after it was made. Release anew: "
         "what was withdrawn is left out then."
+    )
+
+
+class ConsentWithdrawnSince(Refused):
+    code = "statistics.records.consent-withdrawn-since"
+    says = _(
+        "Somebody who is counted in this release withdrew consent after it was made. Release anew: "
+        "they are left out then."
     )
 
 

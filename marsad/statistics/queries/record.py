@@ -103,6 +103,7 @@ def _edition(edition: RecordEdition, *, language: str, is_standing: bool) -> Rec
         key=edition.key,
         number=edition.number,
         rows=edition.rows,
+        taken_out=edition.taken_out,
         kinds=_kinds(edition.kinds, language),
         made_at=edition.made_at,
         restores=edition.restores.number if edition.restores else 0,

@@ -59,13 +59,16 @@ def count(*, state: str, wanted: Wanted, reader: Reader) -> Counted:
     return counted
 
 
-def _records(editions: Sequence[RecordEdition]) -> Any:
+def _records(editions: Sequence[RecordEdition], *, as_at: int | None = None) -> Any:
     files = [store.get(each.digest, suffix=SUFFIX) for each in editions]
-    return keeping.load(files, counting.NEEDED)
+    return keeping.load(files, counting.NEEDED, as_at=as_at)
 
 
-def _people(editions: Sequence[RecordEdition], wanted: Wanted) -> People:
-    return counting.people(_records(editions), books=record_codes.books(), wanted=wanted)[0]
+def _people(
+    editions: Sequence[RecordEdition], wanted: Wanted, *, as_at: int | None = None
+) -> People:
+    records = _records(editions, as_at=as_at)
+    return counting.people(records, books=record_codes.books(), wanted=wanted)[0]
 
 
 # ── beside what was public before ────────────────────────────────────────────────────────────────
@@ -75,6 +78,7 @@ def check_public(edition: Edition) -> None:
     It was looked at when it was made; another may have become public since, and what stands beside
     it may have been withdrawn.
 
+    :raises ConsentWithdrawnSince: if it counts somebody who withdrew consent since.
     :raises ReleaseOutdated: if figures would become public again that were withdrawn.
     :raises TellsTogether: if it would tell too much beside what was released before.
     """
@@ -84,6 +88,8 @@ def check_public(edition: Edition) -> None:
     if release.before is not None and release.before.withdrawn_at:
         raise problems.ReleaseOutdated
     if not _was_public(release):
+        if release.record_editions.filter(cleared_at__gt=release.made_at).exists():
+            raise problems.ConsentWithdrawnSince
         hashed = record_secret.prints(release.record_editions.all())
         _check(_told(release), hashed=hashed, state=str(release.state_id))
 
@@ -117,7 +123,11 @@ def _told(release: Release) -> Told:
     with file.open(encoding="utf-8", newline="") as lines:
         cells = list(counting.from_rows(csv.DictReader(lines)))
     return Told(
-        people=_people(list(release.record_editions.order_by("holding_id")), wanted),
+        people=_people(
+            list(release.record_editions.order_by("holding_id")),
+            wanted,
+            as_at=int(release.made_at.timestamp() * 1000),
+        ),
         cells=cells,
         wanted=wanted,
     )

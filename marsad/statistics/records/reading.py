@@ -58,6 +58,11 @@ class Record:
     #: The row it was read from.
     row: int
 
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether the person withdrew consent, so that nothing of them is held any more."""
+        return list(self.values.get("consent", ())) == ["withdrawn"]
+
 
 @dataclass(kw_only=True)
 class ColumnRead:
@@ -353,7 +358,10 @@ class _Sheet:
         if same in self.reading.seen:
             row.say("stands-twice", row.key_index)
         self.reading.seen.add(same)
-        self.preview.kinds[record.kind] += 1
+        if record.is_withdrawn:
+            row.say("consent-withdrawn", row.index_of("consent"))
+        else:
+            self.preview.kinds[record.kind] += 1
         if "doubted" in row.levels:
             self.preview.doubted += 1
         else:
@@ -532,17 +540,18 @@ class _Row:
 
     def _check(self) -> None:
         if KEYS[self.kind] not in self.values:
-            self.say("no-key", self._index_of(KEYS[self.kind]))
+            self.say("no-key", self.index_of(KEYS[self.kind]))
         if "year" not in self.values and "refused" not in self.levels:
-            self.say("no-year", self._index_of("year"))
+            self.say("no-year", self.index_of("year"))
         values = self.values
         purposes = set(values.get("purpose", ()))
         if values.get("labour_sector") and purposes and not purposes & _LABOUR:
-            self.say("sector-without-labour", self._index_of("labour_sector"))
+            self.say("sector-without-labour", self.index_of("labour_sector"))
         if values.get("identification") == ["confirmed"] and not values.get("decided_by"):
-            self.say("confirmed-by-nobody", self._index_of("identification"))
+            self.say("confirmed-by-nobody", self.index_of("identification"))
 
-    def _index_of(self, name: str) -> int:
+    def index_of(self, name: str) -> int:
+        """Which column says something of this name; the first where none does."""
         for column in self.sheet.columns(self.kind):
             variable = column.meaning.variable
             if variable is not None and variable.name == name:

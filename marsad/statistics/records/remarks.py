@@ -74,6 +74,13 @@ SENTENCES: Mapping[str, tuple[Level, str]] = {
         _("{where}: identifiers are kept as keyed hashes, which nobody can turn back."),
     ),
     "column-aside": ("noted", _("{where}: left aside, nothing of it is kept.")),
+    "consent-withdrawn": (
+        "noted",
+        _(
+            "{where}: consent was withdrawn. Nothing of this record is kept, and what is held of"
+            " the person leaves every edition once the file is taken in."
+        ),
+    ),
     "names-again": ("noted", _("{where}: a second line of names; it is no record.")),
     # doubted
     "stands-twice": (

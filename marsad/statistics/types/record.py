@@ -33,6 +33,8 @@ class RecordEditionView:
     key: str
     number: int
     rows: int
+    #: Records that left it since, because consent was withdrawn.
+    taken_out: int
     kinds: Sequence[KindCount]
     made_at: datetime
     #: Number of the edition that it made to stand again; 0 where it came in a file.
