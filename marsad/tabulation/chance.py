@@ -15,8 +15,19 @@ Given the sum `n = x + y` of two such counts over `w` years each, the later one 
 
 whatever the level was. Without swings (s towards 0) this is the conditional binomial test.
 
+Nor are people found one by one. Where they come `g` at a time, it is the groups that are counted:
+the variance of people is `g * m + s * m**2`, and the test is made of counts divided by `g`, as
+quasi-likelihood divides by the dispersion, rounded to whole groups so that they lie nearer to each
+other. Neither `s` nor `g` is known. Every pair of them is a *way*; how likely each is, the other
+years tell, by the negative binomial of that variance.
+
 * Przyborowski, J., Wilenski, H. (1940). Homogeneity of results in testing samples from Poisson
   series. Biometrika 31.
+* Wedderburn, R. W. M. (1974). Quasi-likelihood functions, generalized linear models, and the
+  Gauss-Newton method. Biometrika 61: variance in proportion to the mean.
+* Lund, S. P., Nettleton, D., McCarthy, D. J., Smyth, G. K. (2012). Detecting differential
+  expression in RNA-sequence data using quasi-likelihood with shrunken dispersion estimates.
+  Statistical Applications in Genetics and Molecular Biology 11: both kinds of variance at once.
 * Robinson, M. D., Smyth, G. K. (2007). Moderated statistical tests for assessing differences in
   tag abundance. Bioinformatics 23: swings of one series and of all of them weighed together.
 * Laird, N. (1978). Nonparametric maximum likelihood estimation of a mixing distribution. Journal
@@ -42,12 +53,16 @@ from numpy.typing import NDArray
 Floats: TypeAlias = NDArray[np.floating[Any]]
 
 #: Swings that are thought possible: from next to none to a level that triples or vanishes.
-SWINGS: Floats = np.concatenate([[1e-6], np.geomspace(1e-4, 10.0, 36)])
+SWINGS: Floats = np.concatenate([[1e-6], np.geomspace(1e-4, 10.0, 18)])
+#: So many people are found at once: from one to a large raid.
+GROUPS: Floats = 2.0 ** np.arange(6)
+#: Every swing with every size of group.
+WAYS: Floats = np.array([(swing, group) for swing in SWINGS for group in GROUPS])
 #: Sums of two counts up to here are judged exactly, above by a Beta variable of the same mean and
 #: variance, whose tail is within a few parts in a hundred of the exact one where it matters.
 _EXACT = 2_000
 _ROUNDS = 200
-_UNKNOWN: Floats = np.full(len(SWINGS), 1 / len(SWINGS))
+_UNKNOWN: Floats = np.full(len(WAYS), 1 / len(WAYS))
 #: Signs are flipped so often; where there are few States, every way there is.
 _FLIPS = 9_999
 _FEW = 13
@@ -55,18 +70,26 @@ _SEED = 20_211_130
 
 
 def two_sided(before: Floats, after: Floats, *, years: Floats) -> Floats:
-    """How rare so great a difference is, for every swing: shape (pairs, swings).
+    """How rare so great a difference is, for every way: shape (pairs, ways).
 
     Twice the smaller tail, never above 1. It does not matter which count is called the later.
     """
-    fewer = np.minimum(before, after)
-    total = before + after
-    sizes = years[:, None] / SWINGS[None, :]
-    tail = np.ones((len(total), len(SWINGS)))
-    small = total <= _EXACT
-    tail[small] = _exact(fewer[small], total[small], sizes[small])
-    tail[~small] = _near(fewer[~small], total[~small], sizes[~small])
-    return np.minimum(1.0, 2.0 * tail)
+    tail = np.ones((len(before), len(SWINGS), len(GROUPS)))
+    for place, group in enumerate(GROUPS):
+        fewer = np.ceil(np.minimum(before, after) / group)
+        more = np.floor(np.maximum(before, after) / group)
+        apart = more > fewer
+        sizes = years[apart, None] / SWINGS[None, :]
+        tail[apart, :, place] = _tail(fewer[apart], (fewer + more)[apart], sizes)
+    return np.minimum(1.0, 2.0 * tail.reshape(len(before), len(WAYS)))
+
+
+def _tail(fewer: Floats, totals: Floats, sizes: Floats) -> Floats:
+    tail = np.ones(sizes.shape)
+    small = totals <= _EXACT
+    tail[small] = _exact(fewer[small], totals[small], sizes[small])
+    tail[~small] = _near(fewer[~small], totals[~small], sizes[~small])
+    return tail
 
 
 def _exact(fewer: Floats, totals: Floats, sizes: Floats) -> Floats:
@@ -99,11 +122,20 @@ def _near(fewer: Floats, totals: Floats, sizes: Floats) -> Floats:
     return np.asarray(betainc(shape, shape, np.minimum((fewer[:, None] + 0.5) / totals, 0.5)))
 
 
+def spread(before: Floats, after: Floats, *, years: Floats) -> Floats:
+    """By how much a year swings, as a squared coefficient of variation: shape (pairs, ways).
+
+    Groups make small counts swing more than great ones.
+    """
+    level = np.maximum((before + after) / (2 * years), 0.5)
+    return WAYS[None, :, 0] + (WAYS[None, :, 1] - 1) / level[:, None]
+
+
 def likelihood(before: Floats, after: Floats, *, years: Floats) -> Floats:
-    """Log-likelihood of every swing for every pair of counts: shape (pairs, swings)."""
+    """Log-likelihood of every way for every pair of counts: shape (pairs, ways)."""
     from scipy.special import betaln
 
-    sizes = years[:, None] / SWINGS[None, :]
+    sizes = years[:, None] / spread(before, after, years=years)
     return np.asarray(
         betaln(after[:, None] + sizes, before[:, None] + sizes) - betaln(sizes, sizes)
     )
@@ -111,19 +143,19 @@ def likelihood(before: Floats, after: Floats, *, years: Floats) -> Floats:
 
 @dataclass(frozen=True, kw_only=True)
 class Swings:
-    """How common each swing is among the series of one kind, learned from all of them."""
+    """How common each way is among the series of one kind, learned from all of them."""
 
-    #: Shares of `SWINGS`, which add up to 1.
+    #: Shares of `WAYS`, which add up to 1.
     shares: Floats
-    #: What each series was taken to swing by: shape (series, swings).
+    #: What each series was taken to swing by: shape (series, ways).
     each: Floats
 
     @classmethod
     def of(cls, found: Floats) -> Swings:
-        """Learn from the log-likelihoods of the series: shape (series, swings).
+        """Learn from the log-likelihoods of the series: shape (series, ways).
 
         Expectation and maximisation from equal shares (Laird 1978). One series more, about which
-        nothing is known, keeps every swing possible; where there is no other, all are alike.
+        nothing is known, keeps every way possible; where there is no other, all are alike.
         """
         relative = np.exp(found - found.max(axis=1, keepdims=True))
         shares = _UNKNOWN
@@ -140,7 +172,7 @@ class Swings:
         return Swings(shares=shares, each=np.delete(self.each, series, axis=0))
 
     def given(self, found: Floats) -> Floats:
-        """What a series with these log-likelihoods swings by, as shares: shape (series, swings)."""
+        """What a series with these log-likelihoods swings by, as shares: shape (series, ways)."""
         log = found + np.log(self.shares)
         weights = np.exp(log - log.max(axis=1, keepdims=True))
         return np.asarray(weights / weights.sum(axis=1, keepdims=True))

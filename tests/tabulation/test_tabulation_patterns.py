@@ -55,11 +55,10 @@ def swinging(seed: int, *, series_: int = 60, years: int = 12) -> list[Series]:
 
 
 # ── one comparison ───────────────────────────────────────────────────────────────────────────────
-def rare(before: float, after: float) -> list[float]:
-    """How rare a pair of counts is, for every swing."""
-    found: list[float] = chance.two_sided(np.array([before]), np.array([after]), years=np.ones(1))[
-        0
-    ].tolist()
+def rare(before: float, after: float, *, group: int = 1) -> list[float]:
+    """How rare a pair of counts is, for every swing, where so many people come at a time."""
+    every = chance.two_sided(np.array([before]), np.array([after]), years=np.ones(1))[0]
+    found: list[float] = every[chance.WAYS[:, 1] == group].tolist()
     return found
 
 
@@ -75,14 +74,22 @@ def test_without_swings_it_is_the_conditional_binomial_test() -> None:
 
 @pytest.mark.parametrize(("before", "after"), [(3, 9), (0, 25), (40, 70), (150, 230), (700, 900)])
 def test_with_swings_it_is_the_beta_binomial_one(before: int, after: int) -> None:
-    for place in (5, 15, 25, 36):
+    for place in (3, 8, 13, 18):
         size = 1 / chance.SWINGS[place]
         told = min(1.0, 2 * betabinom.cdf(before, before + after, size, size))
         assert rare(before, after)[place] == pytest.approx(told, rel=1e-6)
 
 
+@pytest.mark.parametrize("group", [2, 8, 32])
+def test_of_people_who_come_together_the_groups_are_counted(group: int) -> None:
+    assert rare(3 * group, 9 * group, group=group) == pytest.approx(rare(3, 9))
+    # A part of a group speaks for no change.
+    assert rare(3 * group - 1, 9 * group + 1, group=group) == pytest.approx(rare(3, 9))
+    assert rare(group, group + 1, group=group) == [1.0] * len(chance.SWINGS)
+
+
 def test_great_counts_are_judged_as_small_ones_are() -> None:
-    for place in (0, 8, 16):
+    for place in (0, 4, 8):
         size = 1 / chance.SWINGS[place]
         spread = betabinom.std(2_500, size, size)
         before = round(1_250 - 3 * spread)
@@ -117,6 +124,24 @@ def test_where_nothing_changes_hardly_anything_is_called_a_change() -> None:
         assert 0.6 * level <= (rarities <= level).mean() <= 1.2 * level
     spans = [patterns.changes(made, since=(2007, 2009), until=(2013, 2015)) for made in runs]
     assert sum(any(one.beyond_chance for one in found) for found in spans) <= 5
+
+
+@pytest.mark.parametrize("alone", [False, True])
+def test_people_found_in_groups_are_hardly_called_a_change_either(alone: bool) -> None:
+    """Small series of raids that find eight at once, beside great ones found one by one or not."""
+
+    def world(seed: int) -> list[Series]:
+        rng = np.random.default_rng(seed)
+        made = []
+        for number in range(120):
+            level = np.exp(rng.normal(3.3, 1.3))
+            group = 1 if alone and level > 40 else 8
+            counts = group * rng.poisson(level / group, size=12)
+            made.append(series(f"X{number:03}", *map(int, counts)))
+        return made
+
+    runs = [patterns.breaks(world(seed)) for seed in range(12)]
+    assert sum(any(one.beyond_chance for one in found) for found in runs) <= 2
 
 
 def test_a_planted_break_is_found_and_nothing_beside_it() -> None:
