@@ -12,6 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 from django.core.management import call_command
+from django.http import QueryDict
 from django.test import Client
 from docx import Document
 from docx.oxml.ns import qn
@@ -21,7 +22,9 @@ from marsad.directory.types import OPERATOR
 from marsad.statistics import problems
 from marsad.statistics.exports import table as exports
 from marsad.statistics.models import Edition
+from marsad.statistics.queries import picture as pictures
 from marsad.statistics.queries import tables as queries
+from marsad.statistics.types.choice import Choice
 from marsad.statistics.types.table import TableChoice, TableView
 from marsad.tabulation import tables
 from tests.statistics.tables_of_ours import ADRIA, FORM, NOON, ORIA, bring
@@ -391,3 +394,94 @@ def test_tables_agree_with_figures_taken_by_hand_from_the_workbook(
     }
     assert bands["1-10"] == few
     assert sum(bands.values()) == len(places)
+    _pictures_agree(printed)
+
+
+#: Words of the workbook, and the codes that pictures have for them.
+VICTIMS = "Detected trafficking victims"
+STAGES = {
+    "offences": "Offences of trafficking in persons",
+    "suspects": "Persons brought into formal contact",
+    "prosecutions": "Persons prosecuted",
+    "convictions": "Persons convicted",
+}
+SEXES = {"female": "Female", "male": "Male", "other": "Other"}
+AGES = {"children": "0 to 17 years", "adults": "18 years or over"}
+REGIONS = {"002": "Africa", "019": "Americas", "142": "Asia", "150": "Europe", "009": "Oceania"}
+#: Of what: low, high, places.
+Figure = tuple[int, int, int]
+
+
+def _pictures_agree(printed: list[dict[str, Any]]) -> None:
+    """Every kind of picture against the workbook: filter, add, count, as one does by hand."""
+
+    def rows(indicator: str = VICTIMS, **wanted: Any) -> list[dict[str, Any]]:
+        asked = {"Dimension": "Total", "Sex": "Total", "Age": "Total"} | wanted
+        asked = {name: value for name, value in asked.items() if value is not None}
+        return [
+            one
+            for one in printed
+            if one["Indicator"] == indicator
+            and one["txtVALUE"]
+            and all(one[name] == value for name, value in asked.items())
+        ]
+
+    def hand(found: list[dict[str, Any]]) -> Figure:
+        limits = [_limits(str(one["txtVALUE"])) for one in found]
+        low, high = (sum(each) for each in zip(*limits, strict=True))
+        return low, high, len({_place(one) for one in found})
+
+    def drawn(query: str) -> dict[tuple[str, str], Figure]:
+        seen = pictures.picture(choice=Choice.of(QueryDict(query)), reader=OPERATOR, language="en")
+        return {(m.x, m.series): (int(m.low), int(m.high), m.states) for m in seen.marks}
+
+    # Sex and age: of 2020, in numbers.
+    assert drawn("kind=bars&by=sex&measure=count&years=2020") == {
+        (code, ""): hand(rows(Year=2020, Sex=word)) for code, word in SEXES.items()
+    }
+    for code, word in AGES.items():
+        whole, parts = rows(Year=2020, Age=word), rows(Year=2020, Age=word, Sex=None)
+        # Some print boys and girls and no sum of them: there the two are added.
+        printed_whole = {_place(one) for one in whole}
+        parts = [one for one in parts if _place(one) not in printed_whole]
+        told = drawn("kind=bars&by=age&measure=count&years=2020")[code, ""]
+        assert told == hand(whole + parts), word
+    # The pyramid: four cells.
+    pyramid = {
+        (age, sex): hand(rows(Year=2019, Sex=SEXES[sex], Age=word))
+        for age, word in AGES.items()
+        for sex in ("female", "male")
+    }
+    assert drawn("kind=pyramid&years=2019") == pyramid
+    # Justice: the same places in every stage.
+    of_stage = {code: rows(word, Year=2019) for code, word in STAGES.items()}
+    everywhere = set.intersection(*({_place(one) for one in each} for each in of_stage.values()))
+    assert drawn("kind=funnel&years=2019") == {
+        (code, ""): hand([one for one in each if _place(one) in everywhere])
+        for code, each in of_stage.items()
+    }
+    # Who reported: places, year by year.
+    for (year, _), (_, _, places_) in drawn("kind=coverage").items():
+        assert places_ == len({_place(one) for one in rows(Year=int(year))}), year
+    # Regions of 2019, and the map of suspects of 2018, place by place.
+    regions = drawn("by=region&same=no&years=2019")
+    for code, region in REGIONS.items():
+        assert regions["2019", code] == hand(rows(Year=2019, Region=region)), region
+    suspects = drawn("kind=map&indicator=suspects&years=2018")
+    of_2018 = rows(STAGES["suspects"], Year=2018)
+    for one in of_2018:
+        if one["Iso3_code"]:
+            assert suspects[one["Iso3_code"], ""] == hand([one]), one["Iso3_code"]
+    assert len(suspects) == len(of_2018)
+    # Over the same places in ten years.
+    years = {year: rows(Year=year) for year in range(2011, 2021)}
+    same = set.intersection(*({_place(one) for one in each} for each in years.values()))
+    assert drawn("years=2011-2020") == {
+        (str(year), ""): hand([one for one in each if _place(one) in same])
+        for year, each in years.items()
+    }
+    # Flows: who was detected in Germany, of three countries; the workbook names them in full.
+    flows = drawn("kind=flows&by=country&places=DEU&years=2019")
+    for code, country in (("ROU", "Romania"), ("NGA", "Nigeria"), ("DEU", "Germany")):
+        (one,) = rows(Year=2019, Iso3_code="DEU", Dimension="by citizenship", Category=country)
+        assert flows[code, "DEU"] == hand([one]), country
