@@ -171,6 +171,19 @@ def test_the_page_tells_row_by_row_before_anything_counts(
     assert "Arkia" in rows
 
 
+def test_what_is_said_of_a_row_runs_as_the_page_does_in_the_digits_of_the_page(
+    client_of: Callable[[Any], Client], salma: Person
+) -> None:
+    client = client_of(salma)
+    adults = f"country,indicator,year,age,value\nArkia,{VICTIMS},2020,18 years or over,<5\n"
+    arrival = send(client, adults.encode())
+    client.cookies["django_language"] = "ar"
+    there = reverse("statistics:arrival", args=[arrival.key])
+    # A sentence that begins with the name of a sheet is Arabic all the same.
+    assert not re.search(r'<td[^>]*dir="auto"', client.get(there).content.decode())
+    assert "١٨ سنة أو أكثر" in text(client.get(f"{there}?show=rows"))
+
+
 def test_remarks_in_the_download_are_no_formulas(
     client_of: Callable[[Any], Client], salma: Person
 ) -> None:

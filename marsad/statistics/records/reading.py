@@ -530,8 +530,7 @@ class _Row:
 
     def _details(self, code: str, variable: Variable) -> dict[str, Any]:
         if code in ("bad-year", "bad-month"):
-            # As text: years have no separators.
-            return {"first": str(FIRST_YEAR), "last": str(self.sheet.reading.this_year)}
+            return {"first": FIRST_YEAR, "last": self.sheet.reading.this_year}
         if code != "unknown-code":
             return {}
         codes = [each.code for each in self.sheet.book.lists[variable.list]]

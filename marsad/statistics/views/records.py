@@ -16,6 +16,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marsad.design.components import Column, Fact, Link
@@ -52,7 +53,7 @@ def record_list(request: HttpRequest) -> HttpResponse:
         **frame(request),
         "page": page,
         "columns": [
-            Column(label=_("Edition"), numeric=True),
+            Column(label=pgettext("of records", "Edition"), numeric=True),
             Column(label=_("Records"), numeric=True),
             Column(label=_("Of which")),
             Column(label=_("Brought")),
