@@ -48,8 +48,11 @@ NAMES = {
     "tie": gettext_lazy("Torn word"),
     "span": gettext_lazy("Span of numbers"),
     "ligature": gettext_lazy("Joined letters"),
+    "ocr_mark": gettext_lazy("Place of a mark"),
+    "ocr_stop": gettext_lazy("A stop too many"),
+    "ocr_number": gettext_lazy("Number out of line"),
 }
-#: Kinds of one family share a name: `ocr_word`, `ocr_split`…; `copy_letters`, `copy_order`…
+#: What a kind is called that has no name of its own.
 FAMILIES = {
     "ocr": gettext_lazy("Misread letters"),
     "copy": gettext_lazy("Copies differ"),

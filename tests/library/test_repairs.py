@@ -9,7 +9,7 @@ import pytest
 from django.utils import translation
 
 from marsad import arabic
-from marsad.library.repairs import WHY, why
+from marsad.library.repairs import WHY, kind_name, why
 
 STAGES = Path(arabic.__file__).parent / "stages"
 KINDS = sorted(
@@ -39,3 +39,8 @@ def test_it_says_that_a_doubtful_place_was_left_alone():
         assert "left as it came" in why(
             {"kind": "run_order", "confidence": 0.3, "applied": False}, line=3
         )
+
+
+def test_every_kind_of_doubt_has_a_name_of_its_own() -> None:
+    names = [kind_name(kind) for kind in WHY]
+    assert len(set(names)) == len(names)
