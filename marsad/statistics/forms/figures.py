@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from marsad.statistics import problems
 from marsad.statistics.types.board import ColumnLine
@@ -200,7 +201,7 @@ class QuestionsForm(forms.Form):
         choices=[("open", _("open")), ("answered", _("answered")), ("all", _("all"))],
         required=False,
     )
-    state = forms.ChoiceField(label=_("State"), required=False)
+    state = forms.ChoiceField(label=pgettext_lazy("country", "State"), required=False)
     notes = forms.BooleanField(label=_("With those that are only good to know"), required=False)
 
     def __init__(self, *args: Any, states: Sequence[tuple[str, str]], **kwargs: Any) -> None:

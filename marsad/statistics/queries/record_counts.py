@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from marsad.directory.types import Reader
+from marsad.problems import digits
 from marsad.statistics import problems, store
 from marsad.statistics.models import Edition, Holding, RecordEdition, Release
 from marsad.statistics.queries import record_codes, record_rights, record_secret
@@ -102,11 +103,13 @@ def _check(newest: Told, *, hashed: frozenset[str], state: str) -> None:
         told = _told(release)
         both = sorted(years & {year for _indicator, year in told.people})
         if both and hashed and record_secret.prints(release.record_editions.all()) - hashed:
-            raise problems.ReleasedByAnotherSecret(name=VARIABLE, years=", ".join(map(str, both)))
+            raise problems.ReleasedByAnotherSecret(
+                name=VARIABLE, years=digits(", ".join(map(str, both)))
+            )
         if both:
             earlier.append(told)
     if telling := together.telling(newest, earlier):
-        raise problems.TellsTogether(years=", ".join(str(year) for year in telling))
+        raise problems.TellsTogether(years=digits(", ".join(str(year) for year in telling)))
 
 
 def _was_public(release: Release) -> bool:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from marsad.design.components import Column
@@ -106,7 +107,7 @@ def _context(request: HttpRequest, found: Patterns) -> dict[str, Any]:
         "days": queries.DAYS,
         "level": engine.LEVEL,
         "columns": [
-            Column(label=_("State")),
+            Column(label=pgettext("country", "State")),
             Column(label=_("What is counted")),
             Column(label=_("Before"), numeric=True),
             Column(label=_("After"), numeric=True),

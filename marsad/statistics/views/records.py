@@ -61,8 +61,8 @@ def record_list(request: HttpRequest) -> HttpResponse:
             Column(label=_("Standing")),
         ],
         "release_columns": [
-            Column(label=_("Release"), numeric=True),
-            Column(label=_("State")),
+            Column(label=pgettext("of records", "Release"), numeric=True),
+            Column(label=pgettext("country", "State")),
             Column(label=_("Made")),
             Column(label=_("Shown"), numeric=True),
             Column(label=_("Ranges"), numeric=True),
@@ -319,7 +319,7 @@ def record_release_one(request: HttpRequest, key: str) -> HttpResponse:
     view = queries.release(reader=reader, key=key, language=language_now())
     form = for_reader()
     facts = [
-        Fact(label=_("State"), values=[view.state]),
+        Fact(label=pgettext("country", "State"), values=[view.state]),
         Fact(label=_("Released"), values=[form.moment(view.made_at), view.made_by]),
         Fact(label=_("Counted"), values=view.wanted),
         Fact(label=_("Smallest number that is shown"), values=[form.number(view.threshold)]),
