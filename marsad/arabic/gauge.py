@@ -49,6 +49,8 @@ class Damage:
     mirrored: int
     #: Lines that are not blank.
     lines: int
+    #: Whether words were taken down from the left edge of the page: the stage `VisualOrder` tells.
+    backwards: bool = False
 
     @property
     def reversed_runs(self) -> bool:
@@ -59,7 +61,8 @@ class Damage:
     @property
     def damaged(self) -> bool:
         """Whether there is anything for the repairer to do."""
-        return self.tatweel_rate > TATWEEL_RATE or self.private_codes > 0 or self.reversed_runs
+        by_letters = self.tatweel_rate > TATWEEL_RATE or self.private_codes > 0
+        return by_letters or self.reversed_runs or self.backwards
 
 
 def looks_damaged(text: str) -> Damage:

@@ -18,11 +18,13 @@ from marsad.arabic.stages.spacing import Spacing
 from marsad.arabic.stages.spans import Spans
 from marsad.arabic.stages.tatweel import Tatweel
 from marsad.arabic.stages.ties import Ties
+from marsad.arabic.stages.visual_order import VisualOrder
 
 #: Letters first (what stands on the line), then order, then looks; a person has the last word.
 STAGES: tuple[Callable[[], Stage], ...] = (
     Tatweel,
     PrivateCodes,
+    VisualOrder,
     Markers,
     Ties,
     CopyOrder,
