@@ -223,7 +223,9 @@ def test_figures_are_shown_before_they_are_released_and_can_be_withdrawn(
     assert one.status_code == 200
     assert page("arrival", release.edition.arrival.key).encode() in one.content
     editions.verify(key=release.edition.key, by=salma, at=NOON)
-    assert client.get(page("record_list")).status_code == 200
+    listed = client.get(page("record_list"), headers={"accept-language": "ar"})
+    said = [str(each.label) for each in listed.context["release_columns"]]
+    assert said[:2] == ["الإصدار", "الدولة"]
     assert client.post(answer.url).status_code == 302
     assert client.post(answer.url).status_code == 422
     assert Release.objects.get().withdrawn_at is not None

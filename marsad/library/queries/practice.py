@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from marsad import countries
 from marsad.design.formatting import for_reader
@@ -165,7 +165,7 @@ def sheet(*, reader: Reader, choice: PracticeChoice, language: str, at: datetime
             title=_("Good practices"),
             language=language,
             headings=[
-                _("State"),
+                pgettext("country", "State"),
                 _("Good practice"),
                 _("What is done"),
                 _("Evidence of effect"),
