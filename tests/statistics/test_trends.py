@@ -95,6 +95,18 @@ def test_shares_are_of_the_known_cases_and_the_unknown_are_said(published: None)
     assert "of 2 more that were reported" in said(seen("kind=bars&by=sex&places=XAX"))
 
 
+def test_a_share_that_is_a_range_is_told_as_one() -> None:
+    from marsad.design.formatting import reading_as
+    from marsad.statistics.queries.picture_words import Labels
+
+    with reading_as(language="en") as formatter:
+        labels = Labels(formatter)
+        assert labels.percent(0.576, 0.5795) == "57.6% to 58.0%"
+        assert labels.percent(0.0056, 0.0074) == "0.6% to 0.7%"
+        assert labels.percent(0.4, 0.41) == "40% to 41%"
+        assert labels.percent(9 / 14, 9 / 14) == "64%"
+
+
 def test_whoever_told_the_unknown_alone_is_not_among_those_a_picture_stands_on(
     tmp_path: Path,
     states: dict[str, State],  # noqa: F811

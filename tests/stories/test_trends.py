@@ -93,6 +93,8 @@ def test_it_is_explored_by_keyboard_and_every_view_has_its_address(
     ours.bring(tmp_path)
     page = window()
     page.goto("/statistics/")
+    # The picture is seen without scrolling, beside what can be chosen.
+    assert page.locator(".trends__wide").bounding_box()["y"] < 700
     page.get_by_label("States compared").select_option("no")
     page.wait_for_url("**/statistics/?same=no")
     page.get_by_role("listitem").filter(has_text="Not the same States reported").wait_for()
