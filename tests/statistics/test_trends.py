@@ -334,6 +334,20 @@ def test_what_a_picture_stands_on_is_told_as_sdmx(published: None, client: Clien
     assert "MARSAD:DF_TIP" in client.get("/statistics/pictures/map.sdmx").content.decode()
 
 
+def test_sdmx_holds_the_rows_of_the_picture_and_no_others(published: None, client: Client) -> None:
+    def rows(address: str) -> list[dict[str, str]]:
+        text = client.get(f"/statistics/pictures/{address}").content.decode()
+        return list(csv.DictReader(io.StringIO(text)))
+
+    # Arkia alone told of all four stages: of victims, of sexes and of ages nothing is drawn.
+    assert len(rows("funnel.sdmx")) == 4
+    assert len(rows("flows.sdmx?places=XAX")) == len(rows("flows.sdmx")) == 1
+    # Of Bahrestan's citizens one State told, and Corrida neither told nor was told of.
+    assert len(rows("flows.sdmx?places=XBX")) == 1
+    refused = client.get("/statistics/pictures/flows.sdmx?places=XCX")
+    assert refused.status_code == 404
+
+
 def test_what_does_not_exist_is_not_found(published: None, client: Client) -> None:
     assert client.get("/statistics/pictures/line.exe").status_code == 404
     assert client.get("/statistics/pictures/pie.png").status_code == 422

@@ -24,10 +24,12 @@ from marsad.tabulation import sdmx
 from marsad.tabulation.answers import Record
 from marsad.tabulation.asking import answer
 from marsad.tabulation.categories import CITIZENSHIP, FORM
-from marsad.tabulation.cells import chosen, silent
+from marsad.tabulation.cells import behind, silent
 from marsad.tabulation.engine import Expression, rows_from
+from marsad.tabulation.justice import STAGES
 from marsad.tabulation.places import all_places
 from marsad.tabulation.questions import Question
+from marsad.tabulation.words import known_word
 
 T = TypeVar("T")
 
@@ -195,10 +197,24 @@ def as_sdmx(*, choice: Choice, reader: Reader) -> str:
         if len(told.splitlines()) > 1:
             return told
     if choice.kind == "flows":
-        question = replace(question, dimension=CITIZENSHIP, places=())
+        question = replace(question, dimension=CITIZENSHIP, by=("category",), places=())
     elif choice.kind == "funnel":
         question = replace(question, indicator="", places=tuple(shown.places))
-    return sdmx.rows_as_sdmx(_told_to(reader, chosen(_rows(standing), question), standing))
+    made_of = behind(_rows(standing), question)
+    made_of = made_of.mutate(category=made_of.category_printed)
+    if choice.kind == "flows" and of:
+        # Of the chosen places some may be the origin alone.
+        ends = (made_of.place.isin(of), made_of.citizenship.isin(of))
+        made_of = made_of.filter(ends[0] | ends[1])
+    elif choice.kind == "funnel":
+        stages = [_stage(code) for code in STAGES]
+        made_of = made_of.filter(made_of.indicator.isin(stages))
+    return sdmx.rows_as_sdmx(_told_to(reader, made_of, standing))
+
+
+def _stage(code: str) -> str:
+    known = known_word("indicator", code)
+    return known.word if known else code
 
 
 def _told_to(reader: Reader, rows: Expression, standing: Standing) -> Expression:
