@@ -56,3 +56,6 @@ SLIPS: dict[str, tuple[tuple[int, str, str], ...]] = {
         (113, "نمايط", "نمائط"),
     ),
 }
+
+#: Lines with a stop where the page has none.
+STOPS: dict[str, tuple[int, ...]] = {"002": (239,), "003": (55,)}

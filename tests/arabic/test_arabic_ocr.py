@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from marsad import arabic
 from marsad.arabic.letters import without_marks
 from marsad.arabic.ocr.confusions import Channel, slips_between
-from marsad.arabic.ocr.judge import grammar, impossible
+from marsad.arabic.ocr.judge import grammar, impossible, misspelt
 from marsad.arabic.ocr.marks import late_shaddas
 from marsad.arabic.ocr.numbers import suspects
 from marsad.arabic.ocr.signs import recognised
-from tests.arabic.ocr_slips import SLIPS
+from tests.arabic.ocr_slips import SLIPS, STOPS
 
 SHARED = Path(os.environ.get("MARSAD_SHARED", Path(__file__).parents[2].parent / "shared"))
 
@@ -150,10 +150,69 @@ def test_it_points_out_a_year_without_its_last_digit() -> None:
     assert suspect.candidates == ()
 
 
-def test_it_points_out_a_stop_inside_a_sentence() -> None:
-    text = READ.replace("بحث سبل تعزيز التعاون", "بحث سبل. تعزيز التعاون")
-    flags = [c for c in _ocr(text) if c.kind == "ocr_stop"]
-    assert [(c.before, c.applied) for c in flags] in ([(".", False)], [])
+@pytest.mark.parametrize(
+    ("read", "right"),
+    [
+        # a preposition that is part of its word begins no sentence
+        ("التعاون على حماية. بمزيد من الحزم العمال", "التعاون على حماية بمزيد من الحزم العمال"),
+        # two words that are met side by side elsewhere
+        ("المساعدة. القانونية بلغة", "المساعدة القانونية بلغة"),
+    ],
+)
+def test_it_takes_away_a_stop_that_cannot_end_a_sentence(read: str, right: str) -> None:
+    clean = READ.replace("التعاون على حماية العمال", "التعاون على حماية بمزيد من الحزم العمال")
+    text = clean.replace(right, read)
+    assert text != clean
+    repair = arabic.repair(text)
+    assert repair.text == arabic.repair(clean).text
+    (change,) = (c for c in repair.changes if c.kind == "ocr_stop")
+    assert (change.before, change.after, change.applied) == (".", "", True)
+
+
+@pytest.mark.parametrize(
+    "first", ["بالإضافة إلى ذلك", "وبذلك", "لذلك", "لعبت المنظمة", "بحثت اللجنة"]
+)
+def test_it_leaves_a_stop_that_may_end_a_sentence(first: str) -> None:
+    text = READ + f"٩- وانتهى عرض الخبيرة. {first} طلبت الأمانة رأي الدول.\n"
+    assert not [c for c in _ocr(text) if c.kind == "ocr_stop" and c.applied]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        # no words of our own texts stand beside these: their letters alone show that they are none
+        ("خصومه", "خخصومه"),
+        # two words run together, whose letters show where one ends
+        ("المرافعة بعد", "المرافعةبعد"),
+        # listed because many misspell them so, but no words
+        ("العدالة تقضي", "العداله تقضي"),
+    ],
+)
+def test_it_mends_a_word_whose_letters_no_word_has(right: str, wrong: str) -> None:
+    clean = READ + (
+        "٩- ودار نقاش مستفيض عن حق المتهم في مواجهة خصومه، وقيل إن العدالة تقضي بذلك.\n"
+        "١٠- ورئي أن نقل الشاهد هو الملاذ الأخير، وأن تُرجأ المرافعة بعد سماعه.\n"
+    )
+    assert right in clean
+    assert arabic.repair(clean.replace(right, wrong, 1)).text == arabic.repair(clean).text
+
+
+def test_it_reads_a_word_as_the_text_has_it_elsewhere() -> None:
+    clean = READ + "٩- وأعدت الأمانة نمائط للتعلم عن بعد، ونوقشت نمائط التعلم هذه.\n"
+    slipped = clean.replace("نمائط للتعلم", "نمايط للتعلم")
+    assert arabic.repair(slipped).text == arabic.repair(clean).text
+
+
+@pytest.mark.parametrize("name", ["كرويس", "باتشيليت", "لوفغرين", "سومتشاي راتانابورن"])
+def test_it_changes_no_name_behind_a_title(name: str) -> None:
+    text = READ + f"٩- وأدلى السيد {name} ببيان عن هذه المسألة.\n"
+    assert arabic.repair(text).text == arabic.repair(READ).text + text[len(READ) :]
+
+
+def test_it_knows_what_is_only_misspelt_often() -> None:
+    assert misspelt("العداله")
+    assert misspelt("الذى")
+    assert not misspelt("المياه")
 
 
 @pytest.mark.parametrize("word", ["وإعادةهم", "مستوىها", "ةالدول"])
@@ -203,7 +262,10 @@ def test_it_mends_and_points_out_what_was_misread_in_real_reports(number: str) -
     found = sorted((SHARED / "documents").glob(f"{number}_*.txt"))
     if not found:
         pytest.skip("the reports are not here")
-    changes = [c for c in _ocr(found[0].read_text(encoding="utf-8")) if c.kind != "ocr_mark"]
+    changes = _ocr(found[0].read_text(encoding="utf-8"))
+    stops = {c.line for c in changes if c.kind == "ocr_stop" and c.applied}
+    assert stops == set(STOPS[number])
+    changes = [c for c in changes if c.kind in ("ocr_word", "ocr_number")]
     slips = {(line, wrong): right for line, wrong, right in SLIPS[number]}
     mended = [c for c in changes if c.applied]
     assert all(slips.get((c.line, without_marks(c.before))) == c.after for c in mended)

@@ -53,10 +53,14 @@ _GRAMMAR = 5.0
 #: Endings a known word may take and still be one, and those it takes only without the article.
 _ENDINGS = ("ون", "ين", "ان", "ات", "ية", "ي", "يون", "يين", "تان", "تين")
 _OPEN_ENDINGS = ("ا", "ه", "ها", "هم", "هن", "هما", "يه", "يها", "يهم", "تا", "تي", "نا", "وا")
+#: A slip this cheap is looked for among forms that only the dictionary knows too.
+_EASY = 7.0
 #: How much easier a word that is one may be doubted.
 _MOST_EASE = 1.6
 #: Reports speak in the third person: what «our» and «us» cost.
 _PERSON = 4.0
+#: What it makes a reading likelier that the text has the word elsewhere.
+_ELSEWHERE = 1.0
 #: A slip that was found beyond doubt in the same word elsewhere in the text.
 _AGAIN = 3.0
 
@@ -96,6 +100,8 @@ class Doubt:
     lead: float
     #: The slips that lead from what stands there to the first of them.
     slips: tuple[str, ...] = ()
+    #: Whether the place is one of a name.
+    name: bool = False
 
 
 def impossible(word: str) -> bool:
@@ -106,6 +112,53 @@ def impossible(word: str) -> bool:
     """
     inside = word[:-1]
     return "ة" in inside or "ى" in inside or word[:1] in ("ة", "ى", "ؤ", "ئ", "ء")
+
+
+#: Endings that are mixed up by readers and writers alike, and the seats of the hamza.
+_MIXED = {"ه": "ة", "ة": "ه", "ى": "ي", "ي": "ى"}
+_SEATS = {"ا": "أإ", "أ": "اإ", "إ": "اأ"}
+#: What stands before the names of persons.
+_TITLES = frozenset(
+    (
+        "السيد",
+        "السيدة",
+        "السادة",
+        "السيدات",
+        "الآنسة",
+        "الدكتور",
+        "الدكتورة",
+        "الأستاذ",
+        "الأستاذة",
+        "القاضي",
+        "القاضية",
+        "السفير",
+        "السفيرة",
+        "الشيخ",
+        "الشيخة",
+        "الأمير",
+        "الأميرة",
+        "الملك",
+        "الملكة",
+    )
+)
+#: How much commoner the right spelling is.
+_COMMONER = 15
+
+
+def misspelt(word: str) -> bool:
+    """Tell whether a string is listed only because many misspell a word so: «الذى», «العداله».
+
+    >>> misspelt("العداله"), misspelt("المياه")
+    (True, False)
+    """
+    least = _COMMONER * max(dictionary.commonness(word), 1e-3)
+    near = [word[:-1] + _MIXED[word[-1]]] if word[-1:] in _MIXED else []
+    for at in (0, 2) if word.startswith("ال") else (0, 1):
+        near += [word[:at] + seat + word[at + 1 :] for seat in _SEATS.get(word[at : at + 1], "")]
+    return any(
+        dictionary.commonness(other) >= least and dictionary.accepts(other) is not False
+        for other in near
+    )
 
 
 def _doubled(word: str, other: str) -> bool:
@@ -139,6 +192,24 @@ def grammar(word: str, other: str) -> float:
     if set(word[after:] + other[after:]) <= _CLOSERS:
         return _GRAMMAR
     return 0.0
+
+
+#: Words that stand between others and are part of none.
+_BETWEEN = frozenset(
+    ("في", "من", "إلى", "على", "عن", "أن", "إن", "أو", "كل", "ما", "لا", "لم", "قد")
+)
+
+
+def _shows_gap(one: str, two: str) -> bool:
+    """Tell whether letters show that two words were run together.
+
+    >>> _shows_gap("المعنية", "بحماية"), _shows_gap("أن", "العدالة"), _shows_gap("اليورو", "بول")
+    (True, True, False)
+    """
+    if one[-1] in "ةى":
+        return True
+    article = two.startswith("ال") and len(two) > 4
+    return article or one in _BETWEEN or two in _BETWEEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +284,9 @@ class Judge:
             return SOUND
         accepted = dictionary.accepts(word)
         if dictionary.known(word):
-            return WEAK if accepted is False else SOUND
+            if accepted is False:
+                return UNKNOWN if misspelt(word) else WEAK
+            return SOUND
         return WEAK if accepted or self._inflected(word) else UNKNOWN
 
     def _inflected(self, word: str) -> bool:
@@ -272,7 +345,7 @@ class Judge:
                 self._read(around, (candidate,), slip, stands=word)
                 for candidate, slip in self._candidates(word).items()
             ]
-            readings += self._parted(around, word)
+            readings += self._parted(around, word, standing)
         better = sorted(
             (reading for reading in readings if reading.cost < stands + _WORTH_SHOWING),
             key=lambda r: r.cost,
@@ -291,7 +364,15 @@ class Judge:
             gain=stands - costs[0],
             lead=costs[1] - costs[0] if len(costs) > 1 else math.inf,
             slips=tuple(slips_between(word, better[0].words)),
+            name=self._is_named(keys, place),
         )
+
+    def _is_named(self, keys: Sequence[str], place: int) -> bool:
+        """Tell whether a word is a name by where it stands: «السيدة ماغنوس هيلبورغ»."""
+        before = keys[max(0, place - 2) : place]
+        if before and before[-1] in _TITLES:
+            return True
+        return len(before) > 1 and before[0] in _TITLES and self.standing(before[1]) != SOUND
 
     def _rival_readings(self, around: _Around, word: str, most: float) -> list[Reading]:
         """Return the readings of a place with another word than the sound one that stands there.
@@ -387,7 +468,9 @@ class Judge:
     def _candidates(self, word: str) -> dict[str, float]:
         """Return what a word that is not sound may have been, and what each slip costs."""
         return {
-            other: _AGAIN if (word, other) in self._seen else cost - self.ease
+            other: _AGAIN
+            if (word, other) in self._seen
+            else cost - self.ease - _ELSEWHERE * (self.context.own(other) > 0)
             for other, cost in self._near(word).items()
         }
 
@@ -398,7 +481,8 @@ class Judge:
         around = self._channel.around(word, deep=deep)
         met = (around.keys() & shipped().words.keys()) | (around.keys() & self._sound)
         listed = (around.keys() & self._frequencies.keys()) - met
-        right = (other for other in met | listed if self.standing(other) == SOUND)
+        right = {other for other in met | listed if self.standing(other) == SOUND}
+        right |= self._formed(word)
         return {other: around[other] for other in sorted(right)}
 
     def _neighbours_of_sound(self, word: str) -> dict[str, float]:
@@ -429,9 +513,28 @@ class Judge:
             if other in self._frequencies and without_clitics(other) in ours
         )
 
-    def _parted(self, around: _Around, word: str) -> Iterator[Reading]:
-        """Yield the ways to part a word into two that stand side by side elsewhere."""
+    def _formed(self, word: str) -> set[str]:
+        """Return the forms one likely slip away that only the dictionary knows: «يتوزعوا».
+
+        They are seldom meant, but where one is, no commoner word far off should win.
+        """
+        near = self._channel.near(word)
+        once = {other for other, cost in zip(*near, strict=True) if cost <= _EASY}
+        return {
+            other
+            for other in once
+            if not impossible(other) and dictionary.accepts(other) and self.standing(other) == WEAK
+        }
+
+    def _parted(self, around: _Around, word: str, standing: str) -> Iterator[Reading]:
+        """Yield the ways to part a word into two.
+
+        They stand side by side elsewhere, or the letters show where one ends: «المعنيةبحماية».
+        """
         for cut in range(2, len(word) - 1):
             one, two = word[:cut], word[cut:]
-            if self.context.met(one, two) and {self.standing(one), self.standing(two)} == {SOUND}:
-                yield self._read(around, (one, two), SPACE, stands=word)
+            shown = standing == UNKNOWN and _shows_gap(one, two)
+            if not shown and not self.context.met(one, two):
+                continue
+            if {self.standing(one), self.standing(two)} == {SOUND}:
+                yield self._read(around, (one, two), SPACE - shown * self.ease, stands=word)
