@@ -94,10 +94,16 @@ class Problem(Exception):  # noqa: N818 - the family is called so, in the words 
 
     def __init__(self, **details: Any) -> None:
         self.details = details
+        self._told = ""
         super().__init__(self.code)
 
     def __str__(self) -> str:
-        return said(self.says, self.details)
+        return self._told or said(self.says, self.details)
+
+    def pinned(self) -> Problem:
+        """The same, told from now on as it is told here, whoever reads it later."""
+        self._told = str(self)
+        return self
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (_rebuild, (type(self), self.details))

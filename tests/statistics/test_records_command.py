@@ -67,6 +67,9 @@ def test_it_says_what_is_wrong_and_keeps_nothing(
     named = written(tmp_path, [{**victim("V-1"), "First name": "Amina"}], name="named.csv")
     with pytest.raises(errors.TellsWho):
         run(capsys, "import", str(named), *AS)
+    with pytest.raises(errors.TellsWho) as caught:
+        run(capsys, "import", str(named), *AS, "--reader", "ar")
+    assert "في العمود «First name»" in str(caught.value)
     assert not RecordEdition.objects.exists()
     assert not [each for each in (tmp_path / "root").rglob("*") if each.is_file()]
 

@@ -240,8 +240,9 @@ def test_columns_must_be_those_of_records(tmp_path: Path) -> None:
         read(written(tmp_path, [{"colour": "red", "size": "3"}]))
     with pytest.raises(errors.LacksColumn, match="year"):
         read(written(tmp_path, [{"victim_key": "V-1", "sex": "female"}]))
-    with pytest.raises(errors.NoKind):
+    with pytest.raises(errors.NoKind) as caught:
         read(written(tmp_path, [{"year": "2024", "sex": "female"}]))
+    assert "sheet" not in str(caught.value)
 
 
 def test_two_columns_cannot_be_read_as_the_same(tmp_path: Path) -> None:

@@ -349,7 +349,7 @@ def test_the_command_says_of_a_states_file_what_taking_it_would_say(
     assert (tried["understood"], tried["may_be_kept"]) == (1, True)
     others = written(tmp_path, "JOR 2018 12", "EGY 2018 3", name="others.csv")
     for more in ("--dry-run",), ():
-        with pytest.raises(problems.OfOtherPlaces, match=r"EGY"):
+        with pytest.raises(problems.OfOtherPlaces, match=r"EGY \(first in row 3\)"):
             run(capsys, "import", str(others), "--state", "JO", *more)
     with pytest.raises(NoSuchFile):
         run(capsys, "import", str(tmp_path / "none.csv"), "--state", "JO")

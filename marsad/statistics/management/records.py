@@ -13,6 +13,7 @@ from typing import Any
 
 from django.core.management.base import OutputWrapper
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from marsad.directory.types import OPERATOR
 from marsad.problems import Problem
@@ -120,8 +121,16 @@ def _tell_preview(found: RecordPreview, options: dict[str, Any], out: OutputWrap
         _print_json(found.as_json(), out)
     else:
         out.write(
-            f"{found.name}: {found.rows:,} rows, {found.understood:,} understood, "
-            f"{found.doubted:,} doubted, {found.refused:,} refused. Nothing was stored."
+            _(
+                "{name}: rows {rows}; understood {understood}, doubted {doubted}, refused "
+                "{refused}. Nothing was stored."
+            ).format(
+                name=found.name,
+                rows=found.rows,
+                understood=found.understood,
+                doubted=found.doubted,
+                refused=found.refused,
+            )
         )
         told = [*found.remarks_of("refused"), *found.remarks_of("doubted")]
         for remark in told[:_SHOWN]:

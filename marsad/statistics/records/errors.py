@@ -52,6 +52,15 @@ class NoKind(Invalid):
     )
 
 
+class NoKindInText(NoKind):
+    """The same of a file without sheets."""
+
+    says = _(
+        "Nothing says what the rows of “{name}” are: victims, perpetrators, events or entities."
+        " Choose the kind, or add a column “kind”."
+    )
+
+
 class NoRecordColumns(Invalid):
     """No line names columns of records."""
 
@@ -69,6 +78,15 @@ class LacksColumn(Invalid):
     says = _(
         "“{name}”, sheet “{sheet}” has no column “{missing}”, and no record is without it. The"
         " columns are: {found}. Say which one it is, or add it."
+    )
+
+
+class LacksColumnInText(LacksColumn):
+    """The same of a file without sheets."""
+
+    says = _(
+        "“{name}” has no column “{missing}”, and no record is without it. The columns are: {found}."
+        " Say which one it is, or add it."
     )
 
 

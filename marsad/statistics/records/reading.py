@@ -23,7 +23,9 @@ from marsad.statistics.records.codebook import KEYS, KINDS, Codebook, Variable
 from marsad.statistics.records.columns import Meaning, RecordMapping
 from marsad.statistics.records.errors import (
     LacksColumn,
+    LacksColumnInText,
     NoKind,
+    NoKindInText,
     NoRecordColumns,
     TellsMuch,
     TellsWho,
@@ -263,16 +265,18 @@ class _Sheet:
             named = {kind for kind in KINDS if self._names(KEYS[kind], kind)}
             first = [each for each in ("victim", "perpetrator", "event", "entity") if each in named]
             if not first:
-                raise NoKind(name=self.preview.name, sheet=self.table.sheet)
+                raise (NoKind if self.table.sheet else NoKindInText)(
+                    name=self.preview.name, sheet=self.table.sheet
+                )
             self.kind = first[0]
         key = KEYS[self.kind]
         for needed in (key, "year"):
             if not self._names(needed, self.kind):
-                raise LacksColumn(
+                raise (LacksColumn if self.table.sheet else LacksColumnInText)(
                     name=self.preview.name,
                     sheet=self.table.sheet,
                     missing=needed,
-                    found=", ".join(f"“{each}”" for each in self.headers if each),
+                    found=[each for each in self.headers if each],
                 )
 
     def _names(self, variable: str, kind: str) -> bool:

@@ -70,7 +70,7 @@ class Command(BaseCommand):
             except Problem as problem:
                 if options.get("json"):
                     self._print_json({"problem": {"code": problem.code, "says": str(problem)}})
-                raise
+                raise problem.pinned() from None
 
     # ── import ───────────────────────────────────────────────────────────────────────────────────
     def import_(self, options: dict[str, Any]) -> None:
