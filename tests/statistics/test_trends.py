@@ -334,6 +334,22 @@ def test_what_a_picture_stands_on_is_told_as_sdmx(published: None, client: Clien
     assert "MARSAD:DF_TIP" in client.get("/statistics/pictures/map.sdmx").content.decode()
 
 
+def test_sdmx_of_forms_holds_forms_and_no_totals(
+    tmp_path: Path,
+    states: dict[str, State],  # noqa: F811
+    client: Client,
+) -> None:
+    sources.collection(code="glotip", at=ours.NOON)
+    Source.objects.update(is_invented=True)
+    line = "XAX,Persons convicted,{},{},Total,Total,2019,Counts,{}"
+    form = ("by form of exploitation", "Forced labour", 6)
+    lines = [line.format("Total", "Total", 9), line.format(*form)]
+    ours.take(ours.written(tmp_path, *lines), source="glotip", at=ours.NOON)
+    text = client.get("/statistics/pictures/bars.sdmx?indicator=convictions").content.decode()
+    (row,) = csv.DictReader(io.StringIO(text))
+    assert (row["CATEGORY"], row["OBS_VALUE"]) == ("Forced labour", "6")
+
+
 def test_sdmx_holds_the_rows_of_the_picture_and_no_others(published: None, client: Client) -> None:
     def rows(address: str) -> list[dict[str, str]]:
         text = client.get(f"/statistics/pictures/{address}").content.decode()

@@ -26,7 +26,7 @@ from marsad.tabulation.asking import answer
 from marsad.tabulation.categories import CITIZENSHIP, FORM
 from marsad.tabulation.cells import behind, silent
 from marsad.tabulation.engine import Expression, rows_from
-from marsad.tabulation.justice import STAGES
+from marsad.tabulation.justice import STAGES, of_full_places
 from marsad.tabulation.places import all_places
 from marsad.tabulation.questions import Question
 from marsad.tabulation.words import known_word
@@ -190,7 +190,7 @@ def as_sdmx(*, choice: Choice, reader: Reader) -> str:
     if not shown.marks:
         raise problems.NothingReported(why=" ".join(shown.sentences[:-1]))
     of = choice.places or (shown.places if choice.kind == "line" else ())
-    question = replace(question_of(choice), years=shown.years, places=tuple(of))
+    question = replace(question_of(_laid_out(choice)), years=shown.years, places=tuple(of))
     if choice.indicator == "victims" and choice.kind in ("line", "bars", "pyramid", "map"):
         told = sdmx.sdg_as_sdmx(_rows(standing), question)
         # The Goals have no codes for some places and words: what is left of them is told as it is.
@@ -199,8 +199,9 @@ def as_sdmx(*, choice: Choice, reader: Reader) -> str:
     if choice.kind == "flows":
         question = replace(question, dimension=CITIZENSHIP, by=("category",), places=())
     elif choice.kind == "funnel":
-        question = replace(question, indicator="", places=tuple(shown.places))
-    made_of = behind(_rows(standing), question)
+        question = replace(question, indicator="")
+    rows = _rows(standing)
+    made_of = behind(of_full_places(rows) if choice.kind == "funnel" else rows, question)
     made_of = made_of.mutate(category=made_of.category_printed)
     if choice.kind == "flows" and of:
         # Of the chosen places some may be the origin alone.
