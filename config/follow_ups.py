@@ -85,6 +85,16 @@ FOLLOW_UPS: Mapping[str, tuple[FollowUp, ...]] = {
         ("statistics.arrival.receive", "statistics.arrival.map"),
         (FollowUp("statistics.read_arrival", "arrival_id"),),
     ),
+    # Other figures may be in force: lay down what pictures ask of them.
+    **dict.fromkeys(
+        (
+            "statistics.edition.take",
+            "statistics.edition.verify",
+            "statistics.edition.restore",
+            "statistics.edition.withdraw",
+        ),
+        (FollowUp("statistics.fold_standing", "edition_id"),),
+    ),
     # A good practice waits for the State it comes from: write to its focal point.
     # The Secretariat asks what an answer means: write to the focal point of the State.
     "review.clarification.ask": (FollowUp("review.tell_of_clarification", "remark_id"),),

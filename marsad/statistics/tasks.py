@@ -6,7 +6,7 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from marsad.statistics.actions import arrival
+from marsad.statistics.actions import arrival, standing
 
 #: When the database stumbles: three more times, after 10, 100 and 1,000 seconds.
 _AGAIN = RetryStrategy(max_attempts=3, exponential_wait=10)
@@ -16,3 +16,9 @@ _AGAIN = RetryStrategy(max_attempts=3, exponential_wait=10)
 def read_arrival(arrival_id: int) -> None:
     """Read a file of figures that arrived, so that somebody can look through it."""
     arrival.read_waiting(arrival_id=arrival_id, at=timezone.now())
+
+
+@app.task(name="statistics.fold_standing", queue="statistics", retry=_AGAIN)
+def fold_standing(edition_id: int) -> None:
+    """Make pictures quick of what is in force since an edition was published or withdrawn."""
+    standing.fold_newest()

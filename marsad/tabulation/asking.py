@@ -17,11 +17,14 @@ from typing import Any
 import pyarrow as pa
 
 from .answers import Record
+from .cells import WithFolded
 from .engine import Expression, cursor, ibis, name_of
+from .folding import laid, schema_of
 from .questions import Question
 from .schema import SCHEMA
 
 _ROWS = "rows_of_the_question"
+_CELLS = "cells_of_the_question"
 #: What stands for a text until the value comes; no figure can bear it.
 _TEXTS = ("indicator", "category", "sex", "age")
 _MARK = "⟦{}⟧"
@@ -49,6 +52,8 @@ def answer(
 ) -> list[Record]:
     """Return what `records(expression(rows_from(paths), question, **more))` returns, sooner.
 
+    Of one file whose cells were laid down beside it (`folding.fold`), these are read.
+
     >>> answer([kept], series.series, ask("victims", years="2019"))  # doctest: +SKIP
 
     :param expression: a function whose expression depends on the indicator, category, sex, age,
@@ -60,8 +65,13 @@ def answer(
     for name in ("since", "until"):
         if more.get(name) is not None:
             values[name], marked[name] = more[name], _NUMBERS[name]
-    written = _written(expression, shape, tuple(sorted(marked.items())))
-    sql = written.sql.replace(f'"{_ROWS}"', name_of(paths))
+    beside = laid(paths[0]) if len(paths) == 1 else None
+    written = _written(expression, shape, tuple(sorted(marked.items())), beside and beside.columns)
+    sql = written.sql
+    if f'"{_ROWS}"' in sql:
+        sql = sql.replace(f'"{_ROWS}"', name_of(paths))
+    if beside is not None:
+        sql = sql.replace(f'"{_CELLS}"', f"read_parquet({_quoted(beside.path)})")
     told = {name: value for name, value in values.items() if name in written.takes}
     asked = cursor()
     for name, table in written.tables:
@@ -69,6 +79,10 @@ def answer(
     asked.execute(sql, told)
     names = [column[0] for column in asked.description]
     return [dict(zip(names, line, strict=True)) for line in asked.fetchall()]
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
 
 
 def _shape(question: Question) -> tuple[Question, dict[str, Any]]:
@@ -90,9 +104,15 @@ def _shape(question: Question) -> tuple[Question, dict[str, Any]]:
 
 @lru_cache(maxsize=_WRITTEN)
 def _written(
-    expression: Callable[..., Expression], shape: Question, more: tuple[tuple[str, Any], ...]
+    expression: Callable[..., Expression],
+    shape: Question,
+    more: tuple[tuple[str, Any], ...],
+    columns: tuple[str, ...] | None,
 ) -> _Written:
-    rows = ibis.table(ibis.Schema.from_pyarrow(SCHEMA), name=_ROWS)
+    rows: Expression = ibis.table(ibis.Schema.from_pyarrow(SCHEMA), name=_ROWS)
+    if columns is not None:
+        cells = ibis.table(ibis.Schema.from_pyarrow(schema_of(columns)), name=_CELLS)
+        rows = WithFolded(rows, cells)
     made = expression(rows, shape, **dict(more))
     sql = str(ibis.to_sql(made, dialect="duckdb"))
     sql = sql.replace(f"IN ('{_MARK.format('places')}')", _PLACES)

@@ -7,6 +7,8 @@ does not.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from .categories import FORM
 from .engine import Expression, ibis
@@ -23,10 +25,27 @@ SAYS = ("low", "high", "censored", "repeated", "missing")
 _WHOLE = ("total", "whole")
 #: What tells apart where a source was silent about forms.
 _SILENT = ("place", "indicator", "year", "dimension")
+#: What cells that were laid down have for a dimension where a source was silent.
+SILENT = "(silent)"
 #: Under so many forms a limit and nothing else tells nothing.
 _LIMITS = 2
 #: Categories that go by the code of a country.
 _COUNTRIES = ("country", "nationals", "other_place")
+
+
+@dataclass(frozen=True)
+class WithFolded:
+    """A table of rows, and beside it the cells that `folding` laid down of them beforehand.
+
+    Every expression takes it as it takes the rows alone, and answers the same.
+    """
+
+    rows: Expression
+    #: With the columns of regions or without: see `folding`.
+    folded: Expression
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.rows, name)
 
 
 def cells(
@@ -114,13 +133,24 @@ def silent(rows: Expression, question: Question) -> Expression:
     Under each of two forms or more it prints "<5", and no total. So one workbook prints States
     that reported nothing as well as those that reported few, and nobody can tell which is which.
     """
+    if isinstance(rows, WithFolded):
+        laid = rows.folded.filter(*_where(rows.folded, question), rows.folded.dimension == SILENT)
+        return laid.select("place", "year").distinct().order_by(["year", "place"])
     found = _silent(rows, question)
     return found.select("place", "year").distinct().order_by(["year", "place"])
 
 
+def where_silent(rows: Expression) -> Expression:
+    """Return rows that no State printed: one for each place, indicator and year of `silent`."""
+    found = _silent(rows, Question(indicator=""))
+    kinds = rows.select("place", "place_kind").distinct()
+    return found.drop("dimension").join(kinds, "place")
+
+
 def _silent(rows: Expression, question: Question) -> Expression:
     wanted = _where(rows, question)
-    asked = rows.filter(wanted) if wanted else rows
+    # Of the other dimensions, which may be nearly all of a file, nothing need be read.
+    asked = rows.filter(*wanted, rows.dimension.isin([FORM, "Total"]))
     asked = asked.filter(asked.low.notnull())
     form = asked.dimension == FORM
     found = asked.group_by(["place", "indicator", "year"]).aggregate(
@@ -152,6 +182,8 @@ def folded_cells(rows: Expression, question: Question) -> Expression:
     Where a source says a margin itself ("Female, all ages"), that is taken; where it says the
     parts only, they are added. The two are never added to one another.
     """
+    if _is_folded(rows, question):
+        return _of_folded(rows.folded, question)
     picked = _of_sex_and_age(chosen(rows, question), question)
     merged = "category" in question.by or _several_categories(question)
     # Forms of exploitation are kept in one word each as they are read.
@@ -164,6 +196,32 @@ def folded_cells(rows: Expression, question: Question) -> Expression:
     if not finer:
         return found
     return _margin_first(found.mutate(margin=_is_margin(found, question, finer)), key)
+
+
+def _is_folded(rows: Expression, question: Question) -> bool:
+    """Whether the cells of a question are among those that were laid down beforehand."""
+    if not isinstance(rows, WithFolded) or {"dimension", "citizenship"} & set(question.by):
+        return False
+    if not {"region", "subregion"} & set(question.by) <= set(rows.folded.columns):
+        return False
+    if question.dimension == "Total":
+        return question.category is None and "category" not in question.by
+    if question.dimension == FORM:
+        return "category" in question.by or question.category is not None
+    of_all = not _by_sex(question) and not _by_age(question)
+    return of_all and "category" in question.by and question.category is None
+
+
+def _of_folded(folded: Expression, question: Question) -> Expression:
+    """The same as `folded_cells`, of cells that were laid down: none is left to be resolved."""
+    wanted = [*_where(folded, question), folded.dimension == question.dimension]
+    if question.category is not None:
+        wanted.append(folded.category == question.category)
+    for name in ("sex", "age"):
+        column, given = folded[name], getattr(question, name)
+        divided = given == "Total" and name in question.by
+        wanted.append(column != "Total" if divided else column == given)
+    return folded.filter(wanted).select(*key_of(question), *SAYS)
 
 
 def told(rows: Expression, question: Question) -> Expression:

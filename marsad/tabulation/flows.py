@@ -38,6 +38,58 @@ def flows(rows: Expression, question: Question) -> Expression:
     return with_reach(paired)
 
 
+def between(
+    rows: Expression, question: Question, *, by: str = "region", most: int | None = None
+) -> Expression:
+    """Return the figures of all years asked for, added up between regions, subregions or countries.
+
+    A line for each pair of `origin` and `destination`, and one where `is_named` is False for all
+    whose source names no country. "" is where no region is known.
+
+    :param question: its places are those from which or to which people came.
+    :param by: "region", "subregion" or "country".
+    :param most: no more lines than this.
+    """
+    found = _touching(rows, question)
+    found = found.mutate(is_named=found.origin_kind == "country")
+    if by == "country":
+        found = found.mutate(end_of=found.origin, end_at=found.place)
+    else:
+        home, here = _geography("home"), _geography("here")
+        found = found.join(home, found.origin == home.home_code, how="left")
+        found = found.join(here, found.place == here.here_code, how="left")
+        found = found.mutate(
+            end_of=found[f"home_{by}"].fill_null(""), end_at=found[f"here_{by}"].fill_null("")
+        )
+    paired = found.group_by(
+        is_named=found.is_named,
+        origin=ibis.ifelse(found.is_named, found.end_of, ""),
+        destination=ibis.ifelse(found.is_named, found.end_at, ""),
+    )
+    added = paired.aggregate(
+        states=found.place.nunique(),
+        low=found.low.sum(),
+        high=found.high.sum(),
+        censored=found.censored.sum(),
+    )
+    added = added.order_by(["is_named", "origin", "destination"])
+    return added if most is None else added.limit(most)
+
+
+def detecting(rows: Expression, question: Question) -> Expression:
+    """Return the places that detected those of `between`."""
+    found = _touching(rows, question)
+    return found.select("place", "place_kind").distinct().order_by("place")
+
+
+def _touching(rows: Expression, question: Question) -> Expression:
+    found = _origins(rows, replace(question, places=()))
+    if not question.places:
+        return found
+    chosen = list(question.places)
+    return found.filter(found.origin.isin(chosen) | found.place.isin(chosen))
+
+
 def reaches(rows: Expression, question: Question) -> Expression:
     """Return, for each year, how many people were detected at home, near home and far from it."""
     found = with_reach(_origins(rows, question))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .cells import cells
+from .cells import cells, folded_cells
 from .engine import Expression, ibis
 from .questions import Question
 from .words import words
@@ -52,16 +52,16 @@ def _full(found: Expression) -> Expression:
 
 def _stages(rows: Expression, question: Question) -> Expression:
     named = {word.code: word.word for word in words("indicator")}
-    picked = rows.filter(
-        rows.indicator.isin([named[stage] for stage in STAGES]),
-        rows.dimension == "Total",
-        rows.category_kind == "total",
-        rows.sex == "Total",
-        rows.age == "Total",
+    of_all = Question(
+        indicator="",
+        years=question.years,
+        places=question.places,
+        states_only=question.states_only,
     )
-    picked = _within(picked, question)
-    found = cells(picked, key=["place", "place_kind", "indicator", "year"])
-    found = found.filter(found.low.notnull())
+    found = folded_cells(rows, of_all)
+    found = found.filter(
+        found.indicator.isin([named[stage] for stage in STAGES]), found.low.notnull()
+    )
     orders = [(found.indicator == named[stage], place) for place, stage in enumerate(STAGES)]
     return found.mutate(stage=ibis.cases(*orders, else_=len(STAGES)))
 

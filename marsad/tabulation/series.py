@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .cells import chosen, folded_cells, key_of
+from .cells import folded_cells, key_of
 from .engine import Expression, ibis
 from .questions import Question
 
@@ -55,21 +55,13 @@ def not_states(rows: Expression, question: Question) -> Expression:
 
 def coverage(rows: Expression, question: Question) -> Expression:
     """Return, for each year, how many places of each kind reported in each region."""
-    found = folded_cells(rows, question)
+    found = folded_cells(rows, replace(question, by=(*question.by, "region")))
     told = found.filter(found.low.notnull())
-    regions = places_of(chosen(rows, question))
-    known = told.join(regions, told.place == regions.at, how="left")
+    once = told.group_by(["place", "place_kind", "year"]).aggregate(region=told.region.max())
     return (
-        known.group_by(["year", "region", "place_kind"])
-        .aggregate(places=known.place.nunique())
+        once.group_by(["year", "region", "place_kind"])
+        .aggregate(places=once.place.nunique())
         .order_by(["year", "region", "place_kind"])
-    )
-
-
-def places_of(rows: Expression) -> Expression:
-    """Return every place that has figures, once, with its region (`at` is its code)."""
-    return rows.group_by(rows.place.name("at")).aggregate(
-        region=rows.region.max(), subregion=rows.subregion.max()
     )
 
 

@@ -12,6 +12,7 @@ from django.db import connection
 from marsad.statistics import store
 from marsad.statistics.models import Edition, Standing
 from marsad.tabulation.combining import combine
+from marsad.tabulation.folding import fold
 
 PARQUET = ".parquet"
 
@@ -34,6 +35,16 @@ def renew(*, at: datetime) -> Standing | None:
     stands = Standing.objects.create(digest=digest, rows=kept.rows, from_at=_moment(at))
     stands.editions.set(editions)
     return stands
+
+
+def fold_newest() -> None:
+    """Lay down what pictures ask of the figures in force, beside their file on this machine.
+
+    Until then, and where it is missing, pictures are made of the rows and say the same.
+    """
+    newest = Standing.objects.order_by("-from_at").first()
+    if newest is not None and newest.digest:
+        fold(store.get(newest.digest, suffix=PARQUET))
 
 
 def _nothing(*, at: datetime) -> Standing | None:

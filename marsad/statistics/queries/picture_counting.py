@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -18,7 +17,6 @@ from marsad.tabulation import flows, justice, series, trends
 from marsad.tabulation.answers import Record
 from marsad.tabulation.categories import FORM
 from marsad.tabulation.cells import told as who_reported
-from marsad.tabulation.places import all_places
 from marsad.tabulation.questions import Question
 from marsad.tabulation.words import known_word, words
 
@@ -399,21 +397,20 @@ def flows_(asked: Asked) -> Counted:
         return _none(asked, told)
     chosen = _within(told, asked.choice.years) if asked.choice.years else ()
     years = (min(one[2] for one in chosen), year) if chosen else (year, year)
-    found = asked.run(flows.flows, replace(question, years=years))
-    wanted = set(asked.choice.places)
-    if wanted:
-        found = [one for one in found if one["origin"] in wanted or one["place"] in wanted]
-    known = [one for one in found if one["origin_kind"] == "country"]
-    left = [one for one in found if one["origin_kind"] != "country"]
-    marks = list(_flows_between(asked, known, by=by))
+    question = replace(question, years=years, places=asked.choice.places)
+    found = asked.run(flows.between, question, by=by, most=MOST_FLOWS + 2)
+    known = [one for one in found if one["is_named"]]
+    left = [one for one in found if not one["is_named"]]
+    marks = _flows_between(asked, known, by=by)
     if not marks:
         return _none(asked, ())
     if len(marks) > MOST_FLOWS:
         return _too_many(MOST_FLOWS, asked)
+    detecting = {one["place"] for one in asked.run(flows.detecting, question)}
     return Counted(
         marks=marks,
         based=_based(
-            [one for one in told if one[0] in {each["place"] for each in found}],
+            [one for one in told if one[0] in detecting],
             years=years,
             **_sums(known),
         ),
@@ -428,34 +425,23 @@ def flows_(asked: Asked) -> Counted:
     )
 
 
-def _flows_between(asked: Asked, known: Sequence[Record], *, by: str) -> Iterable[Mark]:
+def _flows_between(asked: Asked, known: Sequence[Record], *, by: str) -> list[Mark]:
     """One mark for each pair, in the order of their names."""
-    placed = {place.code: getattr(place, by, "") for place in all_places()}
 
     # A place stands in many flows, and is looked up once.
     @cache
-    def end(code: str) -> tuple[str, str]:
+    def end(name: str) -> tuple[str, str]:
         if by == "country":
-            return code, asked.labels.place(code)
-        name = placed.get(code, "")
+            return name, asked.labels.place(name)
         return region_code(name), asked.labels.region(name)
 
-    def key(one: Record) -> tuple[str, str, str, str]:
-        (origin, origin_label), (place, place_label) = end(one["origin"]), end(one["place"])
-        return origin_label, origin, place_label, place
-
-    for pair, group in groupby(sorted(known, key=key), key=key):
-        ones = list(group)
-        yield Mark(
-            x=pair[1],
-            x_label=pair[0],
-            series=pair[3],
-            series_label=pair[2],
-            low=sum(one["low"] for one in ones),
-            high=sum(one["high"] for one in ones),
-            censored=sum(one["censored"] for one in ones),
-            states=len({one["place"] for one in ones}),
+    marks = []
+    for one in known:
+        (origin, origin_label), (place, place_label) = end(one["origin"]), end(one["destination"])
+        marks.append(
+            _mark(one, x=origin, x_label=origin_label, series_=(place, place_label)),
         )
+    return sorted(marks, key=lambda mark: (mark.x_label, mark.x, mark.series_label, mark.series))
 
 
 def _not_named(asked: Asked, left: Sequence[Record]) -> list[str]:
