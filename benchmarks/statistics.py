@@ -4,6 +4,11 @@
     python benchmarks/statistics.py --rows 100000000   of that many generated rows besides
     python benchmarks/statistics.py --smoke            the same on 20,000 rows, some tables
     python benchmarks/statistics.py --spark            DuckDB beside Spark, where it is installed
+    python benchmarks/statistics.py --kept FILE        one kept file and no other
+
+"ours" reads the cells that were laid down beside the file, "rows" the same without them. "pandas"
+has all it needs in memory already; "script" reads the columns and rows that it needs from the file
+each time, as somebody's script does. "pages" are whole requests through Django's test client.
 
 The rows are generated (`many_figures.py`), of invented places. Each side works in a process of its
 own, so that memory is told apart; wherever pandas answers, the answers are compared. Nothing here
@@ -88,7 +93,8 @@ def _measure(given: argparse.Namespace, folder: Path) -> None:
         if given.smoke:
             _named_tables(kept, 1)
         growth.append((rows, _size(kept, given)))
-        kept.unlink()
+        for path in folder.glob(f"{kept.stem}.*"):
+            path.unlink()
     print("\nGrowth: rows, p50 and p95 of all questions (ms)")
     for rows, (half, most) in growth:
         print(f"{rows:>12,}  {half:8.1f}  {most:8.1f}")
@@ -98,7 +104,7 @@ def _measure(given: argparse.Namespace, folder: Path) -> None:
 def _questions() -> list[Asked]:
     """What each kind of picture of the trends page asks."""
     from marsad.tabulation import ask, flows, justice, series, trends
-    from marsad.tabulation.cells import told
+    from marsad.tabulation.cells import silent, told
 
     year = "2018"
     return [
@@ -114,11 +120,14 @@ def _questions() -> list[Asked]:
         ("bars by sex, shares", series.shares, ask("victims", by="sex", years=year), {}),
         ("pyramid", series.series, ask("victims", by=("age", "sex"), years=year), {}),
         ("map", series.series, ask("victims", by="country", years=year), {}),
-        ("flows", flows.flows, ask("victims", years=year), {}),
+        ("flows", flows.between, ask("victims", years=year), {}),
+        ("flows, who detected", flows.detecting, ask("victims", years=year), {}),
+        ("flows, every pair", flows.flows, ask("victims", years=year), {}),
         ("flows, reach", flows.reaches, ask("victims"), {}),
         ("funnel", justice.funnel, ask(""), {}),
         ("classes", series.classes, ask("convictions", years=year), {}),
         ("coverage", series.coverage, ask("victims"), {}),
+        ("who is silent", silent, ask("victims", by=FORM), {}),
     ]
 
 
@@ -127,7 +136,8 @@ def _size(kept: Path, given: argparse.Namespace) -> tuple[float, float]:
 
     rows = pq.read_metadata(kept).num_rows
     print(f"\n{rows:,} rows, {kept.stat().st_size / 1e6:,.1f} MB")
-    sides = ["ours", "pandas", *(["spark"] if given.spark else [])]
+    _folded(kept, given)
+    sides = ["ours", "rows", "pandas", "script", *(["spark"] if given.spark else [])]
     if rows <= MOST_IN_POSTGRES:
         sides.append("postgres")
     else:
@@ -155,12 +165,57 @@ def _size(kept: Path, given: argparse.Namespace) -> tuple[float, float]:
             print(f"{side}: {told['error']}")
             continue
         print(f"{side}: loaded in {told['load']:.1f} s, most memory {told['memory']:,.0f} MB")
+    if not given.smoke:
+        _pages(kept, given)
     every = sorted(time for one in ours.values() for time in one["all"])
     return _at(every, 0.5), _at(every, 0.95)
 
 
+def _folded(kept: Path, given: argparse.Namespace) -> None:
+    """Lay the cells down beside the file, as it is done when figures come into force."""
+    told = _of_side("fold", kept, given)
+    if "error" in told:
+        print(f"cells: {told['error']}")
+    elif not told["bytes"]:
+        print("Cells: too few rows to be worth laying down")
+    else:
+        print(
+            f"Cells beside it: {told['bytes'] / 1e6:,.1f} MB, laid down in {told['load']:.1f} s "
+            f"({told['cpu']:.1f} s CPU; none where they were there), most memory "
+            f"{told['memory']:,.0f} MB"
+        )
+
+
+def _fold(kept: Path, repeats: int) -> dict[str, Any]:
+    from marsad.tabulation import folding
+
+    began, worked = perf_counter(), process_time()
+    made = folding.fold(kept)
+    told = {"load": perf_counter() - began, "cpu": process_time() - worked}
+    return {**told, "bytes": made.stat().st_size if made else 0, "memory": _memory()}
+
+
+def _pages(kept: Path, given: argparse.Namespace) -> None:
+    told = _of_side("pages", kept, given)
+    if "error" in told:
+        print(f"pages: {told['error']}")
+        return
+    print("Pages of trends (milliseconds)  first asked: p50     p95     asked again: p50     p95")
+    for name, one in told["pages"].items():
+        first, again = one["first"], one["again"]
+        print(f"{name:32}{_at(first, 0.5):16.0f}{_at(first, 0.95):8.0f}", end="")
+        print(f"{_at(again, 0.5):21.0f}{_at(again, 0.95):8.0f}")
+    for which in ("first", "again"):
+        every = [time for one in told["pages"].values() for time in one[which]]
+        print(f"all pages, {which}: p50 {_at(every, 0.5):.0f}, p95 {_at(every, 0.95):.0f}")
+    print(f"pages: the very first {told['load']:.1f} s, most memory {told['memory']:,.0f} MB")
+
+
 def _of_side(side: str, kept: Path, given: argparse.Namespace) -> dict[str, Any]:
-    repeats = given.repeats if side == "ours" else max(2, given.repeats // 4)
+    ours = side in ("ours", "pages")
+    repeats = given.repeats if ours else max(2, given.repeats // 4)
+    if side == "script":
+        repeats = 1
     command = [sys.executable, __file__, "--side", side, "--kept", str(kept)]
     ran = subprocess.run(
         [*command, "--repeats", str(repeats)], capture_output=True, text=True, check=False
@@ -214,6 +269,87 @@ def _ours(kept: Path, repeats: int) -> dict[str, Any]:
             lambda e=expression, q=question, m=more: answer([kept], e, q, **m), repeats
         )
     return {"questions": told, "load": load, "memory": _memory()}
+
+
+def _rows(kept: Path, repeats: int) -> dict[str, Any]:
+    """Ours without the cells that were laid down."""
+    from marsad.tabulation import asking
+
+    asking.laid = lambda kept: None  # type: ignore[assignment]
+    return _ours(kept, repeats)
+
+
+def _pages_of(kept: Path, repeats: int) -> dict[str, Any]:
+    """Whole requests, each first of years that nobody asked for before, and then once more."""
+    home = Path(tempfile.mkdtemp(prefix="marsad-bench-"))
+    os.environ["MARSAD_HOME"] = str(home)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+    for name in ("DATABASE_URL", "MARSAD_DATA"):
+        os.environ.pop(name, None)  # never on somebody's data
+    try:
+        import django
+
+        django.setup()
+        return _pages_asked(kept.resolve(), repeats)
+    finally:
+        from config.embedded import server
+
+        server.stop(home)
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _pages_asked(kept: Path, repeats: int) -> dict[str, Any]:
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.test import Client
+    from django.urls import reverse
+    from django.utils import timezone
+
+    from marsad.statistics.models import Standing
+    from marsad.tabulation import folding
+
+    call_command("migrate", verbosity=0)
+    into = Path(settings.DATA_ROOT) / kept.stem[:2]
+    into.mkdir(parents=True)
+    beside = folding.laid(kept)
+    for path in (kept, *([beside.path] if beside else [])):
+        (into / path.name).symlink_to(path)
+    Standing.objects.create(digest=kept.stem, rows=0, from_at=timezone.now())
+    browser = Client(SERVER_NAME="localhost", HTTP_ACCEPT_LANGUAGE="ar")
+
+    def asked(query: str) -> float:
+        began = perf_counter()
+        page = browser.get(f"{reverse('statistics:trends')}?{query}")
+        spent = (perf_counter() - began) * 1e3
+        if page.status_code != 200:
+            raise RuntimeError(f"{query}: {page.status_code}")
+        return spent
+
+    load = asked("kind=line&years=2004")
+    told: dict[str, dict[str, list[float]]] = {}
+    for name, query in _PAGES.items():
+        spans = [f"{query}&years={2005 + at}-{2010 + at}" for at in range(min(repeats, 12))]
+        told[name] = {"first": [asked(span) for span in spans]}
+        told[name]["again"] = [asked(span) for span in spans]
+    return {"pages": told, "load": load / 1e3, "memory": _memory()}
+
+
+_PAGES = {
+    "line": "kind=line",
+    "line, whoever reported": "kind=line&same=no",
+    "line by sex": "kind=line&by=sex",
+    "line by form, shares": "kind=line&by=form&measure=share",
+    "line by region": "kind=line&by=region",
+    "bars by form": "kind=bars",
+    "bars by sex": "kind=bars&by=sex",
+    "pyramid": "kind=pyramid",
+    "map": "kind=map",
+    "flows between regions": "kind=flows",
+    "flows of a place": "kind=flows&places=JOR",
+    "funnel": "kind=funnel",
+    "classes": "kind=classes&indicator=convictions",
+    "coverage": "kind=coverage",
+}
 
 
 def _spark(kept: Path, repeats: int) -> dict[str, Any]:
@@ -296,19 +432,46 @@ def _pandas(kept: Path, repeats: int) -> dict[str, Any]:
     began = perf_counter()
     import pandas as pd
 
-    columns = [
-        "place", "place_kind", "region", "indicator", "dimension", "category", "category_kind",
-        "citizenship", "sex", "age", "year", "low", "high", "censoring", "repeats", "file",
-    ]  # fmt: skip
-    frame = pd.read_parquet(kept, columns=columns)
-    for name in columns:
-        if name not in ("year", "low", "high"):
-            frame[name] = frame[name].astype("category")
+    frame = _frame(pd.read_parquet(kept, columns=_COLUMNS))
     load = perf_counter() - began
     told = {}
     for name, act in _in_pandas(frame).items():
         told[name] = _timed(act, repeats)
     return {"questions": told, "load": load, "memory": _memory()}
+
+
+def _script(kept: Path, repeats: int) -> dict[str, Any]:
+    """The same from the file each time, of which no more is read than the question needs."""
+    import pandas as pd
+
+    began = perf_counter()
+
+    def asked(name: str) -> Any:
+        dimension = "by citizenship" if name.startswith("flows") else "Total"
+        wanted = [
+            ("indicator", "==", "Detected trafficking victims"),
+            ("dimension", "==", dimension),
+        ]
+        return _in_pandas(_frame(pd.read_parquet(kept, columns=_COLUMNS, filters=wanted)))[name]()
+
+    names = _in_pandas(_frame(pd.read_parquet(kept, columns=_COLUMNS, filters=_NONE)))
+    load = perf_counter() - began
+    told = {name: _timed(lambda name=name: asked(name), repeats) for name in names}
+    return {"questions": told, "load": load, "memory": _memory()}
+
+
+_COLUMNS = [
+    "place", "place_kind", "region", "indicator", "dimension", "category", "category_kind",
+    "citizenship", "sex", "age", "year", "low", "high", "censoring", "repeats", "file",
+]  # fmt: skip
+_NONE = [("indicator", "==", "")]
+
+
+def _frame(found: Any) -> Any:
+    for name in _COLUMNS:
+        if name not in ("year", "low", "high"):
+            found[name] = found[name].astype("category")
+    return found
 
 
 def _in_pandas(frame: Any) -> dict[str, Callable[[], Any]]:  # noqa: C901 - seven questions
@@ -395,12 +558,16 @@ def _in_pandas(frame: Any) -> dict[str, Callable[[], Any]]:  # noqa: C901 - seve
             cells(of_all(picked(victims, year=2018)), ["place", "place_kind", "year"]),
             ["year", "place", "place_kind"],
         ),
-        "flows": flows,
+        "flows, every pair": flows,
     }
 
 
 _SIDES: dict[str, Callable[[Path, int], dict[str, Any]]] = {
+    "fold": _fold,
     "ours": _ours,
+    "rows": _rows,
+    "pages": _pages_of,
+    "script": _script,
     "pandas": _pandas,
     "postgres": _postgres,
     "spark": _spark,
