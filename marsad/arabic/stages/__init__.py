@@ -8,6 +8,7 @@ from marsad.arabic.pipeline import Stage
 from marsad.arabic.stages.copy_letters import CopyLetters
 from marsad.arabic.stages.copy_order import CopyOrder
 from marsad.arabic.stages.decided import Decided
+from marsad.arabic.stages.drawn_together import DrawnTogether
 from marsad.arabic.stages.ligatures import Ligatures
 from marsad.arabic.stages.markers import Markers
 from marsad.arabic.stages.markup import Markup
@@ -24,6 +25,7 @@ from marsad.arabic.stages.visual_order import VisualOrder
 STAGES: tuple[Callable[[], Stage], ...] = (
     Tatweel,
     PrivateCodes,
+    DrawnTogether,
     VisualOrder,
     Markers,
     Ties,
