@@ -91,10 +91,11 @@ class Problem(Exception):  # noqa: N818 - the family is called so, in the words 
     code: ClassVar[str] = "problem"
     #: The sentence, in English, with `{names}` of the details: what is wrong and what to do.
     says: ClassVar[str] = _("Something went wrong.")
+    #: The sentence as it was told once; empty: it is told anew to whoever reads it.
+    _told = ""
 
     def __init__(self, **details: Any) -> None:
         self.details = details
-        self._told = ""
         super().__init__(self.code)
 
     def __str__(self) -> str:
