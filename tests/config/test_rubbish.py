@@ -20,6 +20,8 @@ from tests.library.reports import ARABIC_REPORT, ENGLISH_REPORT
 
 HUGE = "9" * 30
 RUBBISH = ["", "\0", "zz", "-1", HUGE, "9" * 5000, "٣", "%'\\\"", "𐀀\u202e", "a/b"]
+#: Rubbish of each sort that breaks something else: an address, a number, a database.
+_SENT_AS_WELL = ("\0", HUGE, "zz")
 #: What pages, forms and routes read, whichever of them does.
 _NAMES = """
     q words year body state language in_language sort page theme addressee strength provision
@@ -106,23 +108,24 @@ def test_it_answers_any_address(browsers: list[Client], parts: dict[str, str]) -
                 continue
             for rubbish in RUBBISH:
                 asked = filled(address, parts, rubbish=rubbish)
-                for browser in browsers[1:]:
-                    yield f"GET {asked}", browser.get(asked).status_code
-                yield f"POST {asked}", browsers[1].post(asked).status_code
+                yield f"GET {asked}", browsers[2].get(asked).status_code
+                if rubbish in _SENT_AS_WELL:
+                    yield f"POST {asked}", browsers[1].post(asked).status_code
 
     assert broken(ask()) == []
 
 
-@pytest.mark.parametrize("rubbish", RUBBISH)
-def test_it_answers_any_question(
-    browsers: list[Client], parts: dict[str, str], rubbish: str
-) -> None:
-    said = dict.fromkeys(NAMES, rubbish)
+def mixed(turn: int) -> dict[str, str]:
+    """Rubbish of every sort, another for each name at every turn."""
+    return {name: RUBBISH[(at + turn) % len(RUBBISH)] for at, name in enumerate(NAMES)}
 
+
+@pytest.mark.parametrize("turn", [0, 3, 7])
+def test_it_answers_any_question(browsers: list[Client], parts: dict[str, str], turn: int) -> None:
     def ask() -> Iterator[tuple[str, int]]:
-        for address in ADDRESSES:
+        for at, address in enumerate(ADDRESSES):
             asked = filled(address, parts)
-            yield f"GET {asked}", browsers[0].get(asked, said).status_code
+            yield f"GET {asked}", browsers[0].get(asked, mixed(turn + at)).status_code
 
     assert broken(ask()) == []
 
@@ -142,19 +145,17 @@ def test_it_answers_any_value(browsers: list[Client], parts: dict[str, str], rub
     assert broken(ask()) == []
 
 
-@pytest.mark.parametrize("rubbish", ["", "zz", "9" * 5000, "𐀀\u202e"])
-def test_it_answers_any_form(browsers: list[Client], parts: dict[str, str], rubbish: str) -> None:
-    said = dict.fromkeys(NAMES, rubbish)
+@pytest.mark.parametrize("turn", [0, 5])
+def test_it_answers_any_form(browsers: list[Client], parts: dict[str, str], turn: int) -> None:
     right = {"state": "confirmed", "email": "x@marsad.test", "role": "librarian", "code": "new-one"}
 
     def ask() -> Iterator[tuple[str, int]]:
-        for address in ADDRESSES:
+        for at, address in enumerate(ADDRESSES):
             if "logout" in address or "setlang" in address:
                 continue
-            asked = filled(address, parts)
-            for browser in browsers[1:]:
-                yield f"POST {asked}", browser.post(asked, {**said, **right}).status_code
-            yield f"POST {asked}", browsers[-1].post(asked, said).status_code
+            asked, said = filled(address, parts), mixed(turn + at)
+            yield f"POST {asked}", browsers[-1].post(asked, {**said, **right}).status_code
+            yield f"POST {asked}", browsers[1].post(asked, said).status_code
 
     assert broken(ask()) == []
     assert Document.objects.exists()
