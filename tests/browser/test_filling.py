@@ -293,8 +293,7 @@ def test_an_earlier_answer_is_taken_over_if_it_is_still_true(
     assert "وزارة العدل" in Draft.objects.get().xml
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("language", ["ar", "en"])
+@pytest.mark.parametrize(("language", "width"), [("ar", 390), ("en", 1280)])
 def test_it_shuts_nobody_out(
     window: Window, basma: Person, key: str, language: str, width: int
 ) -> None:

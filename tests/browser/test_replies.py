@@ -194,8 +194,7 @@ def test_an_earlier_answer_is_taken_over_with_one_click_and_undone(
     assert shelter.input_value() == ""
 
 
-@pytest.mark.parametrize("language", ["ar", "en"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("language", "width"), [("ar", 390), ("en", 1280)])
 def test_the_pages_of_a_reply_fit_and_are_accessible(
     reply: Reply,
     window: Window,

@@ -118,8 +118,7 @@ def test_it_works_without_any_script(window: Window, doubtful: Document, amal: P
     assert page.locator("[data-place]").count() == 3
 
 
-@pytest.mark.parametrize("language", ["ar", "en"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("language", "width"), [("ar", 390), ("en", 1280)])
 def test_it_has_no_fault_that_axe_finds(
     window: Window, doubtful: Document, shelve: Shelve, amal: Person, language: str, width: int
 ) -> None:

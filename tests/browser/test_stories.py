@@ -35,8 +35,7 @@ def wait_for_count(page: Any, selector: str, count: int, *, timeout: float = 30_
     expect(page.locator(selector)).to_have_count(count, timeout=timeout)
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("language", ["ar", "en"])
+@pytest.mark.parametrize(("language", "width"), [("ar", 390), ("en", 1280)])
 def test_a_newcomer_drops_files_and_follows_a_recommendation(
     window: Window, worker: None, reference_data: None, amal: Person, language: str, width: int
 ) -> None:
@@ -230,8 +229,7 @@ ADDRESSES: list[Callable[[str], str]] = [
 ]
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("language", ["ar", "en"])
+@pytest.mark.parametrize(("language", "width"), [("ar", 390), ("en", 1280)])
 def test_every_page_fits_and_shuts_nobody_out(
     window: Window, shelve: Shelve, amal: Person, language: str, width: int
 ) -> None:
