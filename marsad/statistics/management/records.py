@@ -5,33 +5,26 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import OutputWrapper
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from marsad.directory.types import OPERATOR
 from marsad.problems import Problem
 from marsad.statistics.actions import record as actions
 from marsad.statistics.actions import record_codes as code_actions
 from marsad.statistics.actions import record_release as releases
+from marsad.statistics.management.telling import print_json, tell_preview
 from marsad.statistics.queries import record_codes, record_counts, record_rights
 from marsad.statistics.records import columns, counting, xlsform
 from marsad.statistics.records.codebook import KINDS
 from marsad.statistics.records.counting import Counted, Wanted
-from marsad.statistics.records.reading import RecordPreview
 from marsad.tabulation import writing
 
 HELP = "records: code lists, forms, what is held, what is released"
-#: Remarks that the terminal shows of a file.
-_SHOWN = 20
-#: Refused because of what stands in the file.
-_REFUSED = 1
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -82,7 +75,7 @@ def import_records(options: dict[str, Any], out: OutputWrapper) -> None:
         reading = actions.reading(file, state=state, mapping=mapping, kind=kind)
         for _record in reading:
             pass
-        _tell_preview(reading.preview, options, out)
+        tell_preview(reading.preview, options, out=out)
         return
     now = timezone.now()
     arrival = actions.read(
@@ -109,36 +102,11 @@ def import_records(options: dict[str, Any], out: OutputWrapper) -> None:
         "remarks": arrival.remarks["counts"],
     }
     if options["json"]:
-        _print_json(said, out)
+        print_json(said, out=out)
         return
     out.write(f"{state}, records, edition {edition.number}: {edition.rows:,} records")
     for kind, count in edition.kinds.items():
         out.write(f"    {count:>7,}  {kind}")
-
-
-def _tell_preview(found: RecordPreview, options: dict[str, Any], out: OutputWrapper) -> None:
-    if options["json"]:
-        _print_json(found.as_json(), out)
-    else:
-        out.write(
-            _(
-                "{name}: rows {rows}; understood {understood}, doubted {doubted}, refused "
-                "{refused}. Nothing was stored."
-            ).format(
-                name=found.name,
-                rows=found.rows,
-                understood=found.understood,
-                doubted=found.doubted,
-                refused=found.refused,
-            )
-        )
-        told = [*found.remarks_of("refused"), *found.remarks_of("doubted")]
-        for remark in told[:_SHOWN]:
-            out.write(f"    {remark.sentence}")
-        for code, count in found.counts.most_common():
-            out.write(f"    {count:>7,}  {code}")
-    if not found.may_be_kept:
-        sys.exit(_REFUSED)
 
 
 def _codes(options: dict[str, Any], out: OutputWrapper) -> None:
@@ -153,7 +121,7 @@ def _codes(options: dict[str, Any], out: OutputWrapper) -> None:
     if options["format"] == "csv":
         out.write(writing.to_csv(book.as_rows()))
     else:
-        _print_json(book.as_json(), out)
+        print_json(book.as_json(), out=out)
 
 
 def _form(options: dict[str, Any], out: OutputWrapper) -> None:
@@ -185,7 +153,7 @@ def _release(options: dict[str, Any], out: OutputWrapper) -> None:
         return
     release = releases.release(state=state, wanted=wanted, by=OPERATOR, at=timezone.now())
     if options["json"]:
-        _print_json({"release": release.key, "number": release.number, **release.tally}, out)
+        print_json({"release": release.key, "number": release.number, **release.tally}, out=out)
         return
     out.write(f"{state}, release {release.number}: {release.tally}")
     out.write("It waits for its State to verify it.")
@@ -206,10 +174,6 @@ def _tell_counted(counted: Counted, options: dict[str, Any], out: OutputWrapper)
         for cell in counted.cells
     ]
     if options["json"]:
-        _print_json({**counted.tally(), "joined": counted.joined, "cells": rows}, out)
+        print_json({**counted.tally(), "joined": counted.joined, "cells": rows}, out=out)
     else:
         out.write(writing.to_csv(rows))
-
-
-def _print_json(told: Any, out: OutputWrapper) -> None:
-    out.write(json.dumps(told, ensure_ascii=False, indent=2, default=str))

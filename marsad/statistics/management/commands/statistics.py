@@ -6,8 +6,6 @@ Whoever runs it works at the machine itself. Words come in English unless `--rea
 from __future__ import annotations
 
 import csv
-import json
-import sys
 from argparse import ArgumentParser
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
@@ -30,19 +28,17 @@ from marsad.statistics import places
 from marsad.statistics.actions import arrival as arrivals
 from marsad.statistics.actions import source as sources
 from marsad.statistics.management import records
+from marsad.statistics.management.telling import print_json, tell_preview
 from marsad.statistics.queries import figures
 from marsad.statistics.queries.left_out import left_out
 from marsad.tabulation import mapping as mappings
 from marsad.tabulation.checks import Doubt, check, sentence
 from marsad.tabulation.errors import NoSuchFile
 from marsad.tabulation.questions import ask
-from marsad.tabulation.reader import Preview
 
 #: Further commands, each a module of `marsad.statistics.management` with `HELP`, `add_arguments`
 #: and `handle(options, out)`.
 _MORE = ("table", "report", "records", "patterns")
-#: Remarks that the terminal shows of a file.
-_SHOWN = 20
 
 
 class Command(BaseCommand):
@@ -69,7 +65,9 @@ class Command(BaseCommand):
                 perform(options)
             except Problem as problem:
                 if options.get("json"):
-                    self._print_json({"problem": {"code": problem.code, "says": str(problem)}})
+                    print_json(
+                        {"problem": {"code": problem.code, "says": str(problem)}}, out=self.stdout
+                    )
                 raise problem.pinned() from None
 
     # ── import ───────────────────────────────────────────────────────────────────────────────────
@@ -86,7 +84,9 @@ class Command(BaseCommand):
         named = options["mapping"] or ("" if state else _MAPPINGS[options["as"]])
         mapping = mappings.load(named) if named else None
         if options["dry_run"]:
-            self._tell_preview(arrivals.tried(file, state=state, mapping=mapping), options)
+            tell_preview(
+                arrivals.tried(file, state=state, mapping=mapping), options, out=self.stdout
+            )
             return
         now = timezone.now()
         if state:
@@ -113,7 +113,7 @@ class Command(BaseCommand):
             "kept": options["keep"],
         }
         if options["json"]:
-            self._print_json(told)
+            print_json(told, out=self.stdout)
             return
         self.stdout.write(f"{source.code}, edition {edition.number}: {edition.rows:,} rows")
         for code, count in arrival.remarks["counts"].items():
@@ -128,30 +128,6 @@ class Command(BaseCommand):
         if edition.published_at is None:
             self.stdout.write(_("It waits for its State to verify it."))
 
-    def _tell_preview(self, found: Preview, options: dict[str, Any]) -> None:
-        if options["json"]:
-            self._print_json(found.as_json())
-        else:
-            self.stdout.write(
-                _(
-                    "{name}: rows {rows}; understood {understood}, doubted {doubted}, refused "
-                    "{refused}. Nothing was stored."
-                ).format(
-                    name=found.name,
-                    rows=found.rows,
-                    understood=found.understood,
-                    doubted=found.doubted,
-                    refused=found.refused,
-                )
-            )
-            told = [*found.remarks_of("refused"), *found.remarks_of("doubted")]
-            for remark in told[:_SHOWN]:
-                self.stdout.write(f"    {remark.sentence}")
-            for code, count in found.counts.most_common():
-                self.stdout.write(f"    {count:>7,}  {code}")
-        if not found.may_be_kept:
-            sys.exit(1)
-
     # ── check, series ────────────────────────────────────────────────────────────────────────────
     def check_figures(self, options: dict[str, Any]) -> None:
         """Print every question to the States about their figures."""
@@ -159,7 +135,10 @@ class Command(BaseCommand):
             figures.rows(), places=[options["state"].upper()] if options["state"] else []
         )
         if options["json"]:
-            self._print_json([{**doubt.as_json(), "sentence": _asked(doubt)} for doubt in doubts])
+            print_json(
+                [{**doubt.as_json(), "sentence": _asked(doubt)} for doubt in doubts],
+                out=self.stdout,
+            )
             return
         for doubt in doubts:
             self.stdout.write(f"{doubt.severity:<5} {_asked(doubt)}")
@@ -190,22 +169,19 @@ class Command(BaseCommand):
         drawn = drawn_bounds(lists, options)
         if options["json"]:
             more = {"bootstrap": drawn.as_json()} if drawn else {}
-            self._print_json({**found.as_json(), **more})
+            print_json({**found.as_json(), **more}, out=self.stdout)
         else:
             self.stdout.write("\n".join(as_lines(found, drawn)))
 
     # ── printing ─────────────────────────────────────────────────────────────────────────────────
     def _print_rows(self, found: Sequence[Mapping[str, Any]], *, format_: str) -> None:
         if format_ == "json":
-            self._print_json([dict(row) for row in found])
+            print_json([dict(row) for row in found], out=self.stdout)
             return
         if found:
             out = csv.DictWriter(self.stdout, fieldnames=list(found[0]), lineterminator="\n")
             out.writeheader()
             out.writerows(found)
-
-    def _print_json(self, told: Any) -> None:
-        self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2, default=str))
 
 
 #: What `--as` says: the mapping that the columns are read by, and the collection it belongs to.
