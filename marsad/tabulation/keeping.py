@@ -7,8 +7,9 @@ whole and every row was understood. A process killed on the way leaves what was 
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -27,6 +28,8 @@ from .types import Kept, Row
 #: Rows of one group in the file; a query skips the groups that cannot hold what it asks for.
 _GROUP = 64 * 1024
 SORTING_MEMORY = "512MB"
+#: So many rows are sorted at once in that memory; of more, part after part is.
+AT_ONCE = 4_000_000
 #: What stands together is read together: a query asks for one indicator and one dimension.
 ORDER = [
     "indicator",
@@ -40,6 +43,8 @@ ORDER = [
     "sheet",
     "row",
 ]
+#: What tells the parts apart: the order begins with it, and the keys of `SOLE_KEY` contain it.
+_PARTED_BY = ORDER[:4]
 
 
 def keep(
@@ -121,14 +126,53 @@ def write(rows: Iterable[Row], path: Path) -> int:
 def _sort(unsorted: Path, path: Path, *, scratch: str) -> None:
     engine = duckdb.connect(config={"memory_limit": SORTING_MEMORY, "temp_directory": scratch})
     try:
-        table = ibis.duckdb.from_connection(engine).read_parquet(str(unsorted))
-        marked = _marked(table).order_by(ORDER)
-        ordered = engine.sql(ibis.to_sql(marked, dialect="duckdb"))
+        connection = ibis.duckdb.from_connection(engine)
+        table = connection.read_parquet(str(unsorted))
         with pq.ParquetWriter(path, SCHEMA, compression="zstd") as writer:
-            for batch in ordered.to_arrow_reader(_GROUP):
-                writer.write_table(pa.Table.from_batches([batch]).cast(SCHEMA))
+            for part in _in_parts(connection, table, scratch=Path(scratch)):
+                ordered = engine.sql(ibis.to_sql(_marked(part).order_by(ORDER), dialect="duckdb"))
+                for batch in ordered.to_arrow_reader(_GROUP):
+                    writer.write_table(pa.Table.from_batches([batch]).cast(SCHEMA))
     finally:
         engine.close()
+
+
+def _in_parts(connection: Expression, table: Expression, *, scratch: Path) -> Iterator[Expression]:
+    """Deal rows out into parts that follow one another in the order in which they are kept.
+
+    Rows of one key are in one part, for the columns that tell the parts apart are of the key too.
+    So memory and scratch space grow with the largest part and not with the file, and what is kept
+    is row for row what sorting everything at once would give.
+    """
+    groups = table.group_by(_PARTED_BY).aggregate(rows=table.count()).order_by(_PARTED_BY)
+    counted = connection.to_pyarrow(groups)
+    numbers = _parts_of(counted["rows"].to_pylist())
+    if not numbers or numbers[-1] == 0:
+        yield table
+        return
+    # Rows wait in memory where they are to stay in the order in which they came: nobody needs it.
+    connection.raw_sql("SET preserve_insertion_order = false")
+    connection.raw_sql(f"SET partitioned_write_flush_threshold = {_GROUP}")
+    parts = ibis.memtable(counted.append_column("part", pa.array(numbers, pa.int32())))
+    same = [table[name].identical_to(parts[name]) for name in _PARTED_BY]
+    dealt = scratch / "parts"
+    numbered = table.join(parts, same).select(table, part=parts.part)
+    connection.to_parquet(numbered, dealt, partition_by="part")
+    for number in range(numbers[-1] + 1):
+        folder = dealt / f"part={number}"
+        yield connection.read_parquet(str(folder / "*.parquet"))
+        shutil.rmtree(folder)
+
+
+def _parts_of(sizes: Sequence[int]) -> list[int]:
+    """Return which part each group goes into, so that none holds more than `AT_ONCE` if it can."""
+    numbers, part, filled = [], 0, 0
+    for size in sizes:
+        if filled and filled + size > AT_ONCE:
+            part, filled = part + 1, 0
+        filled += size
+        numbers.append(part)
+    return numbers
 
 
 def _marked(table: Expression) -> Expression:
