@@ -191,9 +191,13 @@ class Formatter:
     def date(self, day: datetime.date) -> str:
         """A day as a United Nations document writes it: no comma, no weekday.
 
+        Of a moment, the day that `moment` names: the one of the current time zone.
+
         >>> Formatter(language="fr", digits=Digits.LATIN).date(datetime.date(2019, 9, 3))
         '3 septembre 2019'
         """
+        if isinstance(day, datetime.datetime):
+            day = _local(day).date()
         if self._locale.language == "ar":
             return self._convert(f"{day.day} ") + self.month(day)
         form = "long" if self._locale.language in ("es", "ru", "zh") else "d MMMM y"
@@ -207,7 +211,7 @@ class Formatter:
 
     def moment(self, moment: datetime.datetime) -> str:
         """A day with its time of day, in the current time zone."""
-        local = timezone.localtime(moment) if timezone.is_aware(moment) else moment
+        local = _local(moment)
         return gettext("{date}, {time}").format(
             date=self.date(local.date()), time=self._convert(f"{local:%H:%M}")
         )
@@ -261,6 +265,10 @@ class Formatter:
     @property
     def _writes_arabic_indic(self) -> bool:
         return self.digits is Digits.ARABIC_INDIC
+
+
+def _local(moment: datetime.datetime) -> datetime.datetime:
+    return timezone.localtime(moment) if timezone.is_aware(moment) else moment
 
 
 @lru_cache(maxsize=64)

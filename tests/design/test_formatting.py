@@ -69,6 +69,13 @@ def test_it_writes_dates_of_the_other_official_languages(language: str, expected
     assert of(language, LATN).date(DAY) == expected
 
 
+def test_the_day_of_a_moment_is_the_one_that_the_moment_itself_names() -> None:
+    late = datetime.datetime(2026, 11, 22, 23, 30, tzinfo=datetime.UTC)
+    with reading_as(language="en") as english:
+        assert english.moment(late) == "23 November 2026, 00:30"
+        assert english.date(late) == "23 November 2026"
+
+
 def test_it_leaves_the_digits_of_symbols_alone() -> None:
     text = "الفقرة 13 (أ) من CTOC/COP/WG.4/2011/8 والصفحتان 4 و5"
     assert of("ar", ARAB).text(text) == "الفقرة ١٣ (أ) من CTOC/COP/WG.4/2011/8 والصفحتان ٤ و٥"

@@ -102,10 +102,7 @@ def percent(value: Any, decimals: int = 0) -> str:
 @register.filter
 def un_date(value: datetime.date | None) -> str:
     """A day as a United Nations document writes it; of a moment, its day."""
-    if value is None:
-        return ""
-    day = value.date() if isinstance(value, datetime.datetime) else value
-    return formatting.for_reader().date(day)
+    return "" if value is None else formatting.for_reader().date(value)
 
 
 @register.filter

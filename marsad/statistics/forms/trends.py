@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from marsad.design.formatting import Digits, Formatter
@@ -119,7 +120,7 @@ def _initial(choice: Choice, *, years: Sequence[int]) -> dict[str, Any]:
         "sex": choice.sex,
         "age": choice.age,
         "numerals": choice.numerals,
-        "at": choice.at.date() if choice.at else None,
+        "at": timezone.localdate(choice.at) if choice.at else None,
     }
 
 
