@@ -85,7 +85,8 @@ FOLLOW_UPS: Mapping[str, tuple[FollowUp, ...]] = {
         ("statistics.arrival.receive", "statistics.arrival.map"),
         (FollowUp("statistics.read_arrival", "arrival_id"),),
     ),
-    # Other figures may be in force: lay down what pictures ask of them.
+    # Other figures may be in force: lay down what pictures ask of them, and put what waits to be
+    # verified together with them, so that verifying takes no longer than saying so.
     **dict.fromkeys(
         (
             "statistics.edition.take",
@@ -93,7 +94,10 @@ FOLLOW_UPS: Mapping[str, tuple[FollowUp, ...]] = {
             "statistics.edition.restore",
             "statistics.edition.withdraw",
         ),
-        (FollowUp("statistics.fold_standing", "edition_id"),),
+        (
+            FollowUp("statistics.fold_standing", "edition_id"),
+            FollowUp("statistics.prepare_waiting", "edition_id"),
+        ),
     ),
     # A good practice waits for the State it comes from: write to its focal point.
     # The Secretariat asks what an answer means: write to the focal point of the State.
@@ -108,9 +112,11 @@ def follow(line: Line) -> None:
         arguments: dict[str, Any] = {follow_up.subject: _id(line.subject_id)}
         # Always through Django's connection, also inside a worker, whose own queue has another:
         # the job belongs to the transaction of the act.
+        task = app.tasks[follow_up.task]
         configure_task(
-            name=follow_up.task,
-            queue=app.tasks[follow_up.task].queue,
+            name=task.name,
+            queue=task.queue,
+            priority=task.priority,
             job_manager=JobManager(DjangoConnector()),
         ).defer(**arguments)
 

@@ -53,8 +53,18 @@ def get(digest: str, *, suffix: str) -> Path:
     return _copied(system, name, digest=digest, suffix=suffix)
 
 
+def has(digest: str, *, suffix: str) -> bool:
+    """Whether the data root has the file of that content."""
+    system, root = _root()
+    found = system.get_file_info(f"{root}/{digest[:2]}/{digest}{suffix}")
+    return bool(found.type == fs.FileType.File)
+
+
 def remove(digest: str, *, suffix: str) -> None:
-    """Take a file out, where it is there: of records nobody keeps. Figures are never taken out."""
+    """Take a file out, where it is there: of records nobody keeps, of figures that never counted.
+
+    Figures of an edition, or that were in force, are never taken out.
+    """
     system, root = _root()
     name = f"{root}/{digest[:2]}/{digest}{suffix}"
     if system.get_file_info(name).type == fs.FileType.File:

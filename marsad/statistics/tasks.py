@@ -10,6 +10,8 @@ from marsad.statistics.actions import arrival, standing
 
 #: When the database stumbles: three more times, after 10, 100 and 1,000 seconds.
 _AGAIN = RetryStrategy(max_attempts=3, exponential_wait=10)
+#: What nobody waits for gives way to what somebody does.
+_LATER = -10
 
 
 @app.task(name="statistics.read_arrival", queue="statistics", retry=_AGAIN)
@@ -22,3 +24,9 @@ def read_arrival(arrival_id: int) -> None:
 def fold_standing(edition_id: int) -> None:
     """Make pictures quick of what is in force since an edition was published or withdrawn."""
     standing.fold_newest()
+
+
+@app.task(name="statistics.prepare_waiting", queue="statistics", retry=_AGAIN, priority=_LATER)
+def prepare_waiting(edition_id: int) -> None:
+    """Put the editions that wait together with what is in force since this one came or went."""
+    standing.prepare_waiting(at=timezone.now())

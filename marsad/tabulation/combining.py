@@ -7,9 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from . import cells, code, keeping, schema
 from .engine import Expression, connect, rows_from
 from .keeping import keep_sorted
 from .types import Kept
+
+#: What the code is called that puts figures together: what that of another day made is not its own.
+CODE = code.name_of(cells, keeping, schema, __file__)
 
 #: What a State's own file replaces in the collections where it gives the total: all they say of
 #: the indicator in the year.

@@ -9,7 +9,6 @@ every answer is made of the rows.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import tempfile
@@ -22,7 +21,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from . import categories, cells
+from . import categories, cells, code
 from .categories import FORM
 from .engine import Expression, ibis, rows_from
 from .questions import Question
@@ -43,11 +42,7 @@ _GROUP = 128 * 1024
 _MEMORY = "512MB"
 _NUMBERS = {"year": pa.int32(), **dict.fromkeys(cells.SAYS, pa.int64())}
 #: What the code is called that makes them: that of another day never reads its cells.
-_CODE = hashlib.sha256(
-    b"".join(
-        Path(told).read_bytes() for told in (cells.__file__, categories.__file__, __file__) if told
-    )
-).hexdigest()[:12]
+_CODE = code.name_of(cells, categories, __file__)
 _DIGEST = re.compile("[0-9a-f]{64}")
 
 
@@ -80,6 +75,13 @@ def fold(kept: Path, *, least: int = WORTH) -> Path | None:
             engine.close()
         made.replace(beside)
     return beside
+
+
+def unfold(kept: Path) -> None:
+    """Take away the cells that were laid down of kept figures, where they were."""
+    beside = _beside(kept.resolve())
+    if beside is not None:
+        beside.unlink(missing_ok=True)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -129,7 +129,8 @@ def _sort(unsorted: Path, path: Path, *, scratch: str) -> None:
         connection = ibis.duckdb.from_connection(engine)
         table = connection.read_parquet(str(unsorted))
         with pq.ParquetWriter(path, SCHEMA, compression="zstd") as writer:
-            for part in _in_parts(connection, table, scratch=Path(scratch)):
+            many = pq.read_metadata(unsorted).num_rows
+            for part in _in_parts(connection, table, many=many, scratch=Path(scratch)):
                 ordered = engine.sql(ibis.to_sql(_marked(part).order_by(ORDER), dialect="duckdb"))
                 for batch in ordered.to_arrow_reader(_GROUP):
                     writer.write_table(pa.Table.from_batches([batch]).cast(SCHEMA))
@@ -137,19 +138,21 @@ def _sort(unsorted: Path, path: Path, *, scratch: str) -> None:
         engine.close()
 
 
-def _in_parts(connection: Expression, table: Expression, *, scratch: Path) -> Iterator[Expression]:
+def _in_parts(
+    connection: Expression, table: Expression, *, many: int, scratch: Path
+) -> Iterator[Expression]:
     """Deal rows out into parts that follow one another in the order in which they are kept.
 
     Rows of one key are in one part, for the columns that tell the parts apart are of the key too.
     So memory and scratch space grow with the largest part and not with the file, and what is kept
     is row for row what sorting everything at once would give.
     """
+    if many <= AT_ONCE:
+        yield table
+        return
     groups = table.group_by(_PARTED_BY).aggregate(rows=table.count()).order_by(_PARTED_BY)
     counted = connection.to_pyarrow(groups)
     numbers = _parts_of(counted["rows"].to_pylist())
-    if not numbers or numbers[-1] == 0:
-        yield table
-        return
     # Rows wait in memory where they are to stay in the order in which they came: nobody needs it.
     connection.raw_sql("SET preserve_insertion_order = false")
     connection.raw_sql(f"SET partitioned_write_flush_threshold = {_GROUP}")

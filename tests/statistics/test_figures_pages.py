@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +21,14 @@ from django.utils import translation
 
 from marsad.directory.models import Body, Membership, Person, State
 from marsad.directory.types import BodyKind, Role
-from marsad.statistics import problems
+from marsad.statistics import problems, store
 from marsad.statistics.actions import arrival as arrivals
-from marsad.statistics.models import Arrival, Edition, Question, Source
+from marsad.statistics.actions import standing
+from marsad.statistics.models import Arrival, Edition, Prepared, Question, Source
 from marsad.statistics.queries import figures
 from marsad.statistics.words import Stage
 from marsad.tabulation.questions import ask
+from tests.statistics import tables_of_ours as ours
 
 pytestmark = pytest.mark.django_db
 
@@ -146,6 +148,46 @@ def test_a_state_sends_sees_verifies_and_is_in_force_at_once(
     rows = figures.series(ask("victims"))
     assert [(row["year"], row["low"]) for row in rows] == [(2023, 1282)]
     assert "In force" in open_page(focal_point, "arrivals")
+
+
+def test_what_waits_is_put_together_before_it_is_verified(
+    client_of: Callable[[Any], Client], salma: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    focal_point = client_of(salma)
+    take(focal_point, send(focal_point, lines("2023|1,282")))
+    standing.prepare_waiting(at=NOON)
+    monkeypatch.setattr(standing, "combine", lambda *_parts: pytest.fail("sorted all figures anew"))
+    focal_point.post(reverse("statistics:edition_verify", args=[Edition.objects.latest("id").key]))
+    assert [row["low"] for row in figures.series(ask("victims"))] == [1282]
+
+
+def test_what_was_put_together_beside_other_figures_is_not_taken_for_these(
+    client_of: Callable[[Any], Client], salma: Person, tmp_path: Path
+) -> None:
+    focal_point = client_of(salma)
+    edition = take(focal_point, send(focal_point, lines("2023|1,282")))
+    standing.prepare_waiting(at=NOON)
+    # A collection comes into force before the focal point verifies.
+    ours.bring(ours.written(tmp_path / "figures.csv", [ours.row("XAR", 2019, "40")]))
+    focal_point.post(reverse("statistics:edition_verify", args=[edition.key]))
+    assert [each["low"] for each in figures.series(ask("victims"))] == [40, 1282]
+
+
+def test_what_was_put_together_and_never_verified_is_forgotten_with_its_file(
+    client_of: Callable[[Any], Client], salma: Person, tmp_path: Path
+) -> None:
+    focal_point = client_of(salma)
+    ours.bring(ours.written(tmp_path / "figures.csv", [ours.row("XAR", 2019, "40")]))
+    take(focal_point, send(focal_point, lines("2023|1,282")))
+    standing.prepare_waiting(at=NOON)
+    prepared = Prepared.objects.get()
+    kept = store.get(prepared.digest, suffix=".parquet")
+    before = figures.series(ask("victims"))
+    Edition.objects.filter(published_at__isnull=True).update(withdrawn_at=NOON)
+    standing.prepare_waiting(at=NOON + timedelta(days=8))
+    assert not Prepared.objects.exists()
+    assert not kept.exists()
+    assert figures.series(ask("victims")) == before
 
 
 def test_the_page_tells_row_by_row_before_anything_counts(

@@ -7,6 +7,7 @@ import io
 import json
 import re
 from datetime import timedelta
+from heapq import heappop, heappush
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from marsad.directory.types import OPERATOR
 from marsad.statistics.actions import edition as editions
 from marsad.statistics.actions import source as sources
 from marsad.statistics.models import Source
+from marsad.statistics.pace import LATEST, SOONEST, Pace
 from marsad.statistics.queries import picture as queries
 from marsad.statistics.types.choice import Choice
 from marsad.statistics.types.picture import KINDS, Mark, Picture
@@ -468,3 +470,22 @@ def test_the_api_gives_the_picture(published: None, client: Client) -> None:
     assert found["language"] == "ar"
     assert [mark["x"] for mark in found["marks"]] == ["female", "male"]
     assert Mark(**found["marks"][0]).high == pytest.approx(9 / 14)
+
+
+def test_few_open_pages_ask_often_and_many_ask_every_second() -> None:
+    def asked(pages: int, *, seconds: int = 20) -> tuple[int, float]:
+        """Questions in the last second, and how long a page waits in the end."""
+        pace, waits, last = Pace(), SOONEST, 0
+        due = [(page / pages, page) for page in range(pages)]
+        while due[0][0] < seconds:
+            at, page = heappop(due)
+            waits = pace.next(now=at)
+            last += at >= seconds - 1
+            heappush(due, (at + waits, page))
+        return last, waits
+
+    assert asked(3) == (pytest.approx(15, abs=3), SOONEST)
+    many, waits = asked(100)
+    assert many <= 200
+    assert SOONEST < waits < LATEST
+    assert asked(400)[1] == LATEST

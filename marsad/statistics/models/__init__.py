@@ -1,6 +1,13 @@
 """Sources, arrivals, editions, questions about them, what was in force when; and records."""
 
-from marsad.statistics.models.edition import Arrival, Edition, Question, Source, Standing
+from marsad.statistics.models.edition import (
+    Arrival,
+    Edition,
+    Prepared,
+    Question,
+    Source,
+    Standing,
+)
 from marsad.statistics.models.record import (
     CodeLists,
     Holding,
@@ -14,6 +21,7 @@ __all__ = [
     "CodeLists",
     "Edition",
     "Holding",
+    "Prepared",
     "Question",
     "RecordArrival",
     "RecordEdition",

@@ -188,3 +188,20 @@ class Standing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.from_at:%Y-%m-%d %H:%M} {self.digest[:12]}"
+
+
+class Prepared(models.Model):
+    """Figures put together before they are in force, for an edition that waits to be verified.
+
+    Only `actions/standing.py` reads it; what is not asked for is forgotten with its file.
+    """
+
+    #: SHA-256 of what they are put together from, and by which code.
+    key = models.CharField(max_length=64, unique=True)
+    #: SHA-256 of their Parquet.
+    digest = models.CharField(max_length=64)
+    rows = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.digest[:12]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from time import monotonic
 from typing import Any
 from urllib.parse import urlencode
 
@@ -25,6 +26,7 @@ from marsad.design.printing.made import Exported
 from marsad.problems import Invalid, NotFound, Problem
 from marsad.statistics import charts, picture_files, problems
 from marsad.statistics.forms.trends import TrendsForm
+from marsad.statistics.pace import Pace
 from marsad.statistics.queries import picture as queries
 from marsad.statistics.queries.picture_origin import origin_query
 from marsad.statistics.queries.picture_words import Labels
@@ -57,6 +59,7 @@ _GALLERY: tuple[tuple[dict[str, Any], Any], ...] = (
     ),
     ({"kind": "coverage"}, gettext_lazy("Who reported, and when")),
 )
+_PACE = Pace()
 #: Files that a browser would show with less than they have; they are taken away.
 _SHOWN = ("png",)
 _A_YEAR = 365 * 24 * 3600
@@ -369,15 +372,16 @@ def _made(
 # ── what tells that the figures changed ──────────────────────────────────────────────────────────
 @require_safe
 def now(request: HttpRequest) -> HttpResponse:
-    """Which figures are in force: asked every second by every open page, so it costs next to
-    nothing, and nothing at all is sent while they are the same.
+    """Which figures are in force: asked again and again by every open page, so it costs next to
+    nothing, and nothing at all is sent while they are the same. It says in how many thousandths of
+    a second to ask again.
     """
     version, since = queries.version_now()
     etag = quote_etag(version or "none")
-    unchanged = get_conditional_response(request, etag=etag)
-    if unchanged is not None:
-        return unchanged
-    response = JsonResponse({"version": version, "since": since and since.isoformat()})
-    response["ETag"] = etag
-    response["Cache-Control"] = "no-cache"
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        response = JsonResponse({"version": version, "since": since and since.isoformat()})
+        response["ETag"] = etag
+        response["Cache-Control"] = "no-cache"
+    response["Marsad-Ask-Again"] = str(round(1000 * _PACE.next(now=monotonic())))
     return response
