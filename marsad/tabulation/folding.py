@@ -12,7 +12,8 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -38,6 +39,8 @@ _KEY = (
 _ORDER = ["indicator", "dimension", "sex", "age", "year", "category", "place"]
 #: Below so many rows it is not worth a file.
 WORTH = 10_000
+#: The cells of so many rows are made at once; of more, those of one part after those of another.
+AT_ONCE = 12_000_000
 _GROUP = 128 * 1024
 _MEMORY = "512MB"
 _NUMBERS = {"year": pa.int32(), **dict.fromkeys(cells.SAYS, pa.int64())}
@@ -70,7 +73,8 @@ def fold(kept: Path, *, least: int = WORTH) -> Path | None:
             if not settled or not _is_one_for_each(forms, "category", "category_kind"):
                 return None
             made = Path(scratch) / "made.cells"
-            _write(engine, folded(rows).order_by(_ORDER), made)
+            many = pq.read_metadata(kept).num_rows
+            _write(engine, _together(rows) if many <= AT_ONCE else _one_by_one(rows), made)
         finally:
             engine.close()
         made.replace(beside)
@@ -115,21 +119,38 @@ def schema_of(columns: tuple[str, ...]) -> pa.Schema:
     )
 
 
-def folded(rows: Expression) -> Expression:
-    """Return all cells that are worth laying down.
+def _together(rows: Expression) -> Iterator[Expression]:
+    """Yield all cells that are worth laying down, in the order in which they are."""
+    first, *others = _parts(rows, _regions_of(rows))
+    for part in others:
+        first = first.union(part)
+    yield first.order_by(_ORDER)
 
-    Totals and forms of exploitation by sex, by age and by both; all other dimensions of everybody.
+
+def _one_by_one(rows: Expression) -> Iterator[Expression]:
+    """Yield the same cells, those of one indicator laid out in one way after those of another.
+
+    So the memory they take does not grow with the indicators and the ways to lay them out.
     """
-    regions = tuple(name for name in _REGIONS if _is_one_for_each(rows, "place", name))
-    others = rows.filter(~rows.dimension.isin(["Total", FORM]))
-    parts = [_part(others, ("dimension", "category", *regions))]
+    regions = _regions_of(rows)
+    indicators = rows.select("indicator").distinct().order_by("indicator").to_pyarrow()
+    for indicator in indicators["indicator"].to_pylist():
+        for part in _parts(rows.filter(rows.indicator == indicator), regions):
+            yield part.order_by(_ORDER)
+
+
+def _parts(rows: Expression, regions: Sequence[str]) -> Iterator[Expression]:
+    """Yield totals and forms of exploitation by sex, by age and by both; all else of everybody."""
+    yield _silent(rows, regions)
     for by in ((), ("sex",), ("age",), ("sex", "age")):
-        parts.append(_part(rows, (*by, *regions)))
-        parts.append(_part(rows, ("category", *by, *regions), dimension=FORM))
-    every = parts[0]
-    for part in (*parts[1:], _silent(rows, regions)):
-        every = every.union(part)
-    return every
+        yield _part(rows, (*by, *regions))
+        yield _part(rows, ("category", *by, *regions), dimension=FORM)
+    others = rows.filter(~rows.dimension.isin(["Total", FORM]))
+    yield _part(others, ("dimension", "category", *regions))
+
+
+def _regions_of(rows: Expression) -> tuple[str, ...]:
+    return tuple(name for name in _REGIONS if _is_one_for_each(rows, "place", name))
 
 
 def _part(rows: Expression, by: tuple[str, ...], *, dimension: str = "Total") -> Expression:
@@ -166,12 +187,16 @@ def _is_one_for_each(rows: Expression, key: str, name: str) -> bool:
     return not several.count().to_pyarrow().as_py()
 
 
-def _write(engine: duckdb.DuckDBPyConnection, found: Expression, path: Path) -> None:
-    ordered = engine.sql(ibis.to_sql(found, dialect="duckdb"))
-    schema = schema_of(tuple(found.columns))
-    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-        for batch in ordered.to_arrow_reader(_GROUP):
-            writer.write_table(pa.Table.from_batches([batch]).cast(schema))
+def _write(engine: duckdb.DuckDBPyConnection, parts: Iterable[Expression], path: Path) -> None:
+    with ExitStack() as stack:
+        writer = None
+        for found in parts:
+            schema = schema_of(tuple(found.columns))
+            if writer is None:
+                writer = stack.enter_context(pq.ParquetWriter(path, schema, compression="zstd"))
+            ordered = engine.sql(ibis.to_sql(found, dialect="duckdb"))
+            for batch in ordered.to_arrow_reader(_GROUP):
+                writer.write_table(pa.Table.from_batches([batch]).cast(schema))
     with path.open("rb") as file:
         os.fsync(file.fileno())
 

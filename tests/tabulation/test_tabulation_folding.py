@@ -85,12 +85,17 @@ def row(chance: random.Random, at: int, *, subregions: int) -> dict[str, Any]:
     }
 
 
-@pytest.fixture(scope="module", params=[1, 2], ids=["one subregion each", "several"])
+@pytest.fixture(
+    scope="module",
+    params=[(1, folding.AT_ONCE), (2, folding.AT_ONCE), (1, 0)],
+    ids=["one subregion each", "several", "more rows than are folded at once"],
+)
 def kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Rows of every kind, many of one key; of places with one subregion and with several."""
     folder = tmp_path_factory.mktemp("folding")
-    chance = random.Random(request.param)
-    rows = [row(chance, at, subregions=request.param) for at in range(2500)]
+    subregions, at_once = request.param
+    chance = random.Random(subregions)
+    rows = [row(chance, at, subregions=subregions) for at in range(2500)]
     # A place that prints nothing but limits under its forms, and no total.
     rows = [one for one in rows if (one["place"], one["year"]) != ("XAC", 2019)]
     for category, kind, _code in CATEGORIES[FORM]:
@@ -104,7 +109,9 @@ def kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     pq.write_table(pa.Table.from_pylist(rows, schema=ROW_SCHEMA), folder / "rows.parquet")
     path = Path(keep_sorted(folder / "rows.parquet", folder).path)
     assert folding.laid(path) is None
-    assert folding.fold(path, least=0) is not None
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(folding, "AT_ONCE", at_once)
+        assert folding.fold(path, least=0) is not None
     return path
 
 
