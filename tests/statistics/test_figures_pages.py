@@ -372,6 +372,24 @@ def test_a_question_is_answered_and_the_answer_is_carried_over(
     assert Question.objects.get(edition__number=3, check_code="parts-more").answer_kind == ""
 
 
+def test_a_state_answers_what_is_asked_about_a_collection_and_comes_to_the_next_question(
+    client_of: Callable[[Any], Client], salma: Person, tmp_path: Path
+) -> None:
+    rows = [ours.row("XAR", 2019, "9")]
+    rows += [ours.row("XAR", 2019, "8", sex=sex) for sex in ("Female", "Male")]
+    ours.bring(ours.written(tmp_path / "figures.csv", rows))
+    client = client_of(salma)
+    question = Question.objects.get(check_code="parts-more")
+    listed = client.get(reverse("statistics:questions"))
+    edition = reverse("statistics:edition", args=[question.edition.key])
+    assert edition not in listed.content.decode()
+    for name, typed in (("answer", {"kind": "right", "note": "Both."}), ("reopen", {})):
+        address = reverse(f"statistics:question_{name}", args=[question.key])
+        assert client.post(address, typed, follow=True).status_code == 200
+        question.refresh_from_db()
+        assert bool(question.answer_kind) is (name == "answer")
+
+
 def test_that_it_will_be_corrected_is_not_carried_over(
     client_of: Callable[[Any], Client], salma: Person
 ) -> None:

@@ -117,6 +117,7 @@ def _card(
         year=found.year,
         edition_key=found.edition.key,
         edition_number=found.edition.number,
+        may_open_edition=rights.may_have_file(reader, found.edition.source),
         source_name=found.edition.source.names.get(language)
         or found.edition.source.names.get("en", ""),
         asked_at=found.asked_at,

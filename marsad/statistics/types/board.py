@@ -272,6 +272,8 @@ class QuestionCard:
     year: int
     edition_key: str
     edition_number: int
+    #: Who brought a collection in is not for everybody: a State answers, and does not open it.
+    may_open_edition: bool
     source_name: str
     asked_at: datetime
     answer_kind: str

@@ -17,6 +17,7 @@ from marsad.statistics.actions import question as actions
 from marsad.statistics.forms.figures import AnswerForm, QuestionsForm
 from marsad.statistics.queries import question as queries
 from marsad.statistics.queries import rights
+from marsad.statistics.types.board import QuestionCard
 from marsad.statistics.views.frame import frame, language_now, reader_of
 
 _ON_A_PAGE = 30
@@ -74,10 +75,16 @@ def answer(request: HttpRequest, key: str) -> HttpResponse:
                 at=timezone.now(),
             )
             messages.success(request, _("Answered. The answer can be changed or taken back."))
-            return redirect(reverse("statistics:edition", args=[question.edition_key]))
+            return redirect(_back(question))
         except Problem as found:
             problem = found
-    context = {**frame(request), "question": question, "form": form, "problem": problem}
+    context = {
+        **frame(request),
+        "question": question,
+        "form": form,
+        "problem": problem,
+        "back": _back(question),
+    }
     return render(
         request, "statistics/figures/answer.html", context, status=422 if problem else 200
     )
@@ -87,6 +94,14 @@ def answer(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def reopen(request: HttpRequest, key: str) -> HttpResponse:
     """Take an answer back."""
-    question = actions.reopen(key=key, by=reader_of(request), at=timezone.now())
+    reader = reader_of(request)
+    actions.reopen(key=key, by=reader, at=timezone.now())
     messages.success(request, _("The answer was taken back; the question is open again."))
-    return redirect(reverse("statistics:edition", args=[question.edition.key]))
+    return redirect(_back(queries.one(reader=reader, key=key, language=language_now())))
+
+
+def _back(question: QuestionCard) -> str:
+    """Where the other questions of the same edition are."""
+    if question.may_open_edition:
+        return reverse("statistics:edition", args=[question.edition_key])
+    return f"{reverse('statistics:questions')}?edition={question.edition_key}"
