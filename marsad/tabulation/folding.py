@@ -40,7 +40,7 @@ _ORDER = ["indicator", "dimension", "sex", "age", "year", "category", "place"]
 #: Below so many rows it is not worth a file.
 WORTH = 10_000
 #: The cells of so many rows are made at once; of more, those of one part after those of another.
-AT_ONCE = 12_000_000
+AT_ONCE = 2_000_000
 _GROUP = 128 * 1024
 _MEMORY = "512MB"
 _NUMBERS = {"year": pa.int32(), **dict.fromkeys(cells.SAYS, pa.int64())}
