@@ -95,7 +95,7 @@ QUESTIONS = {
         " verified, nothing that other sources say of this year counts any more, their total"
         " neither. What is the total?"
     ),
-    "labelled": _("{place} {year}, {indicator}: {count} rows, the first in {where}. {says}"),
+    "labelled": _("{place} {year}, {indicator}: {says} Rows: {count}, the first in {where}."),
 }
 #: Remarks of the reading that are worth a question afterwards.
 _LABELS = (

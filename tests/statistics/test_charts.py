@@ -405,6 +405,17 @@ def test_states_that_were_made_up_are_tiles() -> None:
     assert {"Aldmark", "3–5", "Berrin", "Cassavia", "no figure reported"} <= set(written)
 
 
+def test_of_thousands_of_places_those_with_most_are_tiles_and_it_says_how_many_are_not() -> None:
+    marks = [mark(f"P{at}", at) for at in range(1, 1001)]
+    drawn = picture("map", marks, is_invented=True)
+    written = texts(charts.svg(drawn, formatter=speaking("en")))
+    assert "P1000" in written
+    assert "P500" not in written
+    assert "not drawn: 603" in " ".join(written)
+    said = charts.specification(drawn, formatter=speaking("en"))
+    assert len(told(rows_of(said))) == len(marks)
+
+
 def test_without_outlines_each_state_is_a_tile_and_a_sentence_says_why(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Any
 ) -> None:

@@ -7,6 +7,7 @@ made up, each State is a tile with its name and figure.
 
 from __future__ import annotations
 
+import heapq
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ _DARK = 3
 _LETTER = 12
 #: So many tiles carry names; more carry codes.
 _MANY = 60
+#: So many tiles are drawn; a sentence says how many places with less are in the table alone.
+_MOST = 400
 
 
 def plot(picture: Picture, *, paper: Paper) -> Plot:
@@ -275,11 +278,18 @@ class _Tiles:
 
     def plot(self, *, notes: Sequence[str]) -> Plot:
         width = width_of(Margins(), paper=self.paper)
-        named = list(places(self.picture).items())
+        named = self._named()
+        left_out = len(places(self.picture)) - len(named)
+        if left_out:
+            told = gettext(
+                "Places with the smallest figures are not drawn: {count}. See the table."
+            )
+            notes = [*notes, told.format(count=self.paper.amount(left_out))]
         many = len(named) > _MANY
         wanted, tall = (62, 46) if many else (104, 66)
         columns = max(1, int(width // wanted))
         each = width / columns
+        drawn = {code for code, _label in named}
         marks = {mark.x: mark for mark in self.picture.marks}
         found: list[dict[str, Any]] = []
         empty: list[dict[str, Any]] = []
@@ -330,7 +340,17 @@ class _Tiles:
             keys=keys,
             notes=notes,
             lead=self.picture.y_title,
+            folded=[rows.row(mark) for mark in self.picture.marks if mark.x not in drawn],
         )
+
+    def _named(self) -> list[tuple[str, str]]:
+        """Codes and names of the places that are drawn, as they are listed."""
+        every = list(places(self.picture).items())
+        if len(every) <= _MOST:
+            return every
+        most = heapq.nlargest(_MOST, self.picture.marks, key=lambda mark: mark.low)
+        kept = {mark.x for mark in most}
+        return [(code, label) for code, label in every if code in kept]
 
     def _lines(
         self, code: str, label: str, mark: Mark | None, *, room: float, is_short: bool
