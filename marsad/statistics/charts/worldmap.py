@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, gettext_noop, override
 
 from marsad.design.charting import INK, PAPER, QUIET, STEPS
 from marsad.statistics.charts import outlines, rows
@@ -36,6 +36,7 @@ _LETTER = 12
 _MANY = 60
 #: So many tiles are drawn; a sentence says how many places with less are in the table alone.
 _MOST = 400
+_NOT_DRAWN = gettext_noop("Places with the smallest figures are not drawn: {count}. See the table.")
 
 
 def plot(picture: Picture, *, paper: Paper) -> Plot:
