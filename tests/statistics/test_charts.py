@@ -410,8 +410,8 @@ def test_of_thousands_of_places_those_with_most_are_tiles_and_it_says_how_many_a
     drawn = picture("map", marks, is_invented=True)
     written = texts(charts.svg(drawn, formatter=speaking("en")))
     assert "P1000" in written
-    assert "P500" not in written
-    assert "not drawn: 603" in " ".join(written)
+    assert "P700" not in written
+    assert "not drawn: 753" in " ".join(written)
     said = charts.specification(drawn, formatter=speaking("en"))
     assert len(told(rows_of(said))) == len(marks)
 

@@ -35,7 +35,7 @@ _LETTER = 12
 #: So many tiles carry names; more carry codes.
 _MANY = 60
 #: So many tiles are drawn; a sentence says how many places with less are in the table alone.
-_MOST = 400
+_MOST = 250
 _NOT_DRAWN = gettext_noop("Places with the smallest figures are not drawn: {count}. See the table.")
 
 
