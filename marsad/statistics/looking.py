@@ -6,7 +6,6 @@ All that comes of it lies in the data root, under the name of its content; nothi
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from marsad.statistics import problems, store
+from marsad.statistics.scratch import scratch
 from marsad.statistics.words import Stage
 from marsad.tabulation import keeping
 from marsad.tabulation.checks import check
@@ -81,8 +81,7 @@ def look(
     :raises marsad.tabulation.errors.CannotTabulate: if the file is no table of figures.
     :raises OfOtherPlaces: if it holds figures of a place that are not its State's to give.
     """
-    with tempfile.TemporaryDirectory(prefix="marsad-figures-") as scratch:
-        folder = Path(scratch)
+    with scratch() as folder:
         with _Remarks(folder / "remarks.parquet") as remarks:
             reading = Reading(
                 path, mapping=mapping, name=name, places=tuple(places), listener=remarks.take
@@ -110,8 +109,8 @@ def doubts_of(rows: Expression, *, places: Sequence[str], asks: bool = True) -> 
     :param places: the one place whose own figures they are; none for a collection.
     """
     found = check(rows, places=places, own=bool(places)) if asks else []
-    with tempfile.TemporaryDirectory(prefix="marsad-figures-") as folder:
-        told = Path(folder) / f"doubts{JSON}"
+    with scratch() as folder:
+        told = folder / f"doubts{JSON}"
         written = json.dumps([each.as_json() for each in found], ensure_ascii=False)
         told.write_text(written, encoding="utf-8")
         return store.put(told, suffix=JSON)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import secrets
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -29,6 +28,7 @@ from marsad.statistics.models import Arrival, Edition, Source
 from marsad.statistics.queries import arrival as arrival_queries
 from marsad.statistics.queries import rights
 from marsad.statistics.queries.left_out import told_last
+from marsad.statistics.scratch import scratch
 from marsad.statistics.words import Stage
 from marsad.tabulation import mapping as mappings
 from marsad.tabulation.combining import combine
@@ -432,9 +432,9 @@ def _beside(arrival: Arrival, before: Edition) -> tuple[str, int]:
     What is asked is asked of all of it, for nobody answers about the earlier edition any more.
     """
     own = _place_of(arrival.source)
-    with tempfile.TemporaryDirectory(prefix="marsad-figures-") as folder:
+    with scratch() as folder:
         files = [store.get(each, suffix=PARQUET) for each in (before.digest, arrival.digest)]
-        kept = combine(files[:1], files[1:], Path(folder))
+        kept = combine(files[:1], files[1:], folder)
         digest = store.put(Path(kept.path), suffix=PARQUET)
     rows = rows_from([store.get(digest, suffix=PARQUET)])
     arrival.doubts_digest = doubts_of(rows, places=[own] if own else [])

@@ -7,7 +7,6 @@ for ages, years and months for dates, and nothing that was left aside.
 from __future__ import annotations
 
 import secrets
-import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -32,6 +31,7 @@ from marsad.statistics.records.columns import RecordMapping
 from marsad.statistics.records.pseudonyms import key_of_state
 from marsad.statistics.records.reading import RecordPreview, RecordReading
 from marsad.statistics.records.remarks import RecordRemark
+from marsad.statistics.scratch import scratch
 from marsad.statistics.secret import VARIABLE, print_of, records_secret
 
 SUFFIX = ".records.parquet"
@@ -89,8 +89,8 @@ def read(
     records = reading(
         path, state=state, name=file_name, mapping=given, kind=kind, this_year=at.year
     )
-    with tempfile.TemporaryDirectory(prefix="marsad-records-") as folder:
-        kept = Path(folder) / "records.parquet"
+    with scratch() as folder:
+        kept = folder / "records.parquet"
         keeping.write(records, kept, book=records.book, part=int(at.timestamp() * 1000))
         preview = records.preview
         digest = store.put(kept, suffix=SUFFIX) if preview.may_be_kept else ""
@@ -219,8 +219,8 @@ def take(*, key: str, by: Reader, at: datetime) -> RecordEdition:
 
 def _joined(parts: Sequence[str], *, without: Sequence[str]) -> tuple[str, Mapping[str, int]]:
     """Files of records as one, without whoever withdrew consent; how many there are by kind."""
-    with tempfile.TemporaryDirectory(prefix="marsad-records-") as folder:
-        joined = Path(folder) / "records.parquet"
+    with scratch() as folder:
+        joined = folder / "records.parquet"
         files, others = ([store.get(each, suffix=SUFFIX) for each in of] for of in (parts, without))
         kinds = keeping.join(files, joined, without=others)
         return store.put(joined, suffix=SUFFIX), kinds
@@ -245,8 +245,8 @@ def _clear(holding: Holding, *, of: str, by: Reader, at: datetime) -> None:
     for edition in holding.editions.all():
         file = store.get(edition.digest, suffix=SUFFIX)
         kept = counting.NEEDED if edition.pk in counted else ()
-        with tempfile.TemporaryDirectory(prefix="marsad-records-") as folder:
-            cleared = Path(folder) / "records.parquet"
+        with scratch() as folder:
+            cleared = folder / "records.parquet"
             moment = int(at.timestamp() * 1000)
             many = keeping.clear(file, cleared, of=asked, at=moment, kept=kept)
             if not many:

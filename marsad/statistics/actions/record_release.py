@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import secrets
-import tempfile
 from datetime import datetime
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from marsad.statistics.models import Arrival, Edition, Release, Source
 from marsad.statistics.queries import record_counts, record_rights, rights
 from marsad.statistics.records import counting
 from marsad.statistics.records.counting import Counted, Wanted
+from marsad.statistics.scratch import scratch
 from marsad.tabulation import mapping as mappings
 from marsad.tabulation.combining import combine
 
@@ -40,14 +40,14 @@ def release(*, state: str, wanted: Wanted, by: Reader, at: datetime) -> Release:
     source = sources.of_state(iso2=state, at=at)
     number = Release.objects.filter(state_id=state).count() + 1
     before = _uploaded(source)
-    with tempfile.TemporaryDirectory(prefix="marsad-release-") as folder:
-        file = Path(folder) / f"records-release-{number}.csv"
+    with scratch() as folder:
+        file = folder / f"records-release-{number}.csv"
         _write(counted, file, state=state, number=number, wanted=wanted)
         arrival = arrivals.read(
             file, source=source.code, by=by, at=at, mapping=mappings.known("plain"), asks=False
         )
         if before is not None and arrival.digest:
-            _beside(arrival, before, Path(folder))
+            _beside(arrival, before, folder)
     return _released(arrival, counted, before=before, number=number, wanted=wanted, by=by, at=at)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,6 +12,7 @@ from django.db.models import Q, QuerySet
 
 from marsad.statistics import store
 from marsad.statistics.models import Edition, Prepared, Standing
+from marsad.statistics.scratch import scratch
 from marsad.tabulation.combining import CODE, combine
 from marsad.tabulation.folding import fold, unfold
 
@@ -127,8 +127,8 @@ def _prepared(editions: Sequence[Edition]) -> tuple[str, int] | None:
 
 def _put_together(editions: Sequence[Edition]) -> tuple[str, int]:
     """SHA-256 of the Parquet of all of them as one, and how many rows it has."""
-    with tempfile.TemporaryDirectory(prefix="marsad-figures-") as folder:
-        kept = combine(*_parts(editions), Path(folder))
+    with scratch() as folder:
+        kept = combine(*_parts(editions), folder)
         return store.put(Path(kept.path), suffix=PARQUET), kept.rows
 
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import csv
-import tempfile
 from collections.abc import Iterable
 from datetime import datetime
-from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
@@ -20,6 +18,7 @@ from marsad.statistics.actions import source as sources
 from marsad.statistics.demonstration import drawing
 from marsad.statistics.demonstration.drawing import Country, Line
 from marsad.statistics.models import Edition, Source
+from marsad.statistics.scratch import scratch
 from marsad.tabulation import mapping as mappings
 
 #: The collection over all invented States.
@@ -89,8 +88,8 @@ def _bring(
 
     Looking for what does not fit takes longer than the rest: only where somebody is to see it.
     """
-    with tempfile.TemporaryDirectory(prefix="marsad-made-up-") as folder:
-        file = Path(folder) / f"{source.code}.csv"
+    with scratch() as folder:
+        file = folder / f"{source.code}.csv"
         with file.open("w", encoding="utf-8", newline="") as written:
             out = csv.writer(written)
             out.writerow(drawing.HEADER)

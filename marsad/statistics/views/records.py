@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -33,6 +32,7 @@ from marsad.statistics.queries import record_codes, record_rights, rights
 from marsad.statistics.records import codebook, columns, xlsform
 from marsad.statistics.records.codebook import STANDARDS
 from marsad.statistics.records.columns import RecordMapping
+from marsad.statistics.scratch import scratch
 from marsad.statistics.types.record import RecordArrivalView
 from marsad.statistics.views.frame import frame, language_now, reader_of
 from marsad.tabulation import writing
@@ -143,8 +143,8 @@ def _read(
 ) -> RecordArrival:
     """Read what was sent from a file that is gone when it was read."""
     state, _dash, body = holder.partition("-")
-    with tempfile.TemporaryDirectory(prefix="marsad-records-") as folder:
-        path = Path(folder) / "sent"
+    with scratch() as folder:
+        path = folder / "sent"
         with path.open("wb") as out:
             for piece in sent.chunks():
                 out.write(piece)
