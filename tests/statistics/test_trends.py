@@ -404,6 +404,8 @@ def test_what_is_verified_changes_what_is_told_at_once(
     assert after.json()["version"] != before.json()["version"]
     assert told(seen(""))["2019", ""] == (92, 92)
     assert "figures of 1 State itself" in said(seen(""))
+    assert "figures of 1 State itself" in said(seen("places=XAX"))
+    assert "itself" not in said(seen("places=XBX"))
 
 
 def test_what_was_withdrawn_is_shown_as_it_was_and_said_to_be_withdrawn(

@@ -288,7 +288,8 @@ def _title(choice: Choice, counted: Counted, *, labels: picture_words.Labels) ->
 def _sentences(
     standing: Standing, choice: Choice, counted: Counted, *, labels: picture_words.Labels
 ) -> tuple[str, ...]:
-    source = picture_words.source(standing, labels=labels)
+    reported = counted.based.places if counted.based else ()
+    source = picture_words.source(standing, reported=reported, labels=labels)
     if counted.based is None:
         return tuple(map(labels.formatter.text, (*counted.why_none, *counted.says, source)))
     based = picture_words.based_on(choice, counted.based, labels=labels)

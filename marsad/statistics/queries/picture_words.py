@@ -5,7 +5,7 @@ Every function here runs inside `reading_as`, which `queries.picture` opens.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -283,16 +283,19 @@ def definition(choice: Choice) -> str:
     return _(COUNTED[choice.indicator])
 
 
-def source(standing: Standing, *, labels: Labels) -> str:
-    """Whose figures these are, and of which moment."""
-    editions = standing.editions.select_related("source").order_by("source__code")
+def source(standing: Standing, *, reported: Collection[str], labels: Labels) -> str:
+    """Whose figures these are, and of which moment.
+
+    :param reported: codes of the places in the picture: the own figures of others are not in it.
+    """
+    editions = standing.editions.select_related("source__state").order_by("source__code")
     sources = [edition.source for edition in editions]
     named = [
         each.names.get(labels.language) or each.names.get("en") or each.code
         for each in sources
         if each.state_id is None
     ]
-    own = sum(each.state_id is not None for each in sources)
+    own = sum(each.state is not None and each.state.iso3 in reported for each in sources)
     if own:
         named.append(
             labels.formatter.counted(
