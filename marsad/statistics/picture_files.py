@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -147,15 +148,20 @@ def _counts_places(picture: Picture) -> bool:
     return picture.kind in ("classes", "coverage")
 
 
+#: Of a picture over the years; a year in a file is a number, whatever digits the reader likes.
+_YEAR = re.compile(r"(?a:\d{4})")
+
+
 def _line(mark: Mark, *, picture: Picture) -> Sequence[Cell]:
     one: Callable[[float], Cell] = (
         (lambda value: round(value, 4)) if picture.is_share else (lambda value: int(value))
     )
     side: Sequence[Cell] = [mark.series_label] if has_sides(picture) else []
+    where: Cell = int(mark.x) if _YEAR.fullmatch(mark.x) else mark.x_label
     if _counts_places(picture):
-        return [mark.x_label, *side, mark.states]
+        return [where, *side, mark.states]
     return [
-        mark.x_label,
+        where,
         *side,
         one(mark.low),
         one(mark.high),

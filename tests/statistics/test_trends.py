@@ -325,7 +325,7 @@ def test_the_data_carry_the_query_itself(published: None, client: Client) -> Non
 def test_a_sheet_holds_the_ranges(published: None, client: Client) -> None:
     book = load_workbook(io.BytesIO(client.get("/statistics/pictures/line.xlsx").content))
     lines = [list(line) for line in book.active.iter_rows(values_only=True)]  # type: ignore[union-attr]
-    assert ["2017", 13, 16, 1, 2] in [line[:5] for line in lines]
+    assert [2017, 13, 16, 1, 2] in [line[:5] for line in lines]
 
 
 def test_what_a_picture_stands_on_is_told_as_sdmx(published: None, client: Client) -> None:
@@ -370,6 +370,14 @@ def test_what_does_not_exist_is_not_found(published: None, client: Client) -> No
     assert client.get("/statistics/pictures/line.exe").status_code == 404
     assert client.get("/statistics/pictures/pie.png").status_code == 422
     assert client.get("/statistics/pictures/line.csv?language=xx").status_code == 422
+
+
+def test_years_in_a_file_are_numbers_in_any_language(published: None, client: Client) -> None:
+    url = "/statistics/pictures/line.{}?language=ar&numerals=arab"
+    lines = client.get(url.format("csv")).content.decode("utf-8-sig").splitlines()
+    assert [line.split(",")[1] for line in lines[1:3]] == ['"2016"', '"2017"']
+    sheet = load_workbook(io.BytesIO(client.get(url.format("xlsx")).content)).active
+    assert {2016, 2017} <= {row[0] for row in sheet.iter_rows(values_only=True)}
 
 
 def test_a_picture_that_did_not_change_is_not_sent_again(published: None, client: Client) -> None:
