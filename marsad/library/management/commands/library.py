@@ -37,6 +37,8 @@ from marsad.problems import Problem
 class Command(BaseCommand):
     help = "Add documents to the library, list and show them, and read what was recommended."
     requires_migrations_checks = False
+    # `marsad up` and the tests make them: a script asks often and waits for all pages to load.
+    requires_system_checks: list[str] = []  # noqa: RUF012 - as Django declares it
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         does = parser.add_subparsers(dest="does", metavar="COMMAND", required=True)

@@ -31,6 +31,8 @@ from marsad.questionnaires.queries import submission as submissions
 class Command(BaseCommand):
     help = "Check and publish questionnaires, list them, and take forms and answers away."
     requires_migrations_checks = False
+    # `marsad up` and the tests make them: a script asks often and waits for all pages to load.
+    requires_system_checks: list[str] = []  # noqa: RUF012 - as Django declares it
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         does = parser.add_subparsers(dest="does", metavar="COMMAND", required=True)
