@@ -14,6 +14,7 @@ import json
 import os
 import secrets
 import signal
+import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,14 +33,22 @@ PASSWORD_FILE = "database-password"  # noqa: S105 - the name of the file, not th
 DATABASE = "marsad"
 _OPEN_DOOR = "local all all trust\n"
 _DOOR = "local all all scram-sha-256\n"
+_ONE_THREAD = threading.Lock()
 
 
-@cache
 def connection_parameters(home: Path) -> dict[str, Any]:
     """What psycopg needs to reach the embedded server in `home`, starting it if it sleeps.
 
     :raises OSError: if the folder cannot be written.
     """
+    # The first requests of a web server come in several threads at once. The lock on the file keeps
+    # out other processes only, and whoever came second met a server that was half set up.
+    with _ONE_THREAD:
+        return _joined(home)
+
+
+@cache
+def _joined(home: Path) -> dict[str, Any]:
     home.mkdir(parents=True, exist_ok=True)
     data = home / "postgresql"
     with _alone(home):
@@ -144,7 +153,7 @@ def _close_the_door(address: dict[str, Any], *, data: Path) -> None:
 
 def stop(home: Path) -> None:
     """Leave the server in `home`, and stop it unless a living process still uses it."""
-    connection_parameters.cache_clear()
+    _joined.cache_clear()
     data = home / "postgresql"
     if not (data / "postmaster.pid").exists():
         return

@@ -21,6 +21,19 @@ with psycopg.connect(**server.connection_parameters(Path(sys.argv[1]))) as conne
     print(connection.execute("SELECT 1").fetchone())
 """
 
+ASK_AT_ONCE = """
+import sys, threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from config.embedded import server
+together = threading.Barrier(8)
+def ask(number):
+    together.wait()
+    return server.connection_parameters(Path(sys.argv[1]))["dbname"]
+with ThreadPoolExecutor(8) as threads:
+    print(set(threads.map(ask, range(8))))
+"""
+
 
 @pytest.fixture
 def home() -> Iterator[Path]:
@@ -31,17 +44,17 @@ def home() -> Iterator[Path]:
     shutil.rmtree(made, ignore_errors=True)
 
 
-def ask(home: Path) -> None:
+def ask(home: Path, *, does: str = ASK, says: str = "(1,)\n") -> None:
     """Reach the server from a process of its own, which stops it when it leaves."""
     ran = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", ASK, str(home)],
+        [sys.executable, "-W", "ignore", "-c", does, str(home)],
         capture_output=True,
         text=True,
         check=False,
         timeout=120,
     )
     assert ran.returncode == 0, ran.stderr
-    assert ran.stdout == "(1,)\n"
+    assert ran.stdout == says
 
 
 def test_it_starts_again_after_a_start_that_was_cut_short(home: Path) -> None:
@@ -62,3 +75,8 @@ def test_it_starts_again_after_a_start_that_was_cut_short(home: Path) -> None:
     assert kept.read_text() not in ("", first)
     assert "trust" not in (home / "postgresql" / "pg_hba.conf").read_text()
     ask(home)
+
+
+def test_requests_that_come_at_once_when_the_web_server_has_started_reach_it(home: Path) -> None:
+    for _start in range(2):
+        ask(home, does=ASK_AT_ONCE, says="{'marsad'}\n")
