@@ -47,6 +47,8 @@ WORKBOOK = Path(os.environ.get("MARSAD_SHARED") or ROOT.parent / "shared") / (
 FORM = "by form of exploitation"
 #: PostgreSQL takes too long to load more than this in one run with the rest.
 MOST_IN_POSTGRES = 1_200_000
+#: And pandas does not hold more than this in the memory of a common machine.
+MOST_IN_PANDAS = 30_000_000
 Asked = tuple[str, Callable[..., Any], Any, dict[str, Any]]
 
 
@@ -137,7 +139,11 @@ def _size(kept: Path, given: argparse.Namespace) -> tuple[float, float]:
     rows = pq.read_metadata(kept).num_rows
     print(f"\n{rows:,} rows, {kept.stat().st_size / 1e6:,.1f} MB")
     _folded(kept, given)
-    sides = ["ours", "rows", "pandas", "script", *(["spark"] if given.spark else [])]
+    sides = ["ours", "rows", *(["spark"] if given.spark else [])]
+    if rows <= MOST_IN_PANDAS:
+        sides[2:2] = ["pandas", "script"]
+    else:
+        print(f"pandas: left out above {MOST_IN_PANDAS:,} rows, which take half a GB a million")
     if rows <= MOST_IN_POSTGRES:
         sides.append("postgres")
     else:
