@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 
 #: Seconds between two questions of one page.
-SOONEST, LATEST = 0.2, 1.0
+SOONEST, LATEST = 0.3, 1.0
 #: How many questions a second this process takes of all pages together, before they wait longer.
 #: One costs it one to two thousandths of a second.
 _A_SECOND = 150

@@ -31,6 +31,8 @@ async function ask() {
     if (version !== answer().dataset.version && version) await renew();
     // The server says how soon: sooner while few pages are open.
     pause = Number(told.headers.get("Marsad-Ask-Again")) || A_SECOND;
+    // Whoever pays for every byte asks less often.
+    if (navigator.connection?.saveData) pause = 10 * A_SECOND;
   } catch {
     pause = Math.min(pause * 2, A_MINUTE);
   } finally {
