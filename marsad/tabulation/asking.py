@@ -16,7 +16,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from .answers import Record
+from .answers import Record, records
 from .cells import WithFolded
 from .engine import Expression, cursor, ibis, name_of
 from .folding import laid, schema_of
@@ -81,6 +81,59 @@ def answer(
     return [dict(zip(names, line, strict=True)) for line in asked.fetchall()]
 
 
+def answer_of_rows(
+    rows: Expression,
+    expression: Callable[..., Expression],
+    *names: str,
+    places: Sequence[str] = (),
+) -> list[Record]:
+    """Return what `records(expression(rows, question, *names))` returns, sooner.
+
+    Its question is of all that the rows of these places say; of no places, of all of them.
+
+    :param expression: a function of the module it stands in, given rows of these places alone.
+    """
+    table = rows.op()
+    if not isinstance(table, ibis.expr.operations.DatabaseTable):
+        # Rows in memory, or of several files: they have no name in DuckDB's own words.
+        return records(_of_places(rows, expression, names, tuple(places)))
+    marked = (_MARK.format("places"),) if places else ()
+    written = _written_of_rows(expression, names, marked, rows.schema())
+    sql = written.sql.replace(f'"{_ROWS}"', f'"{table.name}"')
+    asked = cursor()
+    asked.execute(sql, {"places": list(places)} if places else {})
+    told = [column[0] for column in asked.description]
+    return [dict(zip(told, line, strict=True)) for line in asked.fetchall()]
+
+
+@lru_cache(maxsize=_WRITTEN)
+def _written_of_rows(
+    expression: Callable[..., Expression],
+    names: tuple[str, ...],
+    places: tuple[str, ...],
+    schema: Any,
+) -> _Written:
+    rows = ibis.table(schema, name=_ROWS)
+    sql = str(ibis.to_sql(_of_places(rows, expression, names, places), dialect="duckdb"))
+    return _Written(sql=_with_places(sql), takes=frozenset(), tables=())
+
+
+def _of_places(
+    rows: Expression,
+    expression: Callable[..., Expression],
+    names: tuple[str, ...],
+    places: tuple[str, ...],
+) -> Expression:
+    if places:
+        rows = rows.filter(rows.place.isin(list(places)))
+    return expression(rows, Question(indicator="", places=places), *names)
+
+
+def _with_places(sql: str) -> str:
+    mark = _MARK.format("places")
+    return sql.replace(f"IN ('{mark}')", _PLACES).replace(f"= '{mark}'", _PLACES)
+
+
 def _quoted(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"
 
@@ -114,9 +167,7 @@ def _written(
         cells = ibis.table(ibis.Schema.from_pyarrow(schema_of(columns)), name=_CELLS)
         rows = WithFolded(rows, cells)
     made = expression(rows, shape, **dict(more))
-    sql = str(ibis.to_sql(made, dialect="duckdb"))
-    sql = sql.replace(f"IN ('{_MARK.format('places')}')", _PLACES)
-    sql = sql.replace(f"= '{_MARK.format('places')}'", _PLACES)
+    sql = _with_places(str(ibis.to_sql(made, dialect="duckdb")))
     for name in _TEXTS:
         sql = sql.replace(f"'{_MARK.format(name)}'", f"${name}")
     for name, number in _NUMBERS.items():

@@ -15,6 +15,7 @@ from marsad import problems
 from marsad.problems import _, said, spoken
 
 from . import justice, labels, parts, patterns, trends
+from .asking import answer_of_rows
 from .cells import KEY, cells
 from .engine import Expression
 from .questions import Question
@@ -190,15 +191,15 @@ def check(rows: Expression, *, places: Iterable[str] = (), own: bool = False) ->
 
     >>> check(rows, places=["JOR"])  # doctest: +SKIP
     """
-    asked = Question(indicator="", places=tuple(places))
+    asked = tuple(places)
     every = rows
-    if asked.places:
-        rows = rows.filter(rows.place.isin(list(asked.places)))
+    if asked:
+        rows = rows.filter(rows.place.isin(list(asked)))
     found = [
-        *_parts(rows, asked),
-        *_convictions(rows, asked),
-        *_breaks(every, rows, asked),
-        *_repeated(rows),
+        *_parts(every, asked),
+        *_convictions(every, asked),
+        *_breaks(every, asked),
+        *_repeated(every, asked),
         *_definitions(rows),
         *_labelled(rows),
         *(_without_total(rows) if own else ()),
@@ -214,10 +215,14 @@ def _range(low: int, high: int) -> str:
     return str(low) if low == high else f"{low}–{high}"
 
 
-def _parts(rows: Expression, asked: Question) -> Iterator[Doubt]:
-    compared = parts.compared(rows, asked)
-    for one in _records(compared.filter(compared.verdict != parts.AGREE)):
+def _parts(rows: Expression, places: Sequence[str]) -> Iterator[Doubt]:
+    for one in answer_of_rows(rows, _disagreeing, places=places):
         yield _about_parts(one)
+
+
+def _disagreeing(rows: Expression, question: Question) -> Expression:
+    compared = parts.compared(rows, question)
+    return compared.filter(compared.verdict != parts.AGREE)
 
 
 def _about_parts(one: dict[str, Any]) -> Doubt:
@@ -240,10 +245,10 @@ def _about_parts(one: dict[str, Any]) -> Doubt:
     )
 
 
-def _convictions(rows: Expression, asked: Question) -> Iterator[Doubt]:
+def _convictions(rows: Expression, places: Sequence[str]) -> Iterator[Doubt]:
     named = {word.code: word.word for word in words("indicator")}
-    pairs = justice.both(rows, asked, named["prosecutions"], named["convictions"])
-    for one in _records(pairs.filter(pairs.low > pairs.high_before)):
+    stages = (named["prosecutions"], named["convictions"])
+    for one in answer_of_rows(rows, _more_convicted, *stages, places=places):
         yield Doubt(
             code="convictions-above-prosecutions",
             severity="warn",
@@ -257,14 +262,21 @@ def _convictions(rows: Expression, asked: Question) -> Iterator[Doubt]:
         )
 
 
-def _breaks(every: Expression, rows: Expression, asked: Question) -> Iterator[Doubt]:
+def _more_convicted(
+    rows: Expression, question: Question, prosecutions: str, convictions: str
+) -> Expression:
+    pairs = justice.both(rows, question, prosecutions, convictions)
+    return pairs.filter(pairs.low > pairs.high_before)
+
+
+def _breaks(every: Expression, places: Sequence[str]) -> Iterator[Doubt]:
     """Steps that break with the history of the series; such as double or halve it are mentioned.
 
     How much series swing is learned from all places, whichever are asked about.
     """
     told = {}
     for one in patterns.breaks(patterns.gather(every)):
-        if one.beyond_chance and (not asked.places or one.place in asked.places):
+        if one.beyond_chance and (not places or one.place in places):
             told[one.place, one.indicator, one.until[0]] = _broken(
                 one.place,
                 one.indicator,
@@ -272,10 +284,7 @@ def _breaks(every: Expression, rows: Expression, asked: Question) -> Iterator[Do
                 (_range(one.before.low, one.before.high), _range(one.after.low, one.after.high)),
                 severity="ask",
             )
-    changed = trends.changes(rows, asked)
-    risen = changed.low >= BREAK * changed.high_since
-    fallen = changed.low_since >= BREAK * changed.high
-    for each in _records(changed.filter(changed.beyond_chance & (risen | fallen))):
+    for each in answer_of_rows(every, _doubled_or_halved, places=places):
         key = each["place"], each["indicator"], each["year"]
         if key not in told:
             told[key] = _broken(
@@ -286,6 +295,13 @@ def _breaks(every: Expression, rows: Expression, asked: Question) -> Iterator[Do
                 severity="warn",
             )
     yield from told.values()
+
+
+def _doubled_or_halved(rows: Expression, question: Question) -> Expression:
+    changed = trends.changes(rows, question)
+    risen = changed.low >= BREAK * changed.high_since
+    fallen = changed.low_since >= BREAK * changed.high
+    return changed.filter(changed.beyond_chance & (risen | fallen))
 
 
 def _broken(
@@ -306,10 +322,13 @@ def _broken(
     )
 
 
-def _repeated(rows: Expression) -> Iterator[Doubt]:
+def _several(rows: Expression, _question: Question) -> Expression:
     counted = rows.group_by(list(KEY)).aggregate(printed=rows.count())
-    found = cells(rows).join(counted.filter(counted.printed > 1), list(KEY))
-    for one in _records(found):
+    return cells(rows).join(counted.filter(counted.printed > 1), list(KEY))
+
+
+def _repeated(rows: Expression, places: Sequence[str]) -> Iterator[Doubt]:
+    for one in answer_of_rows(rows, _several, places=places):
         key = [one["dimension"], one["category"], one["sex"], one["age"]]
         yield Doubt(
             code="repeated",
