@@ -99,9 +99,9 @@ FOLLOW_UPS: Mapping[str, tuple[FollowUp, ...]] = {
             FollowUp("statistics.prepare_waiting", "edition_id"),
         ),
     ),
-    # A good practice waits for the State it comes from: write to its focal point.
     # The Secretariat asks what an answer means: write to the focal point of the State.
     "review.clarification.ask": (FollowUp("review.tell_of_clarification", "remark_id"),),
+    # A good practice waits for the State it comes from: write to its focal point.
     "review.practice.propose": (FollowUp("review.tell_of_practice", "practice_id"),),
 }
 

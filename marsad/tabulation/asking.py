@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 
 from .answers import Record, records
@@ -77,8 +78,7 @@ def answer(
     for name, table in written.tables:
         asked.register(name, table)
     asked.execute(sql, told)
-    names = [column[0] for column in asked.description]
-    return [dict(zip(names, line, strict=True)) for line in asked.fetchall()]
+    return _fetched(asked)
 
 
 def answer_of_rows(
@@ -91,19 +91,25 @@ def answer_of_rows(
 
     Its question is of all that the rows of these places say; of no places, of all of them.
 
-    :param expression: a function of the module it stands in, given rows of these places alone.
+    :param expression: a function that stands in a module, for what it says is kept under it; it is
+        given the rows of these places and makes its answer of them and of no other table.
     """
     table = rows.op()
     if not isinstance(table, ibis.expr.operations.DatabaseTable):
         # Rows in memory, or of several files: they have no name in DuckDB's own words.
         return records(_of_places(rows, expression, names, tuple(places)))
     marked = (_MARK.format("places"),) if places else ()
-    written = _written_of_rows(expression, names, marked, rows.schema())
-    sql = written.sql.replace(f'"{_ROWS}"', f'"{table.name}"')
+    sql = _written_of_rows(expression, names, marked, rows.schema())
     asked = cursor()
-    asked.execute(sql, {"places": list(places)} if places else {})
-    told = [column[0] for column in asked.description]
-    return [dict(zip(told, line, strict=True)) for line in asked.fetchall()]
+    asked.execute(
+        sql.replace(f'"{_ROWS}"', f'"{table.name}"'), {"places": list(places)} if places else {}
+    )
+    return _fetched(asked)
+
+
+def _fetched(asked: duckdb.DuckDBPyConnection) -> list[Record]:
+    names = [column[0] for column in asked.description]
+    return [dict(zip(names, line, strict=True)) for line in asked.fetchall()]
 
 
 @lru_cache(maxsize=_WRITTEN)
@@ -112,10 +118,10 @@ def _written_of_rows(
     names: tuple[str, ...],
     places: tuple[str, ...],
     schema: Any,
-) -> _Written:
+) -> str:
     rows = ibis.table(schema, name=_ROWS)
-    sql = str(ibis.to_sql(_of_places(rows, expression, names, places), dialect="duckdb"))
-    return _Written(sql=_with_places(sql), takes=frozenset(), tables=())
+    made = _of_places(rows, expression, names, places)
+    return _with_places(str(ibis.to_sql(made, dialect="duckdb")))
 
 
 def _of_places(

@@ -37,7 +37,7 @@ from marsad.problems import Problem
 class Command(BaseCommand):
     help = "Add documents to the library, list and show them, and read what was recommended."
     requires_migrations_checks = False
-    # `marsad up` and the tests make them: a script asks often and waits for all pages to load.
+    # `make check` makes them: here a script would wait for all pages to be loaded, every time.
     requires_system_checks: list[str] = []  # noqa: RUF012 - as Django declares it
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -31,7 +31,7 @@ from marsad.questionnaires.queries import submission as submissions
 class Command(BaseCommand):
     help = "Check and publish questionnaires, list them, and take forms and answers away."
     requires_migrations_checks = False
-    # `marsad up` and the tests make them: a script asks often and waits for all pages to load.
+    # `make check` makes them: here a script would wait for all pages to be loaded, every time.
     requires_system_checks: list[str] = []  # noqa: RUF012 - as Django declares it
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -24,7 +24,7 @@ _MORE = ("findings", "report")
 class Command(BaseCommand):
     help = "Open rounds and follow them, remind, count findings, write the report."
     requires_migrations_checks = False
-    # `marsad up` and the tests make them: a script asks often and waits for all pages to load.
+    # `make check` makes them: here a script would wait for all pages to be loaded, every time.
     requires_system_checks: list[str] = []  # noqa: RUF012 - as Django declares it
 
     def add_arguments(self, parser: ArgumentParser) -> None:
