@@ -8,9 +8,11 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from playwright.sync_api import expect
 
 from marsad.directory.models import Person
 from marsad.library.models import Arrival
@@ -39,6 +41,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.django_db(transaction=True))
 
+
+#: How long `expect` waits for what a page is to show; a machine with much to do takes its time.
+expect.set_options(timeout=15_000)
 
 #: Open a window: `window(amal, language="en", width=390)`.
 Window = Callable[..., Any]
@@ -129,6 +134,18 @@ def worker(transactional_db: None) -> Iterator[None]:
         yield
 
 
+def is_sound(page: Any) -> None:
+    """Nothing that axe finds, and nothing that spills over the side of the window."""
+    assert fits(page), page.url
+    found = Axe().run(page).response["violations"]
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == [], page.url
+
+
 def fits(page: Any) -> bool:
-    """Whether nothing spills over the side of the window."""
+    """Whether nothing spills over the side of the window, once the page is there as a whole.
+
+    A click returns when the next page begins to come; what is asked of it then and there is asked
+    of half a page. So stories look with `expect`, which waits, and never ask a locator at once.
+    """
+    page.wait_for_load_state()
     return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from marsad.directory.models import Person
 from marsad.directory.types import OPERATOR
 from marsad.questionnaires import loading
 from marsad.questionnaires.actions import questionnaire as actions
 from marsad.questionnaires.models import QuestionnaireVersion
-from tests.browser.conftest import Window, fits
+from tests.browser.conftest import Window, is_sound
 from tests.questionnaires.samples import every_type
 from tests.questionnaires.test_writing_questionnaires import NOON
 from tests.questionnaires.workbooks import SMALL, ask, workbook
@@ -35,15 +35,15 @@ def test_an_author_mends_a_workbook_and_publishes_it(
     page.get_by_role("link", name="Upload a questionnaire").click()
     page.get_by_label("XLSForm workbook").set_input_files(broken)
     page.get_by_role("button", name="Check and keep as a draft").click()
-    assert page.get_by_text("There is no type “txt”.").is_visible()
-    assert page.get_by_role("cell", name="A4").is_visible()
+    expect(page.get_by_text("There is no type “txt”.")).to_be_visible()
+    expect(page.get_by_role("cell", name="A4")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("link", name="Take the workbook away with its faults marked").click()
     assert download.value.suggested_filename == "broken-marsad.xlsx"
 
     page.get_by_label("XLSForm workbook").set_input_files(mended)
     page.get_by_role("button", name="Check and keep as a draft").click()
-    assert page.get_by_text("kept as a draft").is_visible()
+    expect(page.get_by_text("kept as a draft")).to_be_visible()
     page.get_by_role("button", name="Publish").click()
     page.get_by_text("The version is published").wait_for()
 
@@ -54,8 +54,6 @@ def test_an_author_mends_a_workbook_and_publishes_it(
 def test_the_pages_fit_and_axe_finds_no_fault(
     window: Window, yusuf: Person, tmp_path: Path, language: str, width: int
 ) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
     loading.load_shipped(at=NOON)
     first = actions.upload(data=every_type(), file_name="e.xlsx", by=OPERATOR, at=NOON)
     actions.publish(key=first.key, by=OPERATOR, at=NOON)
@@ -78,16 +76,10 @@ def test_the_pages_fit_and_axe_finds_no_fault(
         f"versions/{first.key}/",
     ):
         page.goto(f"/questionnaires/{address}")
-        _is_sound(Axe(), page)
+        is_sound(page)
     page.goto("/questionnaires/upload/")
     broken = workbook([ask("txt", "a"), ask("text", "b", relevant="${nope} = 1")])
     page.locator("input[type=file]").set_input_files(_file(tmp_path, "broken.xlsx", broken))
     page.locator("main button[type=submit]").click()
     page.get_by_role("alert").wait_for()
-    _is_sound(Axe(), page)
-
-
-def _is_sound(axe: Any, page: Any) -> None:
-    assert fits(page), page.url
-    found = axe.run(page).response["violations"]
-    assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found] == [], page.url
+    is_sound(page)

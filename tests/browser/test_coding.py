@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -17,7 +16,7 @@ from marsad.review.actions import reply as replies
 from marsad.review.actions import theme as themes
 from marsad.review.actions import workbook as workbooks
 from marsad.review.models import Answer, Coding, Round
-from tests.browser.conftest import Window, fits
+from tests.browser.conftest import Window, fits, is_sound
 from tests.review import rounds
 from tests.review.rounds import LAW, LAW_WHICH, MORNING, SHELTER
 
@@ -128,8 +127,6 @@ def test_a_workbook_is_brought_back_and_decided_upon(
 def test_the_pages_fit_and_axe_finds_no_fault(
     window: Window, answered: Round, analyst: Person, salma: Person, language: str, width: int
 ) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
     key = answered.key
     page = window(analyst, language=language, width=width)
     for address in (
@@ -143,13 +140,7 @@ def test_the_pages_fit_and_axe_finds_no_fault(
         coding_of(answered, "XA"),
     ):
         page.goto(address)
-        is_sound(Axe(), page)
+        is_sound(page)
     page = window(salma, language=language, width=width)
     page.goto(f"/review/{key}/states/XA/workbook/")
-    is_sound(Axe(), page)
-
-
-def is_sound(axe: Any, page: Any) -> None:
-    assert fits(page), page.url
-    found = axe.run(page).response["violations"]
-    assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found] == [], page.url
+    is_sound(page)

@@ -52,7 +52,7 @@ def test_it_opens_in_arabic_and_fits(
 ) -> None:
     page = opened(window(basma, language="ar", width=width), shipped.workbook(name))
 
-    assert page.locator("form.or").get_attribute("dir") == "rtl"
+    expect(page.locator("form.or")).to_have_attribute("dir", "rtl")
     assert fits(page)
 
 
@@ -106,6 +106,6 @@ def test_it_opens_a_form_of_every_type(
     page = opened(window(basma, language="ar"), samples.every_type(), language)
 
     direction = "rtl" if language == "ar" else "ltr"
-    assert page.locator("form.or").get_attribute("dir") == direction
+    expect(page.locator("form.or")).to_have_attribute("dir", direction)
     assert fits(page)
     expect(question(page, "places/province")).to_be_hidden()

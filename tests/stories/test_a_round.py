@@ -20,6 +20,7 @@ import pytest
 from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from marsad.directory.models import Body, Person, State
 from marsad.directory.types import BodyKind
@@ -82,7 +83,7 @@ class Walker:
         before = self.page.url
         with self.page.expect_navigation():
             self.page.locator(selector).first.click()
-        assert self.page.locator(".message--bad").count() == 0, (before, self.said())
+        expect(self.page.locator(".message--bad"), f"after {before}").to_have_count(0)
         self.looks()
 
     def looks(self) -> None:
@@ -289,7 +290,7 @@ def finds(analyst: Walker, key: str, words: dict[str, str]) -> None:
     else:
         themes.select_option(index=0)
     analyst.presses("form.marking__form button[type=submit]")
-    assert page.locator(".marks__one").count() >= 1
+    expect(page.locator(".marks__one")).not_to_have_count(0)
 
     analyst.goes(f"/review/{key}/figures/?path={LAW}&value=yes")
     analyst.presses("form.finding-choice button")

@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import transaction
 from openpyxl import load_workbook
+from playwright.sync_api import expect
 
 from marsad.design.formatting import Digits, Formatter
 from marsad.directory.models import Person, State
@@ -45,7 +46,7 @@ def test_what_another_person_verifies_changes_the_open_page(
     page.goto("/statistics/")
     page.get_by_text("The figures as a table").click()
     last = page.locator("#trends-table tbody tr").last
-    assert last.locator("td").first.inner_text() == "47"
+    expect(last.locator("td").first).to_have_text("47")
     version = page.locator("#trends-answer").get_attribute("data-version")
 
     source = sources.of_state(iso2="XA", at=LATER)
@@ -53,7 +54,7 @@ def test_what_another_person_verifies_changes_the_open_page(
     file = ours.written(tmp_path, ours.total("XAX", 2019, "61"), name="own.csv")
     own = ours.take(file, source=source.code, at=LATER)
     page.wait_for_timeout(1500)
-    assert page.locator("#trends-answer").get_attribute("data-version") == version
+    expect(page.locator("#trends-answer")).to_have_attribute("data-version", version)
 
     editions.verify(key=own.key, by=salma, at=LATER)
     page.wait_for_function(
@@ -61,9 +62,9 @@ def test_what_another_person_verifies_changes_the_open_page(
         arg=version,
     )
     # The table stays open, the figure is new, and it is said to whoever does not see it.
-    assert page.locator("#trends-table tbody tr").last.locator("td").first.inner_text() == "92"
-    assert "New figures came in" in page.locator("#trends-said").inner_text()
-    assert page.locator("#trends-said").get_attribute("role") == "status"
+    expect(page.locator("#trends-table tbody tr").last.locator("td").first).to_have_text("92")
+    expect(page.locator("#trends-said")).to_contain_text("New figures came in")
+    expect(page.locator("#trends-said")).to_have_attribute("role", "status")
 
 
 def test_made_up_figures_leave_the_open_page_with_their_mark(
@@ -73,7 +74,7 @@ def test_made_up_figures_leave_the_open_page_with_their_mark(
     Source.objects.update(is_invented=True)
     page = window()
     page.goto("/statistics/")
-    assert page.locator(".message", has_text="made up").count() == 1
+    expect(page.locator(".message", has_text="made up")).to_have_count(1)
 
     sources.collection(code="sdg", at=LATER)
     Source.objects.filter(code="sdg").update(is_invented=True)
@@ -100,7 +101,7 @@ def test_it_is_explored_by_keyboard_and_every_view_has_its_address(
     page.get_by_role("listitem").filter(has_text="Not the same States reported").wait_for()
     page.locator(".trends__places-fold summary").click()
     page.get_by_label("Search for a State or place").fill("bahr")
-    assert page.locator("#trends-places li:visible").count() == 1
+    expect(page.locator("#trends-places li:visible")).to_have_count(1)
     page.get_by_role("checkbox", name="Bahrestan").press("Space")
     page.wait_for_url("**/statistics/?places=XBX&same=no")
     page.get_by_role("heading", name="Bahrestan").wait_for()
@@ -108,7 +109,7 @@ def test_it_is_explored_by_keyboard_and_every_view_has_its_address(
     page.wait_for_url("**/statistics/?kind=map&places=XBX")
     page.go_back()
     page.wait_for_url("**/statistics/?places=XBX&same=no")
-    assert page.get_by_role("checkbox", name="Bahrestan").is_checked()
+    expect(page.get_by_role("checkbox", name="Bahrestan")).to_be_checked()
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
@@ -120,8 +121,8 @@ def test_it_fits_a_phone(
     for query in ("", "?kind=map", "?kind=flows&by=country", "?kind=bars&by=sex", "?kind=coverage"):
         page.goto(f"/statistics/{query}")
         assert fits(page), query
-        assert page.locator(".trends__narrow").is_visible()
-        assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
+        expect(page.locator(".trends__narrow")).to_be_visible()
+        expect(page.locator("html")).to_have_attribute("dir", "rtl" if language == "ar" else "ltr")
 
 
 # ── the real workbook ────────────────────────────────────────────────────────────────────────────
@@ -186,7 +187,7 @@ def test_the_real_workbook_is_explored_in_both_languages(window: Window) -> None
         page.goto("/statistics/?kind=map&years=2020")
         page.locator("#trends-table summary").click()
         assert len(table_of(page)) == len(places[2020])
-        assert page.locator(".trends__wide svg").is_visible()
+        expect(page.locator(".trends__wide svg")).to_be_visible()
         assert fits(page)
     told = page.request.get("/statistics/pictures/map.sdmx?years=2020").text()
     assert "IAEG-SDGs" in told
