@@ -65,6 +65,9 @@ def cells(
     :param merged: whether categories that were printed differently are one now.
     :param alone: the column that says of which rows no other has the same key.
     """
+    # Ibis takes two selections of the same columns for one, whatever their order: one of two that a
+    # question needs would come out in the order of the other, and a union of it cannot be written.
+    key = sorted(key)
     if merged:
         return _resolved(rows, key)
     single = rows.filter(rows[alone])
@@ -194,7 +197,7 @@ def folded_cells(rows: Expression, question: Question) -> Expression:
     finer = [name for name in _finer(question) if name not in key]
     found = cells(picked, key=[*key, *finer], alone="alone" if merged else "sole")
     if not finer:
-        return found
+        return found.select(*key, *SAYS)
     return _margin_first(found.mutate(margin=_is_margin(found, question, finer)), key)
 
 
