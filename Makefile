@@ -12,6 +12,8 @@ FORM_SCRIPTS := $(wildcard marsad/questionnaires/web/*.*s marsad/questionnaires/
 CATALOGUES := $(wildcard marsad/locale/*/LC_MESSAGES/*.po)
 # What tests are spread over; a number of processes, or 0 to run them one after another.
 PROCESSES ?= auto
+# Further options of pytest.
+OPTIONS ?=
 
 .PHONY: help setup demo test check format bench clean
 
@@ -24,7 +26,7 @@ demo: setup ## start Marsad with made-up people and sample documents, and open a
 	@exec $(BIN)/marsad up --demo --open
 
 test: setup ## run every test; those that drive a browser are skipped where there is none
-	@$(BIN)/python -m pytest -q -n $(PROCESSES) --dist loadfile
+	@$(BIN)/python -m pytest -q -n $(PROCESSES) --dist loadfile $(OPTIONS)
 
 check: setup ## everything a change must pass besides the tests
 	@echo "Format and lint …"

@@ -28,6 +28,7 @@ import django  # noqa: E402
 
 django.setup()
 
+import hypothesis  # noqa: E402
 import psutil  # noqa: E402
 import pytest  # noqa: E402
 from django.contrib.auth.models import AnonymousUser  # noqa: E402
@@ -37,6 +38,17 @@ from django.utils import translation  # noqa: E402
 
 from marsad.directory.models import Body, Membership, Person  # noqa: E402
 from marsad.directory.types import BodyKind, Role  # noqa: E402
+
+#: Nothing is timed: a machine with much to do is no fault of what it tests.
+hypothesis.settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+#: The same examples in every run, where a change is judged by what it changed: `.ci/run`. Whoever
+#: runs `make test` looks for new ones.
+hypothesis.settings.register_profile(
+    "same", hypothesis.settings.get_profile("untimed"), derandomize=True, database=None
+)
+hypothesis.settings.load_profile("untimed")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -87,7 +87,7 @@ TEXTS = SCRAPS | st.text(
     max_size=60,
 )
 RECIPE_NAMES = st.sampled_from(list(RECIPES))
-some = settings(deadline=None, max_examples=20)
+some = settings(max_examples=20)
 
 
 def made(seed: int, recipe: str | Recipe) -> damage.Damaged:
@@ -117,7 +117,7 @@ def test_it_reads_anything_the_same_way_twice_and_back_again(text: str) -> None:
     assert quality_of(repair).words >= 0
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(TEXTS, TEXTS)
 def test_it_takes_anything_for_a_copy(text: str, other: str) -> None:
     repair = arabic.repair(text, copies=[other])
@@ -126,7 +126,7 @@ def test_it_takes_anything_for_a_copy(text: str, other: str) -> None:
     assert arabic.undo(repair, *range(len(repair.changes))).text == text
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(st.lists(TEXTS, max_size=3), TEXTS)
 def test_it_learns_from_anything(texts: list[str], text: str) -> None:
     known = arabic.learn(texts)
@@ -157,7 +157,7 @@ def test_it_reads_or_refuses_any_knowledge(kept: Any) -> None:
     assert arabic.repair("الدول  الأطراف -١", knowledge=known).discarded == ()
 
 
-@settings(deadline=None, max_examples=12)
+@settings(max_examples=12)
 @given(st.integers(0, 10_000), RECIPE_NAMES.filter(lambda name: name != "ocr"))
 def test_it_keeps_the_letters_of_a_damaged_text(seed: int, recipe: str) -> None:
     broken = made(seed, recipe)
@@ -213,7 +213,7 @@ def test_it_tells_arabic_from_other_languages_in_arabic_letters(text: str, langu
     assert language_of(text) == language
 
 
-@settings(deadline=None, max_examples=4)
+@settings(max_examples=4)
 @given(
     st.integers(0, 1000),
     st.sampled_from(

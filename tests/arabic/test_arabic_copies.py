@@ -283,7 +283,7 @@ PIECES = st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(PIECES, PIECES)
 def test_it_never_fails_whatever_two_texts_it_is_given(one, other):
     made = arabic.repair(one, copies=[other])
@@ -295,7 +295,7 @@ def test_it_never_fails_whatever_two_texts_it_is_given(one, other):
     arabic.differences(one, other)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(PIECES.filter(str.strip), st.randoms(use_true_random=False))
 def test_it_never_fails_on_two_damaged_copies(text, rng):
     one = damage(text, rng=rng, recipe=RECIPES["pieces"]).text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from marsad import arabic
@@ -62,7 +62,6 @@ def test_it_is_not_confused_by_a_decision_about_nowhere(start: int, end: int) ->
     assert arabic.repair(SCANNED, decisions=[decision]).text == SCANNED
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="ابتثـ ٣٤()-.،", min_size=1, max_size=40), st.data())
 def test_it_never_fails_on_any_decision(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 1))

@@ -37,7 +37,7 @@ def test_it_leaves_clean_text_alone_whatever_it_knows() -> None:
     assert arabic.repair(CLEAN, knowledge=arabic.learn([CLEAN])).text == CLEAN
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.lists(st.text(alphabet="ابتثمنهلوي ٤،.\n", max_size=60), max_size=4))
 def test_it_reads_back_what_it_wrote_down(texts: list[str]) -> None:
     known = arabic.learn(texts)

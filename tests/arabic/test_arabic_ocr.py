@@ -238,7 +238,7 @@ def test_it_doubts_forms_of_one_word_less_than_other_words() -> None:
     assert grammar("حملة", "جملة") == 0
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(
     st.lists(
         st.sampled_from(

@@ -13,7 +13,7 @@ PIECES = st.sampled_from([*WORDS, *LETTERS])
 TEXTS = st.lists(PIECES, max_size=40).map("".join) | st.text(max_size=80)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(TEXTS)
 def test_it_gives_every_character_an_origin_in_the_source(text: str) -> None:
     repair = arabic.repair(text)
@@ -22,14 +22,14 @@ def test_it_gives_every_character_an_origin_in_the_source(text: str) -> None:
     assert all(-1 <= origin < max(1, len(text)) for origin in repair.origins)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(TEXTS)
 def test_it_gives_back_the_source_when_everything_is_undone(text: str) -> None:
     repair = arabic.repair(text)
     assert arabic.undo(repair, *range(len(repair.changes))).text == text
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(TEXTS)
 def test_it_records_every_character_it_adds_or_takes_away(text: str) -> None:
     repair = arabic.repair(text)
@@ -44,7 +44,7 @@ def test_it_records_every_character_it_adds_or_takes_away(text: str) -> None:
         assert repair.changes
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(TEXTS)
 def test_it_does_the_same_thing_twice(text: str) -> None:
     assert arabic.repair(text) == arabic.repair(text)

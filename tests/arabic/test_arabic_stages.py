@@ -141,7 +141,7 @@ SCRAPS = st.lists(st.sampled_from([*PIECES, "\n", "في", "ن", "\ue814", "A/63/
 
 
 @given(SCRAPS.map("".join))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_it_keeps_every_letter_and_digit_of_a_line(text: str) -> None:
     repair = pipeline.run(text, stages=STAGES, strict=True)
     for line in repair.lines:
@@ -154,7 +154,6 @@ def test_it_keeps_every_letter_and_digit_of_a_line(text: str) -> None:
             assert letters_and_digits(line.text) == letters_and_digits(line.source)
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="ابتلنـ ", max_size=30), st.integers(0, 30), st.integers(0, 30))
 def test_it_keeps_origins_when_a_traced_text_is_cut_and_joined(text: str, a: int, b: int) -> None:
     traced = Traced.of(text)
@@ -173,7 +172,7 @@ def test_it_brings_back_most_of_a_text_damaged_on_purpose() -> None:
 
 
 @given(st.integers(0, 50))
-@settings(deadline=None, max_examples=5)
+@settings(max_examples=5)
 def test_it_keeps_the_letters_of_a_text_damaged_on_purpose(seed: int) -> None:
     recipe = damage.Recipe(codes=())
     made = damage.damage(CLEAN, rng=random.Random(seed), recipe=recipe)

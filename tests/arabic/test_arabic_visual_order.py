@@ -80,7 +80,7 @@ def test_it_takes_reversed_runs_for_no_page_from_the_left() -> None:
     )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.text("ابتجدرسعفقلمنهوية،.()«» ١٢٣aB/-ّ\u202b", max_size=40), max_size=4))
 def test_it_keeps_every_letter_of_a_page_from_the_left(lines: list[str]) -> None:
     repair = arabic.repair("\n".join([*(line for line, _ in PAGE), *lines]))

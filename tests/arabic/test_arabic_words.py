@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from marsad import arabic
@@ -33,7 +33,6 @@ def test_it_does_not_take_the_first_letter_of_a_word_for_a_conjunction() -> None
     assert arabic.terms("للوقاية")[0].term == prevention
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_it_places_every_term_on_its_word(text: str) -> None:
     for term in arabic.terms(text):
@@ -41,7 +40,6 @@ def test_it_places_every_term_on_its_word(text: str) -> None:
         assert arabic.terms(text[term.start : term.end])[0].term == term.term
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_it_folds_a_folded_text_to_itself(text: str) -> None:
     once = arabic.fold(text)

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from marsad import countries
@@ -27,7 +27,6 @@ some_countries = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(some_countries, st.sampled_from(countries.LANGUAGES))
 def test_it_reads_back_any_list_it_could_have_written(
     members: list[countries.Country], language: str
@@ -39,7 +38,6 @@ def test_it_reads_back_any_list_it_could_have_written(
     assert listed.unknown == []
 
 
-@settings(deadline=None)
 @given(some_countries, st.data())
 def test_it_reports_a_member_it_does_not_know(
     members: list[countries.Country], data: st.DataObject

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from marsad import countries
@@ -169,7 +169,6 @@ def test_it_matches_nothing_with_nothing(written: str) -> None:
     assert countries.match(written) is None
 
 
-@settings(deadline=None)
 @given(texts)
 def test_it_never_fails_and_points_into_the_text(text: str) -> None:
     for strict in (True, False):
@@ -188,7 +187,6 @@ def test_it_never_fails_and_points_into_the_text(text: str) -> None:
     countries.suggest(text)
 
 
-@settings(deadline=None)
 @given(arabic_countries, st.data())
 def test_it_does_not_mind_marks_and_stretching(
     country: countries.Country, data: st.DataObject
@@ -201,7 +199,6 @@ def test_it_does_not_mind_marks_and_stretching(
     assert [one.iso2 for one in found] == [country.iso2]
 
 
-@settings(deadline=None)
 @given(st.sampled_from([name for name in all_names() if name.iso2]), wordless)
 def test_it_finds_the_same_name_wherever_it_stands(name: Name, before: str) -> None:
     lead = f"{before}. "

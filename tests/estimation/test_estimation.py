@@ -90,7 +90,7 @@ def test_two_lists_give_what_lincoln_and_petersen_give() -> None:
     assert [caution.code for caution in found.cautions] == ["two-lists"]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(some.lists(some.floats(0.15, 0.6), min_size=3, max_size=5), some.integers(20_000, 400_000))
 def test_it_finds_the_population_behind_lists_that_know_nothing_of_one_another(
     sizes: list[float], population: int
@@ -101,7 +101,7 @@ def test_it_finds_the_population_behind_lists_that_know_nothing_of_one_another(
     assert found.low < found.population < found.high
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(some.lists(some.integers(0, 60), min_size=7, max_size=7))
 def test_whatever_is_counted_it_estimates_or_says_why_not(counts: list[int]) -> None:
     names = ["p", "s", "h", "ps", "sh", "ph", "psh"]
@@ -116,7 +116,7 @@ def test_whatever_is_counted_it_estimates_or_says_why_not(counts: list[int]) -> 
     json.dumps(found.as_json(), allow_nan=False)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(some.permutations([0, 1, 2, 3]))
 def test_the_order_of_the_lists_does_not_matter(order: list[int]) -> None:
     rng = np.random.default_rng(7)
@@ -196,7 +196,7 @@ def test_draws_without_an_estimate_leave_no_upper_bound() -> None:
     assert drawn.as_json()["high"] is None
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(some.lists(some.integers(0, 40), min_size=7, max_size=7))
 def test_bounds_never_lie_below_those_who_were_seen(counts: list[int]) -> None:
     lists = table(**dict(zip(["p", "s", "h", "ps", "sh", "ph", "psh"], counts, strict=True)))
@@ -208,7 +208,7 @@ def test_bounds_never_lie_below_those_who_were_seen(counts: list[int]) -> None:
     assert lists.observed <= drawn.low <= drawn.high
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(some.lists(some.integers(0, 6), min_size=7, max_size=7))
 def test_steps_that_end_and_the_linear_programme_agree(counts: list[int]) -> None:
     names = ["p", "s", "h", "ps", "sh", "ph", "psh"]

@@ -294,7 +294,7 @@ def test_it_never_lets_a_cell_run(cell: str) -> None:
 
 
 @given(st.text(max_size=30))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_it_leaves_no_cell_of_a_csv_that_begins_like_a_formula(text: str) -> None:
     cells = csv_rows(compiled(recommendation(section=text)))[1]
 

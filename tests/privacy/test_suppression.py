@@ -56,7 +56,7 @@ def _agrees(here: Shown | None, number: int) -> bool:
     return here.low <= number and (here.high is None or number <= here.high)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(st.integers(min_value=0, max_value=9), min_size=4, max_size=4),
     st.integers(min_value=3, max_value=7),
@@ -77,7 +77,7 @@ def test_every_hidden_count_could_be_at_least_two_numbers(
     assert not privacy.exposed(counts, MARGINS, shown, threshold=threshold)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     st.lists(st.sets(st.sampled_from("abcd"), min_size=1), min_size=1, max_size=14),
     st.integers(min_value=3, max_value=6),

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 import pytest
 from django.utils import translation
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from marsad.problems import Problem
@@ -411,7 +411,7 @@ def forms_and_answers(draw: st.DrawFn) -> tuple[bytes, dict[str, str]]:
     return form_of(*rows, choices=YES_NO), given_answers
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30)
 @given(forms_and_answers())
 def test_it_takes_every_answer_of_its_kind(made: tuple[bytes, dict[str, str]]) -> None:
     form, given_answers = made
@@ -438,7 +438,7 @@ _XML = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(_XML)
 def test_it_never_breaks_over_what_is_sent(body: str) -> None:
     try:

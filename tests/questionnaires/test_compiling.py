@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import pyxform
 from django.utils import translation
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -337,7 +337,7 @@ _CELL = st.one_of(
 _HEADINGS = ["type", "name", EN, "relevant", "calculation", "constraint", "parameters"]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(st.lists(st.fixed_dictionaries(dict.fromkeys(_HEADINGS, _CELL)), max_size=6))
 def test_it_never_breaks_over_a_workbook(rows: list[dict[str, Any]]) -> None:
     for fault in faults_of(workbook(rows, [{"list_name": "l", "name": "x", EN: "X"}])):

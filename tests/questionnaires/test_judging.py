@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from marsad.directory.types import OPERATOR
@@ -101,7 +101,7 @@ _VALUES = st.sampled_from(
 )
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=60)
 @given(st.dictionaries(st.sampled_from([LAW, LAW_WHICH, LAW_EFFECT, LAW_HELP, SHELTER]), _VALUES))
 def test_it_finds_what_a_whole_submission_would_be_told(answers: dict[str, str]) -> None:
     found = judged(*answers.items())

@@ -38,19 +38,19 @@ def text_or_sentence(data: bytes, name: str) -> None:
     found.text.encode()
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.sampled_from(BEGINNINGS), st.binary(max_size=400), st.sampled_from(NAMES))
 def test_it_answers_any_bytes(beginning, data, name):
     text_or_sentence(beginning + data, name)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.text(max_size=200), st.sampled_from(["utf-8", "utf-16", "utf-32", "windows-1256"]))
 def test_it_answers_any_text(text, encoding):
     text_or_sentence(text.encode(encoding, "ignore"), "a.txt")
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.lists(st.sampled_from(PIECES), max_size=30))
 def test_it_answers_any_page(pieces):
     text_or_sentence(("<html>" + "".join(pieces)).encode(), "a.html")
@@ -63,7 +63,7 @@ def test_it_answers_every_way_a_file_can_be_cut(make):
         text_or_sentence(whole[:end], "a")
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.data())
 def test_it_answers_a_file_with_bytes_changed(data):
     make = data.draw(st.sampled_from([any_docx, any_pdf]))

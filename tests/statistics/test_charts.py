@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 
 import pytest
 import vl_convert
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -147,7 +147,7 @@ def texts(drawn: str) -> list[str]:
     ]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(pictures(), st.sampled_from([charts.WIDE, charts.NARROW]))
 def test_every_mark_is_in_the_specification_with_its_range(given_: Picture, width: int) -> None:
     formatter = speaking(given_.language)
@@ -158,7 +158,7 @@ def test_every_mark_is_in_the_specification_with_its_range(given_: Picture, widt
     vl_convert.vegalite_to_vega(json.dumps(said, allow_nan=False), vl_version="5.20")
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30)
 @given(pictures(), st.sampled_from([charts.WIDE, charts.NARROW]))
 def test_every_picture_can_be_drawn_and_says_what_it_shows(given_: Picture, width: int) -> None:
     formatter = speaking(given_.language)
@@ -515,7 +515,6 @@ def test_the_map_that_is_fetched_has_the_states_of_the_world_on_it() -> None:
 
 
 @given(st.lists(st.integers(1, 10**6).map(float), min_size=1, max_size=40))
-@settings(deadline=None)
 def test_every_figure_is_in_a_class_and_classes_do_not_overlap(lows: list[float]) -> None:
     given_ = picture("map", [mark(f"X{place:02}", low) for place, low in enumerate(lows)])
     paper = charts._paper(given_, formatter=speaking("en"), width=900)

@@ -273,7 +273,8 @@ def test_formulas_and_merged_cells_are_told(tmp_path: Path) -> None:
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.dictionaries(st.sampled_from(["victim_key", "year", "sex", "age", "x", "اسم", "purpose"]),
                        st.text(max_size=30), min_size=1))  # fmt: skip

@@ -96,7 +96,7 @@ def test_other_years_are_not_touched() -> None:
 NUMBER = st.integers(0, 7)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     stay=st.tuples(NUMBER, NUMBER), gone=st.tuples(NUMBER, NUMBER), new=st.tuples(NUMBER, NUMBER)
 )

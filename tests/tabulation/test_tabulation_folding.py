@@ -142,7 +142,8 @@ def plain(found: list[Record]) -> list[str]:
 
 
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(question=QUESTIONS, name=st.sampled_from(list(EXPRESSIONS)))
 def test_they_answer_as_the_rows_do(kept: Path, question: Question, name: str) -> None:

@@ -33,7 +33,7 @@ def kept(rows: list[dict[str, object]], *, at_once: int) -> pa.Table:
     return found
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(
     seed=st.integers(0, 10_000), number=st.integers(0, 150), at_once=st.sampled_from((5, 20, 60))
 )

