@@ -210,7 +210,7 @@ def test_json_says_what_every_column_is_called(figures_of_ours: Edition) -> None
     told = json.loads(exports.write(made("detected-victims", language="ar"), format="json").data)
     assert told["columns"][0] == {"name": "year", "label": "السنة"}
     assert told["records"][0]["low"] == 1282
-    assert told["sources"][0].endswith("الإصدار ١")
+    assert told["sources"][0].endswith("الطبعة ١")
 
 
 def test_what_is_no_format_is_refused(figures_of_ours: Edition) -> None:

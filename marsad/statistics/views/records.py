@@ -53,7 +53,7 @@ def record_list(request: HttpRequest) -> HttpResponse:
         **frame(request),
         "page": page,
         "columns": [
-            Column(label=pgettext("of records", "Edition"), numeric=True),
+            Column(label=_("Edition"), numeric=True),
             Column(label=_("Records"), numeric=True),
             Column(label=_("Of which")),
             Column(label=_("Brought")),
