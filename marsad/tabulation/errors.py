@@ -13,6 +13,7 @@
   x WrongEncoding       a text file in another encoding than said
   x NoHeader            no line in it names the columns (of text: NoHeaderInText, and so on)
   x MissingColumn       the line of names lacks one that is needed
+  x OnlyHidden          no sheet but hidden ones names columns
   x ColumnTwice         one name stands over two columns
   x MergedCells         cells of the table are merged
   x OtherFlow           SDMX of a flow that is not read here
@@ -152,6 +153,16 @@ class NoHeaderInText(NoHeader):
     says = _(
         "No line among the first {looked} of “{name}” names the columns. Put the names {needed} in"
         " one line above the figures, or send a mapping of your columns."
+    )
+
+
+class OnlyHidden(CannotTabulate):
+    """No sheet but hidden ones names columns."""
+
+    code = "tabulation.only-hidden"
+    says = _(
+        "“{name}” holds no figures but in sheets that are hidden ({sheets}). Show the sheet whose "
+        "figures are to count, and send the file again."
     )
 
 

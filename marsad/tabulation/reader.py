@@ -5,19 +5,19 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from . import mapping as mappings
-from .errors import NoSuchFile, TooLarge
+from .errors import CannotTabulate, NoSuchFile, OnlyHidden, TooLarge
 from .header import Columns, find_columns, no_header
 from .mapping import ColumnMapping
 from .places import NamedPlace, by_spelling
-from .remarks import Remark
-from .rows import LineReader, lines_of
-from .sources import Table, open_tables
+from .remarks import Remark, level_of
+from .rows import LineReader, Understood, lines_of
+from .sources import Table, column_letters, open_tables
 from .types import Level, Row
 
 #: A workbook cannot hold more; a text file can, and is then sent as Parquet or in parts.
@@ -45,7 +45,7 @@ class Preview:
     counts: Counter[str] = field(default_factory=Counter)
     #: The first remarks of every kind, in the order of the file.
     remarks: list[Remark] = field(default_factory=list)
-    #: Sheets that hold no figures and were left aside.
+    #: Sheets that hold no figures and were left aside; of hidden ones with figures it is remarked.
     left_aside: list[str] = field(default_factory=list)
 
     @property
@@ -83,6 +83,10 @@ class Preview:
             self.doubted += 1
         else:
             self.understood += 1
+        self.say(remarks)
+
+    def say(self, remarks: tuple[Remark, ...]) -> None:
+        """Count remarks, and keep the first of every kind."""
         for remark in remarks:
             self.counts[remark.code] += 1
             if self.counts[remark.code] <= KEPT_OF_EACH:
@@ -130,12 +134,18 @@ class Reading:
         :raises CannotTabulate: where the file as a whole is no table of figures.
         """
         preview = self.preview
-        sheets = []
+        sheets: list[str] = []
+        hidden: list[str] = []
         given = preview.mapping
         with open_tables(self.path, name=preview.name, mapping=given) as tables:
             for table in tables:
                 sheets.append(table.sheet)
                 if given.sheet not in (None, table.sheet):
+                    continue
+                # Whoever names a sheet that is hidden knows of it.
+                if table.is_hidden and given.sheet is None:
+                    aside = hidden if self._looks_like_figures(table, given) else preview.left_aside
+                    aside.append(table.sheet)
                     continue
                 columns = find_columns(table, name=preview.name, mapping=given)
                 if columns is None:
@@ -143,6 +153,10 @@ class Reading:
                     continue
                 preview.mapping = columns.mapping
                 yield from self._rows(table, columns)
+        for sheet in hidden:
+            self._say((_hidden_sheet(sheet),))
+        if hidden and len(preview.left_aside) + len(hidden) == len(sheets):
+            raise OnlyHidden(name=preview.name, sheets=", ".join(hidden))
         if len(preview.left_aside) == len(sheets) or given.sheet not in (None, *sheets):
             raise no_header(given.sheet or (sheets[0] if sheets else ""), name=preview.name)
 
@@ -156,6 +170,8 @@ class Reading:
             places=self._places,
         )
         for understood in lines_of(reader, columns):
+            if table.hidden_rows and _number_of(understood) in table.hidden_rows:
+                understood = _doubting(understood, columns, sheet=table.sheet)
             self.preview.take(understood.remarks)
             if self._listener is not None:
                 self._listener(understood.remarks)
@@ -163,6 +179,56 @@ class Reading:
                 raise TooLarge(name=self.preview.name, most=self._most)
             if understood.row is not None:
                 yield understood.row
+
+    def _say(self, remarks: tuple[Remark, ...]) -> None:
+        """Say something that is of no row."""
+        self.preview.say(remarks)
+        if self._listener is not None:
+            self._listener(remarks)
+
+    def _looks_like_figures(self, table: Table, given: ColumnMapping) -> bool:
+        """Whether a line of a hidden sheet names columns: lists of words to choose from do not."""
+        try:
+            return find_columns(table, name=self.preview.name, mapping=given) is not None
+        except CannotTabulate:
+            return True
+
+
+def _number_of(understood: Understood) -> int:
+    """The row of a line; one that is refused has a remark that tells it."""
+    return understood.row.row if understood.row else understood.remarks[0].row
+
+
+def _doubting(understood: Understood, columns: Columns, *, sheet: str) -> Understood:
+    """The same of a row that is hidden: it may be filtered away for the moment, or be forgotten."""
+    row, index = understood.row, columns.places.get("value", 0)
+    remark = Remark(
+        code=(code := "hidden-row"),
+        level=level_of(code),
+        sheet=sheet,
+        row=_number_of(understood),
+        column=column_letters(index),
+        header=columns.headers[index],
+        value=row.value if row else "",
+        details={},
+    )
+    return Understood(
+        row=row and replace(row, labels=f"{row.labels} {code}".strip()),
+        remarks=(*understood.remarks, remark),
+    )
+
+
+def _hidden_sheet(sheet: str) -> Remark:
+    return Remark(
+        code=(code := "hidden-sheet"),
+        level=level_of(code),
+        sheet=sheet,
+        row=1,
+        column="",
+        header="",
+        value="",
+        details={"sheet": sheet},
+    )
 
 
 def preview(

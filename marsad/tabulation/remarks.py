@@ -185,6 +185,16 @@ SENTENCES: Mapping[str, tuple[Level, str, str]] = {
         _("Row {row} of sheet “{sheet}” says “{value}” and holds no figure; it was left aside."),
         _("If it is a note, put it under the table; if it is a figure, fill its columns."),
     ),
+    "hidden-row": (
+        "doubted",
+        _("{where}: this row is hidden in the sheet; it is kept like those that are seen."),
+        _("If it is not to count, delete it; if it is, show it; then send the file again."),
+    ),
+    "hidden-sheet": (
+        "doubted",
+        _("Sheet “{sheet}” is hidden, and no figure of it was read."),
+        _("If its figures are to count, show it and send the file again; if not, delete it."),
+    ),
     # not understood: nothing of the file is stored before these are mended
     "negative": (
         "refused",

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from marsad.tabulation import Preview, Reading, errors, mapping
+from marsad.tabulation.looking import columns_of
 from marsad.tabulation.types import Row
 from tests.tabulation.figures_of_our_own import HEADER, line, save_workbook
 
@@ -349,3 +350,90 @@ def test_a_year_in_raised_digits_is_refused_in_its_row(tmp_path: Path) -> None:
     code, sentence = only_remark(path)
     assert code == "bad-year"
     assert "row 2" in sentence
+
+
+def hide_an_old_sheet(state: str, *lines: list[object]) -> Any:
+    def change(sheet: Any) -> None:
+        old = sheet.parent.create_sheet("old", 0)
+        old.sheet_state = state
+        for each in (HEADER, *lines):
+            old.append(list(each))
+
+    return change
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_it_reads_no_figure_of_a_hidden_sheet_and_says_so(tmp_path: Path, state: str) -> None:
+    path = save_workbook(
+        tmp_path / "w.xlsx",
+        [line("JOR", 2023, 40)],
+        change=hide_an_old_sheet(state, line("JOR", 2023, 35), line("JOR", 2019, 7)),
+    )
+    rows, preview = read(path)
+    assert [(row.year, row.low) for row in rows] == [(2023, 40)]
+    assert preview.left_aside == []
+    (remark,) = preview.remarks
+    assert (remark.code, remark.sheet, remark.level) == ("hidden-sheet", "old", "doubted")
+    assert "Sheet “old” is hidden" in remark.sentence
+    assert "show it" in remark.sentence
+    assert columns_of(path)[9].samples == ("2023",)
+
+
+def test_it_leaves_hidden_lists_of_words_aside_like_any_sheet_without_figures(
+    tmp_path: Path,
+) -> None:
+    def change(sheet: Any) -> None:
+        words = sheet.parent.create_sheet("words")
+        words.sheet_state = "hidden"
+        words.append(["Female"])
+
+    rows, preview = read(save_workbook(tmp_path / "w.xlsx", [line("JOR", 2023, 40)], change=change))
+    assert (len(rows), preview.left_aside, preview.remarks) == (1, ["words"], [])
+
+
+def test_it_reads_a_hidden_sheet_that_the_mapping_names(tmp_path: Path) -> None:
+    path = save_workbook(
+        tmp_path / "w.xlsx",
+        [line("JOR", 2023, 40)],
+        change=hide_an_old_sheet("hidden", line("JOR", 2019, 7)),
+    )
+    named = mapping.from_json({"sheet": "old"})
+    assert [row.year for row in read(path, mapping=named)[0]] == [2019]
+
+
+def test_it_says_so_where_figures_stand_on_hidden_sheets_only(tmp_path: Path) -> None:
+    path = save_workbook(
+        tmp_path / "w.xlsx",
+        [],
+        header=["Read me"],
+        change=hide_an_old_sheet("hidden", line("JOR", 2019, 7)),
+    )
+    with pytest.raises(errors.OnlyHidden, match=r"\(old\).*Show"):
+        read(path)
+
+
+def test_it_doubts_rows_that_are_hidden_and_drops_none_of_them(tmp_path: Path) -> None:
+    def hide(sheet: Any) -> None:
+        for number in (5, 6):
+            sheet.row_dimensions[number].hidden = True
+
+    path = save_workbook(
+        tmp_path / "w.xlsx",
+        [
+            line("JOR", 2018, 5),
+            line("JOR", 2019, 6),
+            line("JOR", 2020, "many"),
+            line("JOR", 2021, 7),
+        ],
+        change=hide,
+    )
+    rows, preview = read(path)
+    assert [(row.year, row.labels) for row in rows] == [
+        (2018, ""),
+        (2019, "hidden-row"),
+        (2021, ""),
+    ]
+    assert (preview.understood, preview.doubted, preview.refused) == (2, 1, 1)
+    first, _second = (each for each in preview.remarks if each.code == "hidden-row")
+    assert first.sentence.startswith("figures!L5: this row is hidden in the sheet")
+    assert preview.counts["hidden-row"] == 2

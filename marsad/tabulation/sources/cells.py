@@ -9,6 +9,8 @@ from .lines import Cell, Line, Odd
 
 #: A cell farther to the right would make a line of as many empty ones before it.
 MOST_COLUMNS = 1_000
+#: How the XML of sheets says yes.
+_TRUE = ("1", "true")
 #: Makes a cell of its kind ("s", "n"…), its style, and the text in it.
 MakeCell = Callable[[str | None, str | None, str], Cell]
 
@@ -20,8 +22,13 @@ class FarCellError(Exception):
 class SheetReader:
     """Feed it pieces of a sheet; it answers with the lines that came to an end in them."""
 
-    def __init__(self, make: MakeCell) -> None:
+    def __init__(self, make: MakeCell, *, hidden: set[int] | None = None) -> None:
+        """Prepare to read one sheet.
+
+        :param hidden: takes the numbers of rows that are hidden, as they are met.
+        """
         self._make = make
+        self._hidden = set() if hidden is None else hidden
         self._parser = expat.ParserCreate()
         self._parser.buffer_text = True
         self._parser.StartElementHandler = self._start
@@ -64,6 +71,8 @@ class SheetReader:
             self._listening = True
         elif tag == "row":
             self._number = int(told.get("r") or self._number + 1)
+            if told.get("hidden") in _TRUE:
+                self._hidden.add(self._number)
             self._cells = []
         elif tag == "f":
             self._formula = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -43,6 +43,10 @@ class Table:
     merged: tuple[str, ...] = ()
     #: The SDMX flow it is of, as "AGENCY:FLOW"; "" where it is not SDMX.
     flow: str = ""
+    #: Whether whoever opens the workbook does not see this sheet.
+    is_hidden: bool = False
+    #: Numbers of the rows that are hidden, among the lines that were read so far.
+    hidden_rows: Collection[int] = frozenset()
 
 
 def column_letters(index: int) -> str:

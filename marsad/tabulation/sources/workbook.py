@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from operator import itemgetter
 from pathlib import Path
 from typing import IO
 from xml.parsers import expat
@@ -40,6 +41,9 @@ _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z]+\d+:[A-Z]+\d+)\"
 _DATE_FORMATS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 _DATE_SIGNS = re.compile(r"[dmyhs]", re.IGNORECASE)
 _NOT_SIGNS = re.compile(r"\"[^\"]*\"|\\.|\[(?!h+\]|m+\]|s+\])[^\]]*\]|_.|\*.", re.IGNORECASE)
+
+#: A sheet that is "veryHidden" cannot even be shown from the menus of a spreadsheet.
+_HIDDEN = ("hidden", "veryHidden")
 
 #: A part that unpacks to more is not read.
 MOST_UNPACKED = 2 * 1024**3
@@ -105,9 +109,16 @@ class _Book:
         self._epoch = datetime(1899, 12, 30)  # noqa: DTZ001 - spreadsheets know no zones
 
     def tables(self) -> Iterator[Table]:
-        """Yield every sheet in the order of the workbook."""
-        for sheet, part in self._sheets():
-            yield Table(sheet=sheet, lines=self._lines(part), merged=self._merged(part))
+        """Yield every sheet in the order of the workbook, those that are hidden at the end."""
+        for sheet, part, is_hidden in sorted(self._sheets(), key=itemgetter(2)):
+            hidden: set[int] = set()
+            yield Table(
+                sheet=sheet,
+                lines=self._lines(part, hidden),
+                merged=self._merged(part),
+                is_hidden=is_hidden,
+                hidden_rows=hidden,
+            )
 
     def _elements(self, part: str, tag: str) -> Iterator[etree._Element]:
         try:
@@ -128,7 +139,8 @@ class _Book:
         except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError, KeyError) as error:
             raise DamagedWorkbook(name=self._name, part=part) from error
 
-    def _sheets(self) -> list[tuple[str, str]]:
+    def _sheets(self) -> list[tuple[str, str, bool]]:
+        """The name of each sheet, where it stands, and whether it is hidden."""
         relations = etree.fromstring(self._archive.read("xl/_rels/workbook.xml.rels"))
         targets = {link.get("Id"): str(link.get("Target")) for link in relations}
         found = []
@@ -136,7 +148,7 @@ class _Book:
             target = targets.get(sheet.get(_RELATION) or sheet.get(_STRICT_RELATION), "")
             part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
             if "worksheets/" in part:
-                found.append((str(sheet.get("name")), part))
+                found.append((str(sheet.get("name")), part, sheet.get("state") in _HIDDEN))
         return found
 
     def _shared_texts(self) -> list[str]:
@@ -177,8 +189,8 @@ class _Book:
             raise DamagedWorkbook(name=self._name, part=part) from error
         return tuple(ranged.decode() for ranged in dict.fromkeys(found))
 
-    def _lines(self, part: str) -> Iterator[Line]:
-        reader = SheetReader(self._cell)
+    def _lines(self, part: str, hidden: set[int]) -> Iterator[Line]:
+        reader = SheetReader(self._cell, hidden=hidden)
         try:
             info = self._archive.getinfo(part)
             with self._archive.open(info) as stream:
