@@ -6,7 +6,7 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from marsad.statistics.actions import arrival, standing
+from marsad.statistics.actions import arrival, record, standing
 
 #: When the database stumbles: three more times, after 10, 100 and 1,000 seconds.
 _AGAIN = RetryStrategy(max_attempts=3, exponential_wait=10)
@@ -30,3 +30,10 @@ def fold_standing(edition_id: int) -> None:
 def prepare_waiting(edition_id: int) -> None:
     """Put the editions that wait together with what is in force since this one came or went."""
     standing.prepare_waiting(at=timezone.now())
+
+
+@app.periodic(cron="41 2 * * *")
+@app.task(name="statistics.forget_left", queue="statistics", queueing_lock="statistics.forget_left")
+def forget_left(timestamp: int) -> None:
+    """Every night: take records out of the data root that nobody holds and that were left there."""
+    record.forget_left(at=timezone.now())

@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 
 from marsad import privacy
 from marsad.directory.models import Body, Membership, Person, State
@@ -337,6 +338,31 @@ def test_whoever_withdraws_consent_leaves_every_edition_and_does_not_come_back(
     # Only the person does.
     given = written(tmp_path, [victim("W-0", consent="given")])
     assert bring(given, tariq, at=later + timedelta(days=1)).rows == 2
+
+
+def test_records_that_a_stopped_process_left_behind_are_taken_out_at_night(
+    tmp_path: Path,
+    tariq: Person,
+    police: RecordEdition,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = police.digest
+    monkeypatch.setattr(actions, "_forget_later", lambda digest: None)
+    bring(withdraws(tmp_path, "W-0"), tariq, at=LATER)
+    waits = actions.read(
+        written(tmp_path, many(3, prefix="N")),
+        state="XA",
+        body_id=body_of(tariq),
+        by=tariq,
+        at=NOON,
+    )
+    now = timezone.now()
+    actions.forget_left(at=now)
+    assert store.is_whole(before, suffix=record_counts.SUFFIX)  # it may be of somebody who is at it
+    actions.forget_left(at=now + timedelta(hours=2))
+    left = set(store.digests(suffix=record_counts.SUFFIX, before=now + timedelta(hours=2)))
+    assert before not in left
+    assert left == {*RecordEdition.objects.values_list("digest", flat=True), waits.digest}
 
 
 def test_a_file_that_only_says_who_withdrew_is_taken(tmp_path: Path, police: RecordEdition) -> None:

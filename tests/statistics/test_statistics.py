@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -22,7 +23,8 @@ from marsad.statistics import problems, store
 from marsad.statistics.actions import arrival as arrivals
 from marsad.statistics.actions import edition as editions
 from marsad.statistics.actions import source as sources
-from marsad.statistics.models import Arrival, Edition, Standing
+from marsad.statistics.actions import standing
+from marsad.statistics.models import Arrival, Edition, Prepared, Standing
 from marsad.statistics.queries import figures, rights
 from marsad.statistics.words import Stage
 from marsad.tabulation.errors import NoSuchFile
@@ -188,6 +190,33 @@ def test_two_editions_that_are_to_stand_again_at_once_do_so_one_after_the_other(
         assert sorted(two.map(restore, (collection, second))) == [4, 5]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_two_that_are_withdrawn_at_once_are_withdrawn_one_after_the_other(
+    collection: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each put the other's edition together with what stands, and held its own: a deadlock."""
+    sources.collection(code="sdg", at=NOON)
+    other = bring(written(tmp_path, "TUN 2019 6", name="sdg.csv"), "sdg", at=NOON)
+    put_together, together = standing._put_together, Barrier(2)
+
+    def slowly(parts: Sequence[Edition]) -> tuple[str, int]:
+        time.sleep(0.5)
+        return put_together(parts)
+
+    def withdraw(edition: Edition) -> bool:
+        try:
+            together.wait()
+            return editions.withdraw(key=edition.key, by=OPERATOR, at=LATER).withdrawn_at == LATER
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(standing, "_put_together", slowly)
+    with ThreadPoolExecutor(2) as two:
+        assert all(two.map(withdraw, (collection, other)))
+    with pytest.raises(problems.NothingInForce):
+        figures.series(VICTIMS)
+
+
 def test_a_file_that_was_put_aside_is_not_taken(collection: Edition, tmp_path: Path) -> None:
     arrival = arrivals.read(written(tmp_path, "JOR 2018 13"), source="glotip", by=OPERATOR, at=NOON)
     arrivals.put_aside(key=arrival.key, by=OPERATOR, at=NOON)
@@ -283,6 +312,42 @@ def test_the_same_file_sent_twice_at_once_lies_there_once_and_whole(
     (digest,) = digests
     assert store.get(digest, suffix=".csv").stat().st_size == 4_000_000
     assert len(list((tmp_path / "root" / digest[:2]).iterdir())) == 1
+
+
+@pytest.mark.parametrize("root", ["root", "file://{}/by-address"])
+def test_a_file_that_was_cut_off_is_written_anew(tmp_path: Path, settings: Any, root: str) -> None:
+    """As where the power went before a disk had written it."""
+    settings.DATA_ROOT = root.format(tmp_path) if "{}" in root else str(tmp_path / root)
+    file = tmp_path / "figures.csv"
+    file.write_bytes(b"7" * 1000)
+    digest = store.put(file, suffix=".csv")
+    store.get(digest, suffix=".csv").write_bytes(b"7" * 10)
+    assert not store.is_whole(digest, suffix=".csv")
+    assert store.put(file, suffix=".csv") == digest
+    assert store.is_whole(digest, suffix=".csv")
+
+
+def test_what_was_prepared_and_cut_off_is_put_together_anew(
+    collection: Edition, tmp_path: Path, salma: Person, jordan: State
+) -> None:
+    source = sources.of_state(iso2="JO", at=NOON)
+    own = bring(written(tmp_path, "JOR 2019 7", name="own.csv"), source.code, by=salma)
+    standing.prepare_waiting(at=NOON)
+    store.get(Prepared.objects.get().digest, suffix=".parquet").write_bytes(b"")
+    editions.verify(key=own.key, by=salma, at=LATER)
+    assert by_year()[2019] == (47, 47)
+
+
+def test_what_was_prepared_is_let_go_of_though_its_file_is_gone(
+    collection: Edition, tmp_path: Path, salma: Person, jordan: State
+) -> None:
+    source = sources.of_state(iso2="JO", at=NOON)
+    bring(written(tmp_path, "JOR 2019 7", name="own.csv"), source.code, by=salma)
+    standing.prepare_waiting(at=NOON)
+    first = Prepared.objects.get()
+    store.remove(first.digest, suffix=".parquet")
+    standing.prepare_waiting(at=LATER + timedelta(days=8))
+    assert Prepared.objects.get().made_at > first.made_at
 
 
 def test_a_data_root_by_address_is_read_through_a_copy(tmp_path: Path, settings: Any) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 from pathlib import Path
+from threading import Barrier
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -13,9 +17,10 @@ from marsad.directory.models import Person, State
 from marsad.statistics import problems
 from marsad.statistics.actions import arrival as arrivals
 from marsad.statistics.actions import edition as editions
+from marsad.statistics.actions import record as records
 from marsad.statistics.actions import record_release as releases
 from marsad.statistics.actions import source as sources
-from marsad.statistics.models import Edition, RecordEdition, Release
+from marsad.statistics.models import Arrival, Edition, RecordEdition, Release
 from marsad.statistics.queries import record_counts
 from marsad.statistics.queries.arrival import rows
 from marsad.statistics.queries.edition import card, replaced
@@ -26,6 +31,7 @@ from tests.statistics.record_files import many, written
 from tests.statistics.test_records_release import (
     LATER,
     NOON,
+    body_of,
     bring,
     by_year,
     own_figures,
@@ -35,6 +41,7 @@ from tests.statistics.test_records_release import (
     states,
     tariq,
     uploaded,
+    withdraws,
 )
 
 __all__ = ["place", "police", "salma", "states", "tariq"]
@@ -198,6 +205,109 @@ def test_what_salma_withdrew_does_not_come_back_with_a_release_that_waited(
     anew = releases.release(state="XA", wanted=Wanted(), by=salma, at=LATER)
     editions.verify(key=anew.edition.key, by=salma, at=LATER)
     assert by_year() == {2024: (14, 14)}
+
+
+def test_what_salma_withdrew_the_second_time_does_not_come_back_with_a_release(
+    tmp_path: Path, police: RecordEdition, salma: Person
+) -> None:
+    own = own_figures(tmp_path, salma)
+    release = releases.release(state="XA", wanted=Wanted(), by=salma, at=LATER)
+    editions.verify(key=release.edition.key, by=salma, at=LATER)
+    releases.withdraw(key=release.key, by=salma, at=LATER + DAY)
+    again = Edition.objects.get(restores=own)
+    editions.withdraw(key=again.key, by=salma, at=LATER + 2 * DAY)
+    with pytest.raises(problems.ReleaseOutdated):
+        editions.restore(key=release.edition.key, by=salma, at=LATER + 3 * DAY)
+    assert Edition.objects.latest("number").pk == again.pk
+
+
+def test_a_release_that_waits_is_outdated_by_figures_that_were_restored_and_withdrawn(
+    tmp_path: Path, police: RecordEdition, salma: Person
+) -> None:
+    own = own_figures(tmp_path, salma)
+    release = releases.release(state="XA", wanted=Wanted(), by=salma, at=LATER)
+    again = editions.restore(key=own.key, by=salma, at=LATER + DAY)
+    editions.withdraw(key=again.key, by=salma, at=LATER + 2 * DAY)
+    waits = editions.restore(key=release.edition.key, by=salma, at=LATER + 3 * DAY)
+    with pytest.raises(problems.ReleaseOutdated):
+        editions.verify(key=waits.key, by=salma, at=LATER + 4 * DAY)
+
+
+# ── a release is made as a whole, or not at all ──────────────────────────────────────────────────
+@pytest.mark.django_db(transaction=True)
+def test_salma_clicks_twice_and_makes_two_releases_one_after_the_other(
+    tmp_path: Path, tariq: Person, salma: Person
+) -> None:
+    bring(written(tmp_path, many(20, prefix="C")), tariq)
+    together = Barrier(2)
+
+    def release(_click: int) -> int:
+        try:
+            together.wait()
+            made = releases.release(state="XA", wanted=Wanted(breakdowns=()), by=salma, at=LATER)
+            return made.number
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as two:
+        assert sorted(two.map(release, range(2))) == [1, 2]
+    assert not Arrival.objects.filter(taken_at=None).exists()
+
+
+def test_a_release_that_is_stopped_half_way_leaves_nothing_that_could_be_taken(
+    tmp_path: Path, police: RecordEdition, salma: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_args: object, **_more: object) -> Release:
+        raise SystemExit
+
+    monkeypatch.setattr(releases, "_released", stopped)
+    with pytest.raises(SystemExit):
+        releases.release(state="XA", wanted=Wanted(), by=salma, at=LATER)
+    assert not Arrival.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_consent_that_is_withdrawn_while_salma_releases_is_known_when_she_verifies(
+    tmp_path: Path, tariq: Person, salma: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tariq clicked before her, and had to wait until she was done: her release counted them."""
+    bring(written(tmp_path, many(20, prefix="C")), tariq)
+    came = records.read(
+        withdraws(tmp_path, "C-0"), state="XA", body_id=body_of(tariq), by=tariq, at=NOON
+    )
+    read, begun = releases.arrivals.read, []
+
+    def take() -> RecordEdition:
+        try:
+            return records.take(key=came.key, by=tariq, at=LATER - DAY)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as beside:
+
+        def meanwhile(*args: Any, **more: Any) -> Arrival:
+            begun.append(beside.submit(take))
+            assert not wait(begun, timeout=0.5).done
+            return read(*args, **more)
+
+        monkeypatch.setattr(releases.arrivals, "read", meanwhile)
+        release = releases.release(state="XA", wanted=Wanted(breakdowns=()), by=salma, at=LATER)
+        assert begun[0].result().rows == 19
+    with pytest.raises(problems.ConsentWithdrawnSince):
+        editions.verify(key=release.edition.key, by=salma, at=LATER + DAY)
+
+
+def test_a_release_that_counts_without_those_who_withdrew_can_be_verified(
+    tmp_path: Path, tariq: Person, salma: Person
+) -> None:
+    """She clicked before Tariq, and had to wait until he was done."""
+    bring(written(tmp_path, many(20, prefix="C")), tariq)
+    bring(withdraws(tmp_path, "C-0"), tariq, at=LATER)
+    release = releases.release(
+        state="XA", wanted=Wanted(breakdowns=()), by=salma, at=LATER - timedelta(seconds=2)
+    )
+    editions.verify(key=release.edition.key, by=salma, at=LATER + DAY)
+    assert by_year() == {2024: (19, 19)}
 
 
 # ── two releases of the same people ──────────────────────────────────────────────────────────────

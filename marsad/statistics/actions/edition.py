@@ -51,6 +51,7 @@ def restore(*, key: str, by: Reader, at: datetime) -> Edition:
 
     :raises NoSuchEdition: if there is none of a source that this reader brings figures in for.
     :raises StandsAlready: if it is what stands.
+    :raises ReleaseOutdated: if it is a release beside figures that were withdrawn since.
     """
     # Two that come at once stand one after the other. The source is held before the edition, as a
     # release does it: otherwise each could wait for the other.
@@ -75,6 +76,7 @@ def restore(*, key: str, by: Reader, at: datetime) -> Edition:
     questions.ask(edition, at=at)
     # What nobody ever verified waits to be verified: standing again says nothing of its figures.
     if verifies and was_verified:
+        record_counts.check_public(edition)
         edition.published_at, edition.verified_by = at, person
         edition.save(update_fields=["published_at", "verified_by"])
     journal.record(
@@ -128,8 +130,10 @@ def _own(key: str, *, by: Reader) -> Edition:
 
 
 def _held(key: str) -> Edition | None:
+    # `no_key`: what stands refers to every edition in force. Who puts that together would wait for
+    # this edition at the end, and this transaction for them.
     return (
-        Edition.objects.select_for_update(of=("self",))
+        Edition.objects.select_for_update(of=("self",), no_key=True)
         .select_related("source", "arrival__source")
         .filter(key=key)
         .first()

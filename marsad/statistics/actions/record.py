@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 
 from marsad.directory import queries as directory
 from marsad.directory.types import Reader
@@ -37,6 +38,7 @@ from marsad.statistics.secret import VARIABLE, print_of, records_secret
 SUFFIX = ".records.parquet"
 #: Remarks that are kept with an arrival; all of them are counted.
 _MOST_REMARKS = 200
+_GRACE = timedelta(hours=1)
 
 
 def reading(
@@ -213,7 +215,7 @@ def take(*, key: str, by: Reader, at: datetime) -> RecordEdition:
         details={"number": edition.number, "rows": edition.rows},
     )
     _clear(holding, of=arrival.digest, by=by, at=at)
-    transaction.on_commit(lambda: _forget(arrival.digest))
+    _forget_later(arrival.digest)
     return edition
 
 
@@ -236,11 +238,11 @@ def _clear(holding: Holding, *, of: str, by: Reader, at: datetime) -> None:
     asked = store.get(of, suffix=SUFFIX)
     if not keeping.withdrawals(asked):
         return
-    counted = set(
-        Release.objects.filter(record_editions__holding=holding).values_list(
-            "record_editions", flat=True
-        )
-    )
+    releases = Release.objects.filter(record_editions__holding=holding)
+    counted = set(releases.values_list("record_editions", flat=True))
+    # Whoever waited for a release to be counted read the clock before it: it counted them still.
+    newest = releases.aggregate(at=Max("made_at"))["at"]
+    at = max(at, newest + timedelta(milliseconds=1)) if newest else at
     out = 0
     for edition in holding.editions.all():
         file = store.get(edition.digest, suffix=SUFFIX)
@@ -258,7 +260,7 @@ def _clear(holding: Holding, *, of: str, by: Reader, at: datetime) -> None:
         edition.cleared_at = at
         edition.save(update_fields=["digest", "kinds", "rows", "taken_out", "cleared_at"])
         out += many
-        transaction.on_commit(partial(_forget, before))
+        _forget_later(before)
     journal.record(
         action="statistics.records.clear",
         on=holding,
@@ -282,7 +284,7 @@ def put_aside(*, key: str, by: Reader, at: datetime) -> None:
     journal.record(
         action="statistics.records.put_aside", on=arrival, by=rights.person_of(by), at=at
     )
-    transaction.on_commit(lambda: _forget(digest))
+    _forget_later(digest)
 
 
 @transaction.atomic
@@ -331,6 +333,20 @@ def _open(key: str, *, by: Reader) -> RecordArrival:
 def _first_refused(arrival: RecordArrival) -> str:
     remarks = (RecordRemark.of(each) for each in arrival.remarks["first"])
     return next((each.sentence for each in remarks if each.level == "refused"), "")
+
+
+def _forget_later(digest: str) -> None:
+    """Take records out of the data root once it is settled that nothing speaks of them."""
+    transaction.on_commit(partial(_forget, digest), robust=True)
+
+
+def forget_left(*, at: datetime) -> None:
+    """Take out what should have been taken out and was not, as where a process was stopped then.
+
+    What came within the last hour is let be: somebody may be about to speak of it.
+    """
+    for digest in store.digests(suffix=SUFFIX, before=at - _GRACE):
+        _forget(digest)
 
 
 def _forget(digest: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -16,7 +17,14 @@ from marsad.statistics import problems, store
 from marsad.statistics.actions import arrival as arrivals
 from marsad.statistics.actions import edition as editions
 from marsad.statistics.actions import source as sources
-from marsad.statistics.models import Arrival, Edition, Release, Source
+from marsad.statistics.models import (
+    Arrival,
+    Edition,
+    Holding,
+    RecordEdition,
+    Release,
+    Source,
+)
 from marsad.statistics.queries import record_counts, record_rights, rights
 from marsad.statistics.records import counting
 from marsad.statistics.records.counting import Counted, Wanted
@@ -27,17 +35,26 @@ from marsad.tabulation.combining import combine
 PARQUET = ".parquet"
 
 
+@transaction.atomic
 def release(*, state: str, wanted: Wanted, by: Reader, at: datetime) -> Release:
     """Make an edition of a State's figures from its records; its focal point verifies it then.
 
     It holds all that stood before, but for the indicators and years that are counted here. A later
     release takes the place of an earlier one.
 
+    All of it is one transaction: figures of records that are no release could be taken as any
+    other, and nobody would see to it that they tell of no person.
+
     :raises NotYoursToRelease: if the reader does not release for that State.
     :raises NoRecords: if there is nothing to count.
     """
-    counted = record_counts.count(state=state, wanted=wanted, reader=by)
+    if not record_rights.may_release(by, state=state):
+        raise problems.NotYoursToRelease
     source = sources.of_state(iso2=state, at=at)
+    # Two that come at once are numbered one after the other.
+    Source.objects.select_for_update(no_key=True).get(pk=source.pk)
+    held = _held(state)
+    counted = record_counts.count(state=state, wanted=wanted, reader=by, of=held)
     number = Release.objects.filter(state_id=state).count() + 1
     before = _uploaded(source)
     with scratch() as folder:
@@ -48,7 +65,19 @@ def release(*, state: str, wanted: Wanted, by: Reader, at: datetime) -> Release:
         )
         if before is not None and arrival.digest:
             _beside(arrival, before, folder)
-    return _released(arrival, counted, before=before, number=number, wanted=wanted, by=by, at=at)
+    return _released(
+        arrival, counted, of=held, before=before, number=number, wanted=wanted, by=by, at=at
+    )
+
+
+def _held(state: str) -> Sequence[RecordEdition]:
+    """The records that stand, held as they are until it is written down what was counted.
+
+    A withdrawal of consent that comes meanwhile waits, and is known to have come after.
+    """
+    holdings = Holding.objects.filter(state_id=state).order_by("pk")
+    list(holdings.select_for_update(no_key=True))
+    return record_counts.standing(state=state)
 
 
 def _write(counted: Counted, file: Path, *, state: str, number: int, wanted: Wanted) -> None:
@@ -90,18 +119,18 @@ def _beside(arrival: Arrival, before: Edition, folder: Path) -> None:
     arrival.save(update_fields=["digest", "rows_digest", "rows"])
 
 
-@transaction.atomic
 def _released(
     arrival: Arrival,
     counted: Counted,
     *,
+    of: Sequence[RecordEdition],
     before: Edition | None,
     number: int,
     wanted: Wanted,
     by: Reader,
     at: datetime,
 ) -> Release:
-    source = Source.objects.select_for_update().get(pk=arrival.source_id)
+    source = arrival.source
     edition = arrivals.take(key=arrival.key, by=by, at=at)
     # How the State's own files are read is not how ours is.
     Source.objects.filter(pk=source.pk).update(mapping=source.mapping)
@@ -116,7 +145,7 @@ def _released(
         made_at=at,
         made_by=rights.person_of(by),
     )
-    release.record_editions.set(record_counts.standing(state=str(source.state_id)))
+    release.record_editions.set(of)
     journal.record(
         action="statistics.records.release",
         on=release,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from django.db.models import Q, QuerySet
 
 from marsad.statistics import store
 from marsad.statistics.models import Edition, Prepared, Standing
+from marsad.statistics.problems import DataMissing
 from marsad.statistics.scratch import scratch
 from marsad.tabulation.combining import CODE, combine
 from marsad.tabulation.folding import fold, unfold
@@ -70,7 +72,9 @@ def _forget(*, before: datetime) -> None:
     for kept in (Prepared, Standing, Edition):
         digests -= set(kept.objects.filter(digest__in=digests).values_list("digest", flat=True))
     for digest in digests:
-        unfold(store.get(digest, suffix=PARQUET))
+        # Whoever was at this before may have been stopped with some of the files gone.
+        with suppress(DataMissing):
+            unfold(store.get(digest, suffix=PARQUET))
         store.remove(digest, suffix=PARQUET)
 
 
@@ -120,7 +124,7 @@ def _in_force(*, with_: Edition | None = None) -> Sequence[Edition]:
 
 def _prepared(editions: Sequence[Edition]) -> tuple[str, int] | None:
     found = Prepared.objects.filter(key=_key(editions)).first()
-    if found is None or not store.has(found.digest, suffix=PARQUET):
+    if found is None or not store.is_whole(found.digest, suffix=PARQUET):
         return None
     return found.digest, found.rows
 

@@ -29,9 +29,16 @@ def standing(*, state: str) -> Sequence[RecordEdition]:
     return found
 
 
-def count(*, state: str, wanted: Wanted, reader: Reader) -> Counted:
+def count(
+    *,
+    state: str,
+    wanted: Wanted,
+    reader: Reader,
+    of: Sequence[RecordEdition] | None = None,
+) -> Counted:
     """The figures of a State's records as they would be released; true counts are not in it.
 
+    :param of: the records that are counted, where somebody holds them; else those that stand.
     :raises NotYoursToRelease: if the reader does not release for that State.
     :raises NoReasonToRelease: if nothing is wanted.
     :raises YearsTurned: if the first year is after the last.
@@ -47,7 +54,7 @@ def count(*, state: str, wanted: Wanted, reader: Reader) -> Counted:
         raise problems.NoReasonToRelease
     if wanted.first_year and wanted.last_year and wanted.first_year > wanted.last_year:
         raise problems.YearsTurned
-    editions = standing(state=state)
+    editions = standing(state=state) if of is None else of
     hashed = record_secret.prints(editions)
     if len(hashed) > 1:
         raise problems.SecretsDiffer
@@ -86,13 +93,20 @@ def check_public(edition: Edition) -> None:
     release = Release.objects.filter(edition__arrival=edition.arrival_id).first()
     if release is None:
         return
-    if release.before is not None and release.before.withdrawn_at:
+    if release.before is not None and _was_withdrawn(release.before):
         raise problems.ReleaseOutdated
     if not _was_public(release):
         if release.record_editions.filter(cleared_at__gt=release.made_at).exists():
             raise problems.ConsentWithdrawnSince
         hashed = record_secret.prints(release.record_editions.all())
         _check(_told(release), hashed=hashed, state=str(release.state_id))
+
+
+def _was_withdrawn(figures: Edition) -> bool:
+    """Whether figures count no more, though they may have been made to stand again meanwhile."""
+    same = Edition.objects.filter(source=figures.source_id, digest=figures.digest)
+    published = same.filter(published_at__isnull=False).order_by("-number").first()
+    return published is not None and published.withdrawn_at is not None
 
 
 def _check(newest: Told, *, hashed: frozenset[str], state: str) -> None:
