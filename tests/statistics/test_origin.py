@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from django.test import Client
 from django.urls import reverse
+from openpyxl import Workbook
 
 from marsad.directory.models import Body, Membership, Person
 from marsad.directory.types import OPERATOR, BodyKind, Role
@@ -171,7 +172,10 @@ def test_it_names_offices_and_no_persons(tmp_path: Path) -> None:
 def test_what_nobody_verifies_of_a_file_is_told_to_its_own_people_only(
     tmp_path: Path, client: Client
 ) -> None:
-    """Nour verifies figures; her file and a note beside a row name somebody. Nobody else sees."""
+    """Nour verifies figures; her file, its sheet and a note beside a row name somebody.
+
+    Nobody else sees.
+    """
     nour = Person.objects.create_user("nour@state.example", name="Nour Haddad")
     body = Body.objects.create(
         kind=BodyKind.MINISTRY, state_id="XA", name_en="Ministry", name_ar="وزارة"
@@ -182,9 +186,12 @@ def test_what_nobody_verifies_of_a_file_is_told_to_its_own_people_only(
     source = sources.of_state(iso2="XA", at=LATER)
     citizens = row(ADRIA, 2019, "3", dimension="by citizenship", category="Oria")
     rows = [[*one, "of them one is Layla"] for one in (row(ADRIA, 2019, "3"), citizens)]
-    file = tmp_path / "figures of Layla.csv"
-    lines = [[*HEADING.split(","), "note"], *rows]
-    file.write_text("\n".join(",".join(line) for line in lines), encoding="utf-8")
+    file = tmp_path / "figures of Layla.xlsx"
+    book = Workbook()
+    sheet = book.create_sheet("the case of Layla", 0)
+    for line in ([*HEADING.split(","), "note"], *rows):
+        sheet.append(line)
+    book.save(file)
     own = bring(file, source.code, by=nour)
     editions.verify(key=own.key, by=nour, at=LATER)
     address = queries.origin_address(indicator="victims", year=2019, place=ADRIA)
@@ -196,7 +203,8 @@ def test_what_nobody_verifies_of_a_file_is_told_to_its_own_people_only(
     query = OriginQuery.of(dict(parse_qsl(urlsplit(address).query)))
     for reader in (nour, OPERATOR):
         found = queries.origin(query=query, reader=reader, language="en")
-        assert found.editions[0].file_name == "figures of Layla.csv"
+        assert found.editions[0].file_name == "figures of Layla.xlsx"
+        assert found.rows[0].sheet == "the case of Layla"
         assert found.rows[0].note == "of them one is Layla"
 
 

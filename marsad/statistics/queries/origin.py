@@ -220,11 +220,14 @@ def _row(
     numbered: Mapping[str, int],
     untold: frozenset[str],
 ) -> OriginRow:
-    kept = ("year", "value", "low", "high", "file", "sheet", "row", "definition", "law_article",
+    kept = ("year", "value", "low", "high", "file", "row", "definition", "law_article",
             "counting_unit", "status", "place")  # fmt: skip
+    is_untold = one["file"] in untold
     return OriginRow(
         **{name: one[name] for name in kept},
-        note="" if one["file"] in untold else one["note"],
+        # A sheet may be named after somebody, and nobody verifies what it is called.
+        sheet="" if is_untold else one["sheet"],
+        note="" if is_untold else one["note"],
         place_name=namer.place(one["place"]),
         dimension=namer.word("dimension", one["dimension"]),
         category=namer.word("category", one["category"]),
