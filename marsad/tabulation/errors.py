@@ -8,6 +8,8 @@
   x EmptyFile           no bytes in it
   x NotATable           bytes of another kind of file
   x DamagedWorkbook     a workbook that is broken inside
+  x DamagedParquet      Parquet of which a part cannot be read
+  x NotText             a row that holds a sign no text has (of Parquet: NotTextAt)
   x FarAside            a workbook with a cell far beside any table
   x OldWorkbook         a workbook of before 2007, or one locked with a password
   x WrongEncoding       a text file in another encoding than said
@@ -104,6 +106,35 @@ class CutWorkbook(DamagedWorkbook):
     says = _(
         "“{name}” is damaged, or a part of it was lost on the way: it cannot be unpacked. Open it"
         " in your spreadsheet program, save it again as .xlsx, and send that file."
+    )
+
+
+class DamagedParquet(CannotTabulate):
+    """Parquet of which a part cannot be read."""
+
+    code = "tabulation.damaged-parquet"
+    says = _(
+        "“{name}” is damaged: nothing can be read of it from about row {row} on. Write it anew from"
+        " where it was made, and send that file."
+    )
+
+
+class NotText(CannotTabulate):
+    """A row that holds a sign no text has."""
+
+    code = "tabulation.not-text"
+    says = _(
+        "“{name}”, row {row}, holds a sign that no text has (NUL). Correct the row, or export the"
+        " figures anew, and send that file."
+    )
+
+
+class NotTextAt(NotText):
+    """The same where the column is known, and of bytes that are no text at all."""
+
+    says = _(
+        "“{name}”, row {row}, column {column}: what stands there is no text (NUL, or bytes that are"
+        " not UTF-8). Correct it, or export the figures anew, and send that file."
     )
 
 

@@ -8,12 +8,14 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from marsad.tabulation import Preview, Reading, errors, mapping
 from marsad.tabulation.looking import columns_of
 from marsad.tabulation.types import Row
-from tests.tabulation.figures_of_our_own import HEADER, line, save_workbook
+from tests.tabulation.figures_of_our_own import HEADER, VICTIMS, line, save_workbook
 
 
 def read(path: Path, **told: Any) -> tuple[list[Row], Preview]:
@@ -437,3 +439,74 @@ def test_it_doubts_rows_that_are_hidden_and_drops_none_of_them(tmp_path: Path) -
     first, _second = (each for each in preview.remarks if each.code == "hidden-row")
     assert first.sentence.startswith("figures!L5: this row is hidden in the sheet")
     assert preview.counts["hidden-row"] == 2
+
+
+def parquet(path: Path, **columns: Any) -> Path:
+    told = {"country": ["Jordan"] * 3, "indicator": [VICTIMS] * 3, "year": [2018] * 3}
+    pq.write_table(pa.table({**told, "value": [1, 2, 3], **columns}), path, use_dictionary=False)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("of", "shown"),
+    [
+        (pa.array([2**62, 1, 2], pa.timestamp("ms")), "4611686018427387904 ms"),
+        (pa.array([0, 1, 2], pa.timestamp("us", "Nowhere/Bad")), "0 us"),
+        (pa.array([2**30, 1, 2], pa.int32()).cast(pa.date32()), "1073741824 day"),
+    ],
+)
+def test_it_refuses_moments_of_no_calendar_with_their_row_and_column(
+    tmp_path: Path, of: Any, shown: str
+) -> None:
+    rows, preview = read(parquet(tmp_path / "f.parquet", year=of))
+    assert rows == []
+    first = preview.remarks_of("refused")[0]
+    assert (first.code, first.row, first.column) == ("date", 2, "C")
+    assert shown in first.sentence
+
+
+def test_it_refuses_a_duration_longer_than_any(tmp_path: Path) -> None:
+    long = pa.array([2**61, 2, 3], pa.duration("s"))
+    _rows, preview = read(parquet(tmp_path / "f.parquet", value=long))
+    assert preview.counts == {"not-a-count": 3}
+
+
+def test_it_reads_the_figures_beside_moments_of_no_calendar(tmp_path: Path) -> None:
+    beside = pa.array([2**62, 1, 2], pa.timestamp("ms"))
+    nested = pa.StructArray.from_arrays([beside], ["at"])
+    rows, preview = read(parquet(tmp_path / "f.parquet", written=beside, more=nested))
+    assert ([row.low for row in rows], preview.refused) == ([1, 2, 3], 0)
+
+
+def test_it_says_from_where_on_parquet_is_damaged(tmp_path: Path) -> None:
+    path = parquet(tmp_path / "f.parquet")
+    told = bytearray(path.read_bytes())
+    told[4:64] = b"\xff" * 60
+    with pytest.raises(errors.DamagedParquet, match="about row 2 on"):
+        read(text_file(path, bytes(told)))
+
+
+def test_it_refuses_parquet_whose_texts_are_none(tmp_path: Path) -> None:
+    bad = pa.array([b"Jordan", b"\xff\xfe", b"Egypt"]).view(pa.string())
+    with pytest.raises(errors.NotTextAt, match="row 3, column A"):
+        read(parquet(tmp_path / "f.parquet", country=bad))
+    with pytest.raises(errors.NotTextAt, match="row 4, column E"):
+        read(parquet(tmp_path / "f.parquet", note=["", "", "a\0b"]))
+    with pytest.raises(errors.NotTextAt, match="row 1, column E"):
+        read(parquet(tmp_path / "f.parquet", **{"no\0te": ["", "", ""]}))
+
+
+@pytest.mark.parametrize("bad", [1, 2, 40])
+def test_it_refuses_lines_with_a_nul_and_says_which(tmp_path: Path, bad: int) -> None:
+    # The first bytes say whether it is text at all: beyond them stands what nobody looked at.
+    lines = [f"country,indicator,year,value,{'x' * 600}"]
+    lines += [f"Jordan,{VICTIMS},2018,5,"] * 50
+    lines[bad - 1] += "\0"
+    with pytest.raises(errors.NotText, match=f"row {bad}, holds a sign"):
+        read(text_file(tmp_path / "f.csv", "\n".join(lines)))
+
+
+def test_it_repeats_no_nul_from_the_flow_of_a_file(tmp_path: Path) -> None:
+    text = f"DATAFLOW,REF_AREA,{'X' * 600}\nA:B\0(1.0),JO,1\n"
+    with pytest.raises(errors.NotText, match="row 2"):
+        read(text_file(tmp_path / "f.csv", text))

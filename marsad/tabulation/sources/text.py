@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from ..errors import CannotTabulate, MixedFlows, WrongEncoding
+from ..errors import CannotTabulate, MixedFlows, NotText, WrongEncoding
 from ..mapping import ColumnMapping
 from .lines import Cell, Line, Table
 
@@ -40,7 +40,7 @@ def text_table(path: Path, *, name: str, mapping: ColumnMapping) -> Iterator[Tab
         yield Table(
             sheet="",
             lines=_lines(file, path, name, encoding, delimiter, flow),
-            flow=_first_flow(path, encoding, delimiter, flow),
+            flow=_first_flow(path, name, encoding, delimiter, flow),
         )
 
 
@@ -78,11 +78,11 @@ def _encoding(path: Path, mapping: ColumnMapping) -> str:
     return next((name for mark, name in _MARKS if head.startswith(mark)), "utf-8")
 
 
-def _first_flow(path: Path, encoding: str, delimiter: str, flow: _Flow) -> str:
+def _first_flow(path: Path, name: str, encoding: str, delimiter: str, flow: _Flow) -> str:
     if flow.column < 0:
         return ""
     with path.open(encoding=encoding, newline="", errors="replace") as file:
-        rows = csv.reader(file, delimiter=delimiter)
+        rows = csv.reader(_checked(file, name), delimiter=delimiter)
         next(rows, None)
         return flow.of(next(rows, []))
 
@@ -91,7 +91,7 @@ def _lines(
     file: IO[str], path: Path, name: str, encoding: str, delimiter: str, flow: _Flow
 ) -> Iterator[Line]:
     limit = csv.field_size_limit(_LONGEST_CELL)
-    rows = csv.reader(file, delimiter=delimiter)
+    rows = csv.reader(_checked(file, name), delimiter=delimiter)
     try:
         for row in rows:
             if rows.line_num > 1:
@@ -104,6 +104,14 @@ def _lines(
         raise CannotTabulate(name=name) from error
     finally:
         csv.field_size_limit(limit)
+
+
+def _checked(file: IO[str], name: str) -> Iterator[str]:
+    """The lines as they stand; one that holds a NUL can be kept nowhere."""
+    for number, line in enumerate(file, start=1):
+        if "\0" in line:
+            raise NotText(name=name, row=number)
+        yield line
 
 
 def _wrong(path: Path, name: str, encoding: str) -> WrongEncoding:

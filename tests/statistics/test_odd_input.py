@@ -1,0 +1,64 @@
+"""What nobody means to send: damaged files, signs that no text has, the end of time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from marsad.directory.models import Person
+from marsad.statistics.models import RecordArrival
+from tests.statistics.record_files import many
+from tests.statistics.test_records_pages import post_file
+from tests.statistics.test_records_release import place, salma, states, tariq
+
+__all__ = ["place", "salma", "states", "tariq"]
+pytestmark = pytest.mark.django_db
+ClientOf = Callable[[Person | AnonymousUser], Client]
+
+
+# ── files ────────────────────────────────────────────────────────────────────────────────────────
+def damaged(folder: Path) -> bytes:
+    pq.write_table(pa.table({"victim_key": ["V-1"] * 9, "year": [2024] * 9}), folder / "f.parquet")
+    told = bytearray((folder / "f.parquet").read_bytes())
+    told[4:44] = b"\xff" * 40
+    return bytes(told)
+
+
+def beyond_the_calendar(folder: Path) -> bytes:
+    rows = many(3, prefix="V")
+    told: dict[str, Any] = {name: [row[name] for row in rows] for name in rows[0]}
+    told["year"] = pa.array([2**62, 1, 2], pa.timestamp("ms"))
+    pq.write_table(pa.table(told), folder / "f.parquet")
+    return (folder / "f.parquet").read_bytes()
+
+
+def nul_in_a_heading(folder: Path) -> bytes:
+    return f"victim_key,year,{'x' * 600}\0\nV-1,2024,\n".encode()
+
+
+@pytest.mark.parametrize("made", [damaged, nul_in_a_heading])
+def test_records_nobody_can_read_are_refused_with_a_sentence(
+    client_of: ClientOf, tmp_path: Path, tariq: Person, made: Callable[[Path], bytes]
+) -> None:
+    file = SimpleUploadedFile("odd", made(tmp_path))
+    answer = post_file(client_of(tariq), tariq, file, kind="victim")
+    assert answer.status_code == 422
+    assert str(answer.context["problem"].code).startswith("tabulation.")
+    assert not RecordArrival.objects.exists()
+
+
+def test_records_of_no_calendar_are_shown_to_be_refused(
+    client_of: ClientOf, tmp_path: Path, tariq: Person
+) -> None:
+    file = SimpleUploadedFile("odd", beyond_the_calendar(tmp_path))
+    answer = post_file(client_of(tariq), tariq, file, kind="victim")
+    assert answer.status_code == 302
+    assert RecordArrival.objects.get().refused == 3
