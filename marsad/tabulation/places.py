@@ -89,8 +89,20 @@ def _place(country: countries.Country) -> Place:
         code=country.iso3 or country.iso2,
         kind=_OF_COUNTRIES[country.kind] if country.iso2 != "EU" else "regional_group",
         region=country.region.names["en"] if country.region else "",
-        subregion=country.subregion.names["en"] if country.subregion else "",
+        subregion=_subregion(country.subregion),
     )
+
+
+def _subregion(region: countries.Region | None) -> str:
+    """The subregion that a country lies in.
+
+    M49 divides two of its subregions once more: Eastern Africa is a part of Sub-Saharan Africa,
+    South America one of Latin America and the Caribbean. Figures come by subregion.
+    """
+    if region is None:
+        return ""
+    above = countries.regions()[region.parent] if region.parent else None
+    return (above if above and above.parent else region).names["en"]
 
 
 @cache

@@ -15,6 +15,7 @@ from marsad import tabulation
 from marsad.tabulation import answers, ask, checks, flows, justice, parts, series, tables, trends
 from marsad.tabulation.answers import records
 from marsad.tabulation.engine import Expression
+from marsad.tabulation.places import all_places
 from tests.tabulation.figures_of_our_own import ADULTS, CHILDREN, CITIZENSHIP, FORM, VICTIMS
 
 pytestmark = pytest.mark.real
@@ -234,6 +235,14 @@ def test_funnel_over_places_that_reported_every_stage(
         assert one["high"] == sum(stage[place, 2018][1] for place in places)
 
 
+def test_places_lie_where_the_workbook_says(glotip_lines: Lines) -> None:
+    ours = {place.code: (place.region, place.subregion) for place in all_places()}
+    # Groups of States have no code that says where they lie.
+    told = {one[0]: (one[2], one[3]) for one in glotip_lines if one[0] and one[2]}
+    assert len(told) > 150
+    assert {code: ours[str(code)] for code in told} == told
+
+
 def test_flows_between_two_countries(glotip_lines: Lines, rows: Expression) -> None:
     # Mexico to the United States, and Argentina at home ("Nationals" or by name, never both).
     def told(place: str, *names: str) -> int:
@@ -250,6 +259,8 @@ def test_flows_between_two_countries(glotip_lines: Lines, rows: Expression) -> N
     assert answer["MEX", "USA"]["reach"] == "other subregion"
     assert answer["VNM", "GBR"]["reach"] == "other region"
     assert answer["MMR", "THA"]["reach"] == "same subregion"
+    # Both in Latin America and the Caribbean, which the workbook knows as one.
+    assert answer["PER", "PAN"]["reach"] == "same subregion"
     assert answer["ARG", "ARG"]["reach"] == "domestic"
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from marsad.tabulation import place_names
 from marsad.tabulation.categories import category_of
-from marsad.tabulation.places import NoPlace, place_of
+from marsad.tabulation.places import NoPlace, all_places, place_of
 from marsad.tabulation.types import Place
 from tests.tabulation.figures_of_our_own import CITIZENSHIP, FORM
 
@@ -34,6 +34,23 @@ def test_it_knows_a_state_from_other_places(code: str, name: str, kind: str) -> 
     assert isinstance(found, Place)
     assert found.kind == kind
     assert place_names()[found.code]["ar"]
+
+
+@pytest.mark.parametrize(
+    ("code", "region", "subregion"),
+    [
+        ("JOR", "Asia", "Western Asia"),
+        ("KEN", "Africa", "Sub-Saharan Africa"),
+        ("PER", "Americas", "Latin America and the Caribbean"),
+        ("ABW+CUW", "Americas", "Latin America and the Caribbean"),
+        ("CAN", "Americas", "Northern America"),
+    ],
+)
+def test_it_knows_the_subregion_of_a_place_and_not_what_that_is_divided_into(
+    code: str, region: str, subregion: str
+) -> None:
+    (found,) = (place for place in all_places() if place.code == code)
+    assert (found.region, found.subregion) == (region, subregion)
 
 
 @pytest.mark.parametrize(
