@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, cast
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.core.files.uploadhandler import StopUpload, TemporaryFileUploadHandler
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
@@ -33,6 +35,15 @@ POLICY = "; ".join(
 )
 
 
+#: Its files are read by then, and its body is gone.
+_WITH_FILES = "multipart/form-data"
+_WITHOUT_BODY = ("GET", "HEAD", "OPTIONS")
+# An escape, half a sign written in bytes, or the NULs of UTF-16: most JSON has none of them, and
+# need not be read twice.
+_MAY_BE_NO_TEXT = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])|\xed[\xa0-\xbf]|\x00")
+_HALF_A_SIGN = re.compile("[\ud800-\udfff]")
+
+
 class ContentSecurityPolicy:
     """Send the policy with every answer."""
 
@@ -51,8 +62,9 @@ class ContentSecurityPolicy:
 class RefuseUnreadable:
     """Refuse, before anything is looked up, what no text can hold.
 
-    PostgreSQL keeps no NUL in a text, and no address, form or cookie of ours has one: whoever sends
-    one is told so, wherever they send it.
+    PostgreSQL keeps no NUL in a text, and no half of a sign either (a lone surrogate, which JSON
+    can spell), and no address, form, cookie or JSON of ours has one: whoever sends one is told so,
+    wherever they send it.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -76,7 +88,7 @@ def _unreadable(request: HttpRequest) -> Problem | None:
         posted = request.POST
     except UnreadablePostError:
         return None  # whoever sent it has gone away; the view finds that out by itself
-    if _holds_nul(posted.lists()):
+    if _holds_nul(posted.lists()) or _is_json_of_no_text(request):
         return NotText()
     if "marsad.too_large" in request.META and request.path.startswith("/api/"):
         # A page answers by itself, in the place where the file was dropped.
@@ -86,6 +98,37 @@ def _unreadable(request: HttpRequest) -> Problem | None:
 
 def _holds_nul(fields: Iterable[tuple[str, list[Any]]]) -> bool:
     return any("\0" in text for name, values in fields for text in (name, *values))
+
+
+def _is_json_of_no_text(request: HttpRequest) -> bool:
+    """Whether a body is JSON with a text in it that cannot be kept, whatever it says it is."""
+    if request.method in _WITHOUT_BODY or request.content_type == _WITH_FILES:
+        return False
+    try:
+        body = request.body
+        if not _MAY_BE_NO_TEXT.search(body):
+            return False
+        told = json.loads(body)
+    except (UnreadablePostError, RequestDataTooBig, ValueError, RecursionError):
+        return False  # the view finds out by itself that it cannot read it
+    return any(map(_is_no_text, _texts_in(told)))
+
+
+def _texts_in(told: Any) -> Iterator[str]:
+    """Every text in what JSON says, names among them."""
+    waiting = [told]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, dict):
+            waiting += [*one, *one.values()]
+        elif isinstance(one, list):
+            waiting += one
+
+
+def _is_no_text(text: str) -> bool:
+    return "\0" in text or _HALF_A_SIGN.search(text) is not None
 
 
 class WithoutSecrets(logging.Filter):

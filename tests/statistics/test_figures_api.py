@@ -18,6 +18,7 @@ from marsad.statistics.models import Arrival, Edition, Question
 
 pytestmark = pytest.mark.django_db
 
+FORM = "application/x-www-form-urlencoded"
 NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
 FILE = b"indicator,year,sex,value\nvictims,2023,,10\nvictims,2023,Female,9\nvictims,2023,Male,<5\n"
 
@@ -54,6 +55,9 @@ class Script:
 
     def get(self, path: str) -> Any:
         return self._client.get(f"/api/v1/statistics/{path}").json()
+
+    def raw(self, path: str, body: bytes, *, media: str = "application/json") -> Any:
+        return self._client.post(f"/api/v1/statistics/{path}", body, content_type=media)
 
     def post(self, path: str, told: Any = None, **more: Any) -> Any:
         if "file" in more:
@@ -135,3 +139,26 @@ def test_a_script_may_do_what_its_person_may(salma: Person, yusuf: Person, reem:
     refused = officer.post("arrivals", {"source": "state-xa"}, file=FILE)
     assert refused.status_code == 404
     assert Edition.objects.count() == 1
+
+
+@pytest.mark.parametrize("media", ["application/json", "text/plain", FORM])
+@pytest.mark.parametrize("odd", [rb"a\u0000b", rb"a\uD800", rb"\ude00\ud83d", b"a\xed\xa0\x80"])
+def test_json_whose_texts_cannot_be_kept_is_refused(salma: Person, odd: bytes, media: str) -> None:
+    script = Script(salma)
+    key = sent(script)
+    for path, body in (
+        (f"arrivals/{key}/columns", b'{"columns": {"%s": "year"}}'),
+        (f"arrivals/{key}/columns", b'{"columns": {}, "aside": ["%s"]}'),
+        ("questions/0/answer", b'{"kind": "right", "note": "%s"}'),
+    ):
+        answer = script.raw(path, body.replace(b"%s", odd), media=media)
+        assert (answer.status_code, answer.json()["code"]) == (422, "house.not-text")
+
+
+def test_json_of_whole_signs_is_taken(salma: Person) -> None:
+    script = Script(salma)
+    key = sent(script)
+    body = rb'{"columns": {"\ud83d\ude00": "note", "\\u0000": "source", "value": "value"}}'
+    assert script.raw(f"arrivals/{key}/columns", body).status_code == 202
+    assert script.raw(f"arrivals/{key}/columns", b"[" * 100_000).status_code == 400
+    assert script.raw(f"arrivals/{key}/columns", rb'{"a": "\u0000"').status_code == 400
