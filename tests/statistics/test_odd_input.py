@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,13 +13,17 @@ import pyarrow.parquet as pq
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.test import Client
 
 from marsad.directory.models import Person
-from marsad.statistics.models import RecordArrival
+from marsad.directory.types import OPERATOR
+from marsad.statistics.actions import arrival as arrivals
+from marsad.statistics.actions import source as sources
+from marsad.statistics.models import Edition, RecordArrival
 from tests.statistics.record_files import many
 from tests.statistics.test_records_pages import post_file
-from tests.statistics.test_records_release import place, salma, states, tariq
+from tests.statistics.test_records_release import NOON, place, salma, states, tariq
 
 __all__ = ["place", "salma", "states", "tariq"]
 pytestmark = pytest.mark.django_db
@@ -62,3 +68,37 @@ def test_records_of_no_calendar_are_shown_to_be_refused(
     answer = post_file(client_of(tariq), tariq, file, kind="victim")
     assert answer.status_code == 302
     assert RecordArrival.objects.get().refused == 3
+
+
+# ── addresses ────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("at", ["9999-12-31", "9999-12-31T23:59:59Z", "9999-12-31T12:00:00-12:00"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/statistics/?",
+        "/statistics/tables/detected-victims-trend/?",
+        "/statistics/pictures/line.csv?",
+        "/api/v1/statistics/pictures/line?",
+    ],
+)
+def test_the_end_of_time_is_no_moment(
+    client: Client, figures_of_ours: Edition, page: str, at: str
+) -> None:
+    assert client.get(f"{page}at={at}").status_code == 422
+
+
+# ── the command ──────────────────────────────────────────────────────────────────────────────────
+def test_a_series_as_csv_holds_no_formula(house_of_ours: None, tmp_path: Path) -> None:
+    formula = '=HYPERLINK("https://example.org")'
+    text = f"country,indicator,year,dimension,category,value\nJOR,victims,2019,x,{formula},7\n"
+    (tmp_path / "f.csv").write_text(
+        text.replace(formula, f'"{formula.replace(chr(34), chr(34) * 2)}"')
+    )
+    sources.collection(code="glotip", at=NOON)
+    arrival = arrivals.read(tmp_path / "f.csv", source="glotip", by=OPERATOR, at=NOON)
+    arrivals.take(key=arrival.key, by=OPERATOR, at=NOON)
+    out = io.StringIO()
+    asked = ["--by", "dimension", "--by", "category", "--format", "csv"]
+    call_command("statistics", "series", *asked, stdout=out)
+    (told,) = csv.DictReader(io.StringIO(out.getvalue()))
+    assert (told["category"], told["low"]) == (f"'{formula}", "7")

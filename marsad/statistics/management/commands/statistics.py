@@ -35,6 +35,7 @@ from marsad.tabulation import mapping as mappings
 from marsad.tabulation.checks import Doubt, check, sentence
 from marsad.tabulation.errors import NoSuchFile
 from marsad.tabulation.questions import ask
+from marsad.tabulation.writing import neutral
 
 #: Further commands, each a module of `marsad.statistics.management` with `HELP`, `add_arguments`
 #: and `handle(options, out)`.
@@ -181,9 +182,9 @@ class Command(BaseCommand):
             print_json([dict(row) for row in found], out=self.stdout)
             return
         if found:
-            out = csv.DictWriter(self.stdout, fieldnames=list(found[0]), lineterminator="\n")
-            out.writeheader()
-            out.writerows(found)
+            out = csv.writer(self.stdout, lineterminator="\n")
+            out.writerow(map(neutral, found[0]))
+            out.writerows(map(neutral, row.values()) for row in found)
 
 
 #: What `--as` says: the mapping that the columns are read by, and the collection it belongs to.
