@@ -197,8 +197,9 @@ def _moment(given: str) -> datetime | None:
             found = datetime.combine(found.date(), time.max)
         if not timezone.is_aware(found):
             found = timezone.make_aware(found)
-        # What lies at the end of time has no time of Greenwich.
-        found.astimezone(UTC) - timedelta(days=1)
+        # What lies at either end of time has no time of Greenwich, or none here.
+        for way in (-1, 1):
+            found.astimezone(UTC) + timedelta(days=way)
     except (ValueError, OverflowError) as error:
         raise problems.MomentNotRead(given=given[:_SHOWN]) from error
     # A zone a day away ("+23:59") is none that a database knows.
