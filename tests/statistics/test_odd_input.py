@@ -19,6 +19,7 @@ from django.test import Client
 from marsad.directory.models import Person
 from marsad.directory.types import OPERATOR
 from marsad.statistics.actions import arrival as arrivals
+from marsad.statistics.actions import edition as editions
 from marsad.statistics.actions import source as sources
 from marsad.statistics.models import Edition, RecordArrival
 from tests.statistics.record_files import many
@@ -102,3 +103,27 @@ def test_a_series_as_csv_holds_no_formula(house_of_ours: None, tmp_path: Path) -
     call_command("statistics", "series", *asked, stdout=out)
     (told,) = csv.DictReader(io.StringIO(out.getvalue()))
     assert (told["category"], told["low"]) == (f"'{formula}", "7")
+
+
+# ── what is kept between ─────────────────────────────────────────────────────────────────────────
+def test_notes_of_a_state_are_kept_for_nobody_else(
+    client: Client, client_of: ClientOf, tmp_path: Path, salma: Person
+) -> None:
+    (tmp_path / "own.csv").write_text(
+        "indicator,year,value,note\noffences,2023,10,asked by Amira\n"
+    )
+    source = sources.of_state(iso2="XA", at=NOON)
+    arrival = arrivals.read(tmp_path / "own.csv", source=source.code, by=salma, at=NOON)
+    edition = arrivals.take(key=arrival.key, by=salma, at=NOON)
+    editions.verify(key=edition.key, by=salma, at=NOON)
+    page = "/statistics/pictures/line.sdmx?indicator=offences"
+    own = client_of(salma).get(page)
+    assert b"asked by Amira" in own.content
+    assert own["Cache-Control"] == "private, no-cache"
+    other = client.get(page, headers={"If-None-Match": own["ETag"]})
+    assert other.status_code == 200
+    assert b"Amira" not in other.content
+    assert other["Cache-Control"] == "public, no-cache"
+    again = client.get(page, headers={"If-None-Match": other["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert client_of(salma).get(page, headers={"If-None-Match": own["ETag"]}).status_code == 304

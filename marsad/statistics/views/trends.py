@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from time import monotonic
 from typing import Any
 from urllib.parse import urlencode
@@ -23,10 +24,12 @@ from django.views.decorators.http import require_safe
 from marsad.design.components import Column, Link
 from marsad.design.formatting import Digits, Formatter, for_reader, reading_as
 from marsad.design.printing.made import Exported
+from marsad.directory.types import Person
 from marsad.problems import Invalid, NotFound, Problem
 from marsad.statistics import charts, picture_files, problems
 from marsad.statistics.forms.trends import TrendsForm
 from marsad.statistics.pace import Pace
+from marsad.statistics.queries import figures, rights
 from marsad.statistics.queries import picture as queries
 from marsad.statistics.queries.picture_origin import origin_query
 from marsad.statistics.queries.picture_words import Labels
@@ -62,6 +65,8 @@ _GALLERY: tuple[tuple[dict[str, Any], Any], ...] = (
 _PACE = Pace()
 #: Files that a browser would show with less than they have; they are taken away.
 _SHOWN = ("png",)
+#: Files that hold what only some readers are told: notes of States in their own files.
+_WITH_WORDS = ("sdmx",)
 _A_YEAR = 365 * 24 * 3600
 
 
@@ -317,7 +322,8 @@ def picture_file(request: HttpRequest, kind: str, format: str) -> HttpResponse: 
         raise problems.WordNotKnown(name="language", given=language[:40], known="ar, en")
     digits = _digits(request, choice, language=language)
     version = queries.version_of(choice=choice)
-    etag = quote_etag("-".join((version, format, language, digits.value)))
+    words = _own_words(request, choice) if format in _WITH_WORDS else ""
+    etag = quote_etag("-".join((version, format, language, digits.value, words)).rstrip("-"))
     unchanged = get_conditional_response(request, etag=etag)
     if unchanged is not None:
         return unchanged
@@ -326,12 +332,23 @@ def picture_file(request: HttpRequest, kind: str, format: str) -> HttpResponse: 
     response = HttpResponse(made.data, content_type=made.media_type)
     response["ETag"] = etag
     is_fixed = request.GET.get("v") == version
-    response["Cache-Control"] = (
-        f"public, max-age={_A_YEAR}, immutable" if is_fixed else "public, no-cache"
-    )
+    response["Cache-Control"] = _may_be_kept(request, is_fixed=is_fixed, has_words=bool(words))
     disposition = content_disposition_header(format not in _SHOWN, made.file_name)
     response["Content-Disposition"] = str(disposition)
     return response
+
+
+def _own_words(request: HttpRequest, choice: Choice) -> str:
+    """What tells apart the readers who are told the notes of some States' own files."""
+    untold = rights.without_own_words(reader_of(request), figures.in_force(at=choice.at))
+    return sha256(" ".join(sorted(untold)).encode()).hexdigest()[:16]
+
+
+def _may_be_kept(request: HttpRequest, *, is_fixed: bool, has_words: bool) -> str:
+    """By whom, and how long: what one reader is told must not reach the next one at the machine."""
+    if has_words:
+        return "private, no-cache" if isinstance(reader_of(request), Person) else "public, no-cache"
+    return f"public, max-age={_A_YEAR}, immutable" if is_fixed else "public, no-cache"
 
 
 def _with_kind(request: HttpRequest, kind: str) -> Any:
