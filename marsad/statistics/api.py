@@ -25,6 +25,7 @@ from marsad.statistics.queries import board as boards
 from marsad.statistics.queries import edition as edition_queries
 from marsad.statistics.queries import question as question_queries
 from marsad.statistics.types.board import EditionCard
+from marsad.tabulation.sources import check_encoding
 
 router = Router(tags=["statistics"])
 
@@ -162,6 +163,8 @@ def rows(request: HttpRequest, key: str, asked: Query[PieceQuery]) -> dict[str, 
 def columns(request: HttpRequest, key: str, said: MappingIn) -> Status[dict[str, Any]]:
     """Say how its columns are to be read; it is read anew."""
     view = arrival_queries.view(reader=_reader(request), key=key, language=_language())
+    if said.encoding:
+        check_encoding(said.encoding)
     arrivals.map_columns(
         key=key,
         mapping={**view.mapping, **said.dict()},

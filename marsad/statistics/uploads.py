@@ -17,6 +17,7 @@ from marsad.statistics.actions import source as sources
 from marsad.statistics.models import Arrival
 from marsad.statistics.queries import rights
 from marsad.tabulation import mapping as mappings
+from marsad.tabulation.sources import check_encoding
 
 
 def received(
@@ -35,6 +36,7 @@ def received(
     :param too_large: whether the request as a whole was, so that nothing of it was kept.
     :raises TooLargeToSend: of one that is too large only the beginning was kept.
     :raises NoFile: if there is none.
+    :raises UnknownEncoding: if no text of figures is written in it.
     :raises NoSuchSource: if it is none of this reader's.
     :raises NoSuchArrival: if what was sent before is none of this reader's.
     """
@@ -42,6 +44,8 @@ def received(
         raise problems.TooLargeToSend(most=settings.LARGEST_FIGURES // 1_000_000)
     if not isinstance(file, TemporaryUploadedFile):
         raise problems.NoFile
+    if encoding:
+        check_encoding(encoding)
     of = sources.brought_by(code=source, by=by, at=at)
     known = _as_before(after, source=of.code, by=by) if after else {}
     mapping = None

@@ -24,6 +24,7 @@
   x BadMapping          a mapping that cannot be understood
   x BadPopulations      a file of populations that cannot be read
 * Invalid
+  x UnknownEncoding     no text of figures is written in this
   x UnknownIndicator    what was asked for is not in the figures
   x UnknownBreakdown    figures cannot be laid out by this
   x BadYears            years that are no years
@@ -291,6 +292,13 @@ class BadPopulations(CannotTabulate):
         "“{name}” cannot be read as populations: {why}. It is a CSV in UTF-8 with the columns code"
         " (or country), year, population, and, where rates by sex or age are wanted, sex and age."
     )
+
+
+class UnknownEncoding(Invalid):
+    """No text of figures is written in this."""
+
+    code = "tabulation.unknown-encoding"
+    says = _("Figures are not read in the encoding “{given}”. Use one of: {known}.")
 
 
 class UnknownIndicator(Invalid):

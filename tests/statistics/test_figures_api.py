@@ -162,3 +162,22 @@ def test_json_of_whole_signs_is_taken(salma: Person) -> None:
     assert script.raw(f"arrivals/{key}/columns", body).status_code == 202
     assert script.raw(f"arrivals/{key}/columns", b"[" * 100_000).status_code == 400
     assert script.raw(f"arrivals/{key}/columns", rb'{"a": "\u0000"').status_code == 400
+
+
+@pytest.mark.parametrize("given", ["nope", "rot13", "base64", "unicode_escape", "idna", "utf-7"])
+def test_an_encoding_that_no_figures_are_written_in_is_refused(salma: Person, given: str) -> None:
+    script = Script(salma)
+    key = sent(script)
+    told = {"source": "state-xa", "encoding": given}
+    for answer in (
+        script.post("arrivals", told, file=FILE),
+        script.post(f"arrivals/{key}/columns", {"columns": {}, "encoding": given}),
+    ):
+        assert (answer.status_code, answer.json()["code"]) == (422, "tabulation.unknown-encoding")
+    assert Arrival.objects.count() == 1
+
+
+@pytest.mark.parametrize("given", ["CP1256", "windows-1256", "latin1", "utf_8", "gb18030"])
+def test_an_encoding_may_be_called_by_any_of_its_names(salma: Person, given: str) -> None:
+    told = {"source": "state-xa", "encoding": given}
+    assert Script(salma).post("arrivals", told, file=FILE).status_code == 202

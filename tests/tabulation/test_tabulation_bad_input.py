@@ -510,3 +510,10 @@ def test_it_repeats_no_nul_from_the_flow_of_a_file(tmp_path: Path) -> None:
     text = f"DATAFLOW,REF_AREA,{'X' * 600}\nA:B\0(1.0),JO,1\n"
     with pytest.raises(errors.NotText, match="row 2"):
         read(text_file(tmp_path / "f.csv", text))
+
+
+@pytest.mark.parametrize("given", ["nope", "rot13", "base64", "utf-7", "idna", "a\0b", "x" * 9000])
+def test_it_reads_no_text_in_what_is_no_encoding_of_figures(tmp_path: Path, given: str) -> None:
+    path = text_file(tmp_path / "f.csv", f"country,indicator,year,value\nJordan,{VICTIMS},2018,5\n")
+    with pytest.raises(errors.UnknownEncoding, match="Use one of: utf-8"):
+        read(path, mapping=mapping.from_json({"encoding": given}))

@@ -8,5 +8,6 @@ from __future__ import annotations
 
 from .door import open_tables
 from .lines import Cell, Line, Odd, Table, column_letters
+from .text import check_encoding
 
-__all__ = ["Cell", "Line", "Odd", "Table", "column_letters", "open_tables"]
+__all__ = ["Cell", "Line", "Odd", "Table", "check_encoding", "column_letters", "open_tables"]

@@ -6,6 +6,7 @@ guessed in silence, for a wrong guess turns every name into another name.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import re
 from collections.abc import Iterator
@@ -13,11 +14,21 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from ..errors import CannotTabulate, MixedFlows, NotText, WrongEncoding
+from ..errors import CannotTabulate, MixedFlows, NotText, UnknownEncoding, WrongEncoding
 from ..mapping import ColumnMapping
 from .lines import Cell, Line, Table
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+#: What spreadsheets and databases of all Member States write, of this and the last century.
+_ENCODINGS = (
+    "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "ascii",
+    "cp1256", "iso8859-6", "cp720", "cp864", "mac-arabic",
+    "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1257", "cp1258",
+    "iso8859-1", "iso8859-2", "iso8859-5", "iso8859-7", "iso8859-9", "iso8859-15",
+    "cp437", "cp850", "cp852", "cp866", "koi8-r", "koi8-u", "mac-roman", "tis-620", "cp874",
+    "gb18030", "gbk", "gb2312", "big5", "shift_jis", "cp932", "euc_jp", "euc_kr", "cp949",
+)  # fmt: skip
+_SHOWN = 40
 _DELIMITERS = ",;\t|"
 #: No cell of figures is longer; a quotation mark that is never closed would swallow the file.
 _LONGEST_CELL = 100_000
@@ -70,9 +81,26 @@ class _Flow:
         self.seen = flow
 
 
+def check_encoding(given: str) -> str:
+    """Return the one name of an encoding that figures are read in.
+
+    >>> check_encoding("Latin-1")
+    'iso8859-1'
+
+    :raises UnknownEncoding: for any other, and for what only programs write ("base64", "idna").
+    """
+    try:
+        name = codecs.lookup(given).name
+    except (LookupError, ValueError):
+        name = ""
+    if name not in _ENCODINGS:
+        raise UnknownEncoding(given=given[:_SHOWN], known=", ".join(_ENCODINGS))
+    return name
+
+
 def _encoding(path: Path, mapping: ColumnMapping) -> str:
     if mapping.encoding:
-        return mapping.encoding
+        return check_encoding(mapping.encoding)
     with path.open("rb") as file:
         head = file.read(4)
     return next((name for mark, name in _MARKS if head.startswith(mark)), "utf-8")
