@@ -55,6 +55,10 @@ UN_MONTHS_AR = (
 #: Languages written from right to left, of those that content or interface may be in.
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ckb", "dv", "syr", "yi", "ug", "sd"})
 
+#: Shares below it, and those that lack less to all, are written finer; but never finer than this.
+_A_HUNDREDTH = 0.01
+_FINEST = 3
+
 _ARABIC_INDIC = "٠١٢٣٤٥٦٧٨٩"
 _PERSIAN = "۰۱۲۳۴۵۶۷۸۹"
 _LATIN = "0123456789"
@@ -187,6 +191,24 @@ class Formatter:
         """
         sign = "٪" if self._writes_arabic_indic else "%"
         return self.number(share * 100, decimals=decimals) + sign
+
+    def percents(self, low: float, high: float) -> tuple[str, str]:
+        """The two shares that one lies between, no finer than what they say needs.
+
+        In tenths of a per cent or finer where whole ones would hide that it is a range, leave
+        nothing of the few, or make all of nearly all.
+
+        >>> Formatter(language="en", digits=Digits.LATIN).percents(0.346, 0.348)
+        ('34.6%', '34.8%')
+        """
+        few = 0 < abs(low) < _A_HUNDREDTH or 1 - _A_HUNDREDTH < abs(high) < 1
+        one = other = ""
+        for decimals in range(1 if few else 0, _FINEST + 1):
+            one, other = (self.percent(each, decimals=decimals) for each in (low, high))
+            least, nothing = (self.percent(each, decimals=decimals) for each in (abs(low), 0))
+            if (one != other or low == high) and (least != nothing or low == 0):
+                break
+        return one, other
 
     def date(self, day: datetime.date) -> str:
         """A day as a United Nations document writes it: no comma, no weekday.

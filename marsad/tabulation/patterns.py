@@ -480,11 +480,12 @@ def overall(
     _spans(since, until)
     named = [word.word for word in words("indicator")]
     wanted = list(indicators) or named
-    totals = _gathered(rows, "", since=since, until=until, indicators=wanted)
     found = [
         replace(pattern, indicator=indicator, by=by)
         for by in ("", *SHARES)
-        for indicator, cells in _of(rows, by, totals, since=since, until=until, indicators=wanted)
+        for indicator, cells in _gathered(
+            rows, by, since=since, until=until, indicators=wanted
+        ).items()
         for category in _told(cells, by)
         if (pattern := _pattern(cells, category, since=since, until=until)) is not None
     ]
@@ -499,30 +500,6 @@ def overall(
 
 #: By place and its kind, by year, by category.
 _Cells = dict[tuple[str, str], dict[int, dict[str, Count]]]
-
-
-def _of(
-    rows: Expression,
-    by: str,
-    totals: Mapping[str, _Cells],
-    *,
-    since: int,
-    until: int,
-    indicators: Sequence[str],
-) -> Iterator[tuple[str, _Cells]]:
-    """By indicator, the cells of years whose total is told as well.
-
-    Some places print "<5" for every form in a year of which they tell nothing else.
-    """
-    found = _gathered(rows, by, since=since, until=until, indicators=indicators) if by else totals
-    for indicator in indicators:
-        whole = totals.get(indicator, {})
-        kept: _Cells = {}
-        for place, years in found.get(indicator, {}).items():
-            told = {year: parts for year, parts in years.items() if year in whole.get(place, {})}
-            if told:
-                kept[place] = told
-        yield indicator, kept
 
 
 def _gathered(

@@ -150,3 +150,27 @@ def test_it_writes_a_day_that_was_answered_as_a_day_and_leaves_other_answers_alo
         assert written_day("20241126") == "20241126"
         assert written_day("2024-13-26") == "2024-13-26"
         assert written_day("منذ 2024-11-26") == "منذ 2024-11-26"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "one", "other"),
+    [
+        (0.25, 0.25, "25%", "25%"),
+        (0.3, 0.42, "30%", "42%"),
+        (0.346, 0.348, "34.6%", "34.8%"),
+        (0.003, 0.02, "0.3%", "2.0%"),
+        # A few people of very many are not nobody.
+        (0.0003, 0.0012, "0.03%", "0.12%"),
+        (0.0, 0.0012, "0.0%", "0.1%"),
+        # And nearly all are not all.
+        (0.95, 0.997, "95.0%", "99.7%"),
+        (-0.117, -0.114, "-12%", "-11%"),
+        (0.0, 0.0, "0%", "0%"),
+        (1.0, 1.0, "100%", "100%"),
+    ],
+)
+def test_it_writes_two_shares_no_finer_than_they_need(
+    low: float, high: float, one: str, other: str
+) -> None:
+    formatter = Formatter(language="en", digits=Digits.LATIN)
+    assert formatter.percents(low, high) == (one, other)

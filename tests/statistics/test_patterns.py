@@ -263,3 +263,31 @@ def test_the_command_tells_the_operator_all_of_it(capsys: pytest.CaptureFixture[
     out = capsys.readouterr().out
     assert "! Arkia: " in out
     assert "Corrida" not in out
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        # Of a range what holds it; of a number the nearest.
+        ("<5", "104", "26 to 104 times as many"),
+        ("7", "27", "4 times as many"),
+        ("10", "33", "3 times as many"),
+        ("10", "25", "up by 150%"),
+    ],
+)
+def test_it_says_how_many_times_as_many_there_are(
+    states: dict[str, State], tmp_path: Path, before: str, after: str, said: str
+) -> None:
+    source = sources.collection(code="glotip", at=NOON)
+    source.is_invented = True
+    source.save()
+    rows = [
+        f"XAX,{VICTIMS},Total,Total,Total,Total,{y},Counts,{n}"
+        for y, n in ((2018, before), (2019, after))
+    ]
+    file = tmp_path / "two.csv"
+    file.write_text("\n".join([HEADING, *rows]), encoding="utf-8")
+    arrival = arrivals.read(file, source=source.code, by=OPERATOR, at=NOON)
+    arrivals.take(key=arrival.key, by=OPERATOR, at=NOON)
+    (pattern,) = seen(NOBODY, since=2018, until=2019).common
+    assert f", {said}." in pattern.says

@@ -15,11 +15,13 @@ from hypothesis import strategies as some
 from scipy.stats import betabinom, binom
 
 from marsad import tabulation
-from marsad.tabulation import chance, patterns
+from marsad.tabulation import ask, chance, patterns
 from marsad.tabulation.__main__ import main
+from marsad.tabulation.answers import records
 from marsad.tabulation.engine import Expression
 from marsad.tabulation.errors import UnevenSpans
 from marsad.tabulation.patterns import Count, Series
+from marsad.tabulation.series import shares
 from tests.tabulation.figures_of_our_own import ADULTS, CHILDREN, VICTIMS, line, save_workbook
 
 Figures = Callable[..., Expression]
@@ -275,15 +277,26 @@ def test_too_few_places_are_not_judged(figures: Figures) -> None:
     assert not found.beyond_chance
 
 
-def test_places_that_tell_the_forms_and_not_the_total_are_left_out(figures: Figures) -> None:
-    form = {"dimension": "by form of exploitation", "category": "Forced labour"}
+def test_shares_stand_on_whoever_told_them_as_in_pictures(figures: Figures) -> None:
+    """Also where no total was told, but not where a source prints «<5» under form after form."""
+    forms = ("Forced labour", "Sexual exploitation")
+
+    def told(place: str, value: str) -> list[list[object]]:
+        return [
+            line(place, year, value, dimension="by form of exploitation", category=category)
+            for year in (2018, 2019)
+            for category in forms
+        ]
+
     rows = figures(
-        *(line("JOR", year, 10) for year in (2018, 2019)),
-        *(line("JOR", year, 10, **form) for year in (2018, 2019)),
-        *(line("KEN", year, "<5", **form) for year in (2018, 2019)),
+        line("JOR", 2018, 20), *told("JOR", "10"), *told("EGY", "30"), *told("KEN", "<5")
     )
-    found = {one.by: one for one in patterns.overall(rows, since=2018, until=2019)}
-    assert found["form"].places == 1
+    found = [one for one in patterns.overall(rows, since=2018, until=2019) if one.by == "form"]
+    assert [(one.category, one.places, one.before_low) for one in found] == [
+        (category, 2, 0.5) for category in forms
+    ]
+    shown = records(shares(rows, ask("victims", by="by form of exploitation", years="2018")))
+    assert {one["share_low"] for one in shown} == {0.5}
 
 
 def test_the_command_judges_a_file(tmp_path: Path, capsysbinary: Any) -> None:

@@ -87,7 +87,10 @@ class Paper:
 
     def between(self, low: float, high: float) -> str:
         """A figure that lies between two limits, or a number where they are one."""
-        least, most = self.amount(low), self.amount(high)
+        if self.is_share:
+            least, most = self.formatter.percents(low, high)
+        else:
+            least, most = self.amount(low), self.amount(high)
         return charting.run(
             least if least == most else f"{least}–{most}", language=self.formatter.language
         )

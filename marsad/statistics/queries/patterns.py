@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from math import ceil, floor
 from typing import Any
 
 from django.utils import timezone
@@ -238,12 +239,16 @@ class _Telling:
         if points:
             return self._points(direction, low, high)
         if direction == "up" and low >= _MANY:
-            return ngettext("{times} time as many", "{times} times as many", int(high) + 1).format(
-                times=self.labels.number(int(low) + 1, int(high) + 1)
-            )
+            return self._as_many(1 + low, 1 + high)
         ends = sorted((abs(low), abs(high)))
         says = _("up by {size}") if direction == "up" else _("down by {size}")
         return says.format(size=self.labels.percent(*ends))
+
+    def _as_many(self, low: float, high: float) -> str:
+        # In whole numbers: of a range those that hold it, of a number the nearest.
+        least, most = (floor(low), ceil(high)) if low != high else (round(low), round(high))
+        says = ngettext("{times} time as many", "{times} times as many", most)
+        return says.format(times=self.labels.number(least, most))
 
     def _points(self, direction: str, low: float, high: float) -> str:
         ends = sorted((100 * abs(low), 100 * abs(high)))

@@ -20,7 +20,6 @@ from marsad.tabulation.words import Word, known_word, words
 
 #: Names of places that a title gives before it gives their number.
 _NAMED = 3
-_A_HUNDREDTH = 0.01
 #: Sources that are named before they are counted.
 _SOURCES = 3
 
@@ -142,13 +141,8 @@ class Labels:
         return _("{low} to {high}").format(low=one, high=self.formatter.number(int(high)))
 
     def percent(self, low: float, high: float) -> str:
-        """A share or a change, or the two that it lies between.
-
-        In tenths where whole hundredths would hide that it is a range, or leave nothing of it.
-        """
-        one, other = (self.formatter.percent(each) for each in (low, high))
-        if (one == other and low != high) or 0 < low < _A_HUNDREDTH:
-            one, other = (self.formatter.percent(each, decimals=1) for each in (low, high))
+        """A share or a change, or the two that it lies between."""
+        one, other = self.formatter.percents(low, high)
         return one if one == other else _("{low} to {high}").format(low=one, high=other)
 
     def reporters(self, states: int, not_states: int) -> str:
