@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,8 +42,9 @@ SERIES: Mapping[str, str] = {
 #: What tells observations apart, in any flow; `OBS_VALUE` is the measure, all else describes it.
 _DIMENSIONS = {
     "REF_AREA", "COUNTRY", "SERIES", "INDICATOR", "DIMENSION", "CATEGORY", "SEX", "AGE",
-    "CITIZENSHIP", "TIME_PERIOD", "SOURCE_ROW", "TIME_PERIOD_SINCE", "ORIGIN", "REGION",
-    "SUBREGION", "BAND", "STAGE", "REACH", "TREND", "PLACE_KIND", "ORIGIN_KIND", "CATEGORY_KIND",
+    "CITIZENSHIP", "TIME_PERIOD", "SOURCE_ROW", "SOURCE_SHEET", "TIME_PERIOD_SINCE", "ORIGIN",
+    "REGION", "SUBREGION", "BAND", "STAGE", "REACH", "TREND", "PLACE_KIND", "ORIGIN_KIND",
+    "CATEGORY_KIND",
 }  # fmt: skip
 #: What columns of tables are called in SDMX; others keep their names, in capitals.
 _CONCEPTS = {"year": "TIME_PERIOD", "year_since": "TIME_PERIOD_SINCE", "place": "REF_AREA"}
@@ -58,7 +61,8 @@ def rows_as_sdmx(rows: Expression) -> str:
     """Return rows as SDMX of our own flow; they can be read back as they were.
 
     Several rows for one key cannot stand in one SDMX data set, so each carries the number of the
-    row it came from as part of its key.
+    row it came from as part of its key, and a sign of the sheet: rows have the same numbers in
+    every sheet. It is no name, for a State may have written there what it tells nobody.
     """
     columns = {field: name for name, field in known("sdmx").columns.items()}
     told = rows.order_by(["place", "year", "indicator", "file", "sheet", "row"])
@@ -68,8 +72,21 @@ def rows_as_sdmx(rows: Expression) -> str:
             for field, name in columns.items()
         ),
         SOURCE_ROW=told.row,
+        file=told.file,
+        sheet=told.sheet,
     )
-    return _written(records(picked), OUR_FLOW)
+    return _written([_with_sign(one) for one in records(picked)], OUR_FLOW)
+
+
+def _with_sign(one: Record) -> Record:
+    file, sheet = one.pop("file"), one.pop("sheet")
+    return {**one, "SOURCE_SHEET": _sign(file, sheet)}
+
+
+@lru_cache(maxsize=256)
+def _sign(file: str, sheet: str) -> str:
+    # A letter in front: "12345e67" would be a number to a spreadsheet.
+    return f"S{sha256(f'{file} {sheet}'.encode()).hexdigest()[:8]}"
 
 
 def sdg_records(

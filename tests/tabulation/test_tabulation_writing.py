@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -65,6 +66,19 @@ def test_no_spreadsheet_takes_a_word_of_sdmx_for_a_formula() -> None:
     told = sdmx.table_as_sdmx(found, name="flows", above=["Above"], sdg=False)
     categories = [one["CATEGORY"] for one in csv.DictReader(io.StringIO(told))]
     assert categories == ['\'=HYPERLINK("http://there")', "'@SUM(1)", "-", "-3.5", "Ugandans"]
+
+
+def test_no_two_observations_have_one_key(tmp_path: Path) -> None:
+    def twice(sheet: Any) -> None:
+        copied = sheet.parent.copy_worksheet(sheet)
+        copied.title = "Case of Amira"
+
+    path = save_workbook(tmp_path / "w.xlsx", [line("JOR", 2019, 7)], change=twice)
+    written = tmp_path / "out.csv"
+    sdmx.write_rows(rows_of(path), written)
+    first, second = csv.DictReader(io.StringIO(written.read_text(encoding="utf-8")))
+    assert {name for name in first if first[name] != second[name]} == {"SOURCE_SHEET"}
+    assert "Amira" not in written.read_text(encoding="utf-8")
 
 
 def test_its_own_sdmx_can_be_read_back_as_it_was(tmp_path: Path) -> None:
