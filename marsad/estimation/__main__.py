@@ -18,6 +18,10 @@ from .errors import NoSuchFile
 from .estimate import METHODS, Estimate, estimate
 from .lists import Lists, read_lists
 
+#: Of fewer draws none lies beyond the bounds, which leave out one in forty at either end; of more
+#: nobody waits for the end.
+_FEWEST_TIMES, _MOST_TIMES = 40, 100_000
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print an estimate; 1 and a sentence where there is none."""
@@ -49,11 +53,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What both commands that estimate take."""
     parser.add_argument("--method", choices=METHODS, default="stepwise")
     parser.add_argument(
-        "--threshold", type=float, default=THRESHOLD, help="p-value that takes a pair in"
+        "--threshold", type=_threshold, default=THRESHOLD, help="p-value that takes a pair in"
     )
     parser.add_argument(
         "--bootstrap",
-        type=int,
+        type=_times,
         nargs="?",
         const=TIMES,
         default=0,
@@ -61,6 +65,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="also bounds that allow for the choice of the model, from counts drawn anew",
     )
     parser.add_argument("--json", action="store_true", help="as JSON")
+
+
+def _threshold(given: str) -> float:
+    try:
+        found = float(given)
+    except ValueError:
+        found = math.nan
+    if not 0 <= found <= 1:
+        raise argparse.ArgumentTypeError(f"“{given}” is no p-value: write one from 0 to 1")
+    return found
+
+
+def _times(given: str) -> int:
+    found = int(given) if given.isdecimal() and len(given) <= len(str(_MOST_TIMES)) else 0
+    if not _FEWEST_TIMES <= found <= _MOST_TIMES:
+        raise argparse.ArgumentTypeError(
+            f"counts are drawn anew from {_FEWEST_TIMES} to {_MOST_TIMES:,} times, not “{given}”"
+        )
+    return found
 
 
 def as_lines(found: Estimate, drawn: Bounds | None = None) -> list[str]:

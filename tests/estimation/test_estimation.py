@@ -316,3 +316,25 @@ def test_the_command_says_in_a_sentence_that_there_is_no_estimate(
     assert main([str(file)]) == 1
     assert "any number would be a guess" in capsys.readouterr().err
     assert main([str(tmp_path / "none.csv")]) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        (["--bootstrap", "-1"], "from 40 to 100,000 times, not “-1”"),
+        (["--bootstrap", "39"], "not “39”"),
+        (["--bootstrap", "9" * 5000], "from 40 to 100,000 times"),
+        (["--bootstrap", "2.5"], "not “2.5”"),
+        (["--threshold", "5"], "“5” is no p-value: write one from 0 to 1"),
+        (["--threshold", "nan"], "“nan” is no p-value"),
+        (["--threshold", "-0.1"], "“-0.1” is no p-value"),
+        (["--threshold", "few"], "“few” is no p-value"),
+    ],
+)
+def test_the_command_bounds_what_it_is_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], asked: list[str], says: str
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([str(tmp_path / "lists.csv"), *asked])
+    assert ended.value.code == 2
+    assert says in capsys.readouterr().err

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from marsad.directory.models import Person
@@ -103,6 +103,12 @@ def test_a_series_as_csv_holds_no_formula(house_of_ours: None, tmp_path: Path) -
     call_command("statistics", "series", *asked, stdout=out)
     (told,) = csv.DictReader(io.StringIO(out.getvalue()))
     assert (told["category"], told["low"]) == (f"'{formula}", "7")
+
+
+@pytest.mark.parametrize("asked", [["--bootstrap", "-1"], ["--threshold", "nan"]])
+def test_an_estimate_bounds_what_it_is_asked(tmp_path: Path, asked: list[str]) -> None:
+    with pytest.raises(CommandError, match=asked[0]):
+        call_command("statistics", "estimate", str(tmp_path / "lists.csv"), *asked)
 
 
 # ── what is kept between ─────────────────────────────────────────────────────────────────────────
