@@ -9,17 +9,30 @@
 
 from __future__ import annotations
 
-from .errors import NoTable, ThresholdTooLow
-from .suppression import LEAST_THRESHOLD, THRESHOLD, Overlap, Shown, Sum, exposed, protect
+from .errors import CannotBeHidden, NoTable, ThresholdTooLow
+from .suppression import (
+    LEAST_THRESHOLD,
+    THRESHOLD,
+    LeftOut,
+    Overlap,
+    Shown,
+    Sum,
+    Untold,
+    exposed,
+    protect,
+)
 
 __all__ = [
     "LEAST_THRESHOLD",
     "THRESHOLD",
+    "CannotBeHidden",
+    "LeftOut",
     "NoTable",
     "Overlap",
     "Shown",
     "Sum",
     "ThresholdTooLow",
+    "Untold",
     "exposed",
     "protect",
 ]

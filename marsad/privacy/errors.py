@@ -3,6 +3,7 @@
 * Invalid
   x ThresholdTooLow     a threshold that would hide nothing
   x NoTable             counts that do not agree with what is said of them
+  x CannotBeHidden      a small count that the others give away, whatever is withheld
 """
 
 from __future__ import annotations
@@ -22,3 +23,13 @@ class NoTable(Invalid):
 
     code = "privacy.no-table"
     says = _("The counts of “{whole}” and its parts do not agree. This is a fault of Marsad.")
+
+
+class CannotBeHidden(Invalid):
+    """No other table is possible: never so of people who are counted in cells of a release."""
+
+    code = "privacy.cannot-be-hidden"
+    says = _(
+        "A small number could be worked out from the others, whatever is withheld beside it."
+        " Choose fewer breakdowns."
+    )

@@ -15,7 +15,10 @@ Disclosure Control", Wiley 2012, chapter 4.
 
 What whoever reads a release is taken to know: every count that is shown, the threshold, that a
 count which is not there is 0 and one that is there at least 1, how the counts add up, and, where
-people are counted in several parts, even how many times too often.
+people are counted in several parts, even how many times too often. Of those who are in no part at
+all (`LeftOut`) it is taken to be known whether there are any; even how many, wherever a small count
+can be hidden from somebody who knows that. It cannot always be: of 12 women in forced labour and 2
+men of whom no form is recorded, whoever knows that two are left out knows the men.
 
 What it does not guard against by itself: a later release of the same people, of whom one was added
 (`exposed` says so where both are put to it as one table); somebody who knows all others in a cell;
@@ -33,12 +36,15 @@ from typing import Literal
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from .errors import NoTable, ThresholdTooLow
+from .errors import CannotBeHidden, NoTable, ThresholdTooLow
 
 #: Counts below it are small, where a release says nothing else.
 THRESHOLD = 5
 #: Below 3 a small count could only be 1.
 LEAST_THRESHOLD = 3
+#: What somebody knows: the release alone; besides, how many times too often people are counted, and
+#: whether anybody is in no part at all; besides, how many those are.
+Knows = Literal["release", "overlaps", "left out"]
 #: No single figure of people is larger; a bound for the programme.
 _MOST = 10_000_000.0
 
@@ -53,10 +59,24 @@ class Sum:
 
 @dataclass(frozen=True, kw_only=True)
 class Overlap:
-    """A whole whose parts may hold the same people twice, or leave some out: never added."""
+    """A whole whose parts may hold the same people twice: never added.
+
+    By how much the parts together are more than the whole is taken to be known. So where people may
+    be in none of them, the whole is those who are in some, split off by `LeftOut`.
+    """
 
     whole: str
     parts: Sequence[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Untold(Sum):
+    """A sum whose parts no release tells: they tie counts that are told."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeftOut(Untold):
+    """A whole as two parts: those who are in some part of an `Overlap`, then those in none."""
 
 
 Relation = Sum | Overlap
@@ -81,25 +101,28 @@ class Shown:
 def protect(
     counts: Mapping[str, int], relations: Sequence[Relation], *, threshold: int = THRESHOLD
 ) -> Mapping[str, Shown]:
-    """Say of every count how it is shown.
+    """Say of every count how it is shown; nothing of those that are `Untold`.
 
     A count of 0 is not shown as such: it is not there, which says the same.
 
     :raises ThresholdTooLow: if the threshold is below 3.
     :raises NoTable: if parts do not add up to their whole.
+    :raises CannotBeHidden: if a small count is known from what the counts are, and how they add up.
     """
     if threshold < LEAST_THRESHOLD:
         raise ThresholdTooLow(given=threshold, least=LEAST_THRESHOLD)
     table = _Table.of(counts, relations, threshold=threshold)
-    for name, count in table.counts.items():
-        if count < threshold:
+    for name in table.told:
+        if table.counts[name] < threshold:
             table.states[name] = "small"
-    proven: set[str] = set()
     # The smallest first: what is withheld for them protects many others as well.
-    for name in sorted(table.states, key=lambda each: (table.counts[each], each)):
-        if name not in proven:
-            proven |= _withhold_for(name, table)
-    return _narrowed({name: _shown(name, table) for name in table.counts}, table)
+    small = sorted(table.states, key=lambda each: (table.counts[each], each))
+    open_to_few = _protect(small, table, knows="left out")
+    # Among people nothing is left then: one more who is counted where one in the small count is, in
+    # one form of theirs and one citizenship, or in none if they have none, always is a table.
+    if _protect(open_to_few, table, knows="overlaps"):
+        raise CannotBeHidden
+    return _narrowed({name: _shown(name, table) for name in table.told}, table)
 
 
 def exposed(
@@ -111,6 +134,8 @@ def exposed(
     among: Collection[str] | None = None,
 ) -> Sequence[str]:
     """The hidden counts that somebody could work out: none, of what `protect` answers.
+
+    How many are left out of all parts is not taken to be known; that some are, is.
 
     Asks for the least and the most of every hidden count over all tables that agree with the
     release, without regard to how it was made.
@@ -124,7 +149,8 @@ def exposed(
         for name, each in shown.items()
         if each.kind == "withheld"
     }
-    asked = table.states if among is None else [each for each in table.states if each in among]
+    hidden = [name for name in table.told if name in table.states]
+    asked = hidden if among is None else [name for name in hidden if name in among]
     return [name for name in asked if _is_exposed(name, table)]
 
 
@@ -162,25 +188,56 @@ class _Table:
         """Counts that are parts of others; a total is not."""
         return frozenset(part for relation in self.relations for part in relation.parts)
 
+    @cached_property
+    def untold(self) -> frozenset[str]:
+        """Counts that no release tells."""
+        return frozenset(
+            part
+            for relation in self.relations
+            if isinstance(relation, Untold)
+            for part in relation.parts
+        )
+
+    @cached_property
+    def left_out(self) -> frozenset[str]:
+        """Counts of those who are in no part of an overlap."""
+        return frozenset(
+            relation.parts[1] for relation in self.relations if isinstance(relation, LeftOut)
+        )
+
+    @cached_property
+    def told(self) -> Sequence[str]:
+        """Counts that a release tells, be it as a range."""
+        return [name for name in self.counts if name not in self.untold]
+
     @property
     def names(self) -> Sequence[str]:
         return list(self.counts)
 
+    def is_free(self, name: str) -> bool:
+        """Whether a count may be any number, as far as a release says."""
+        return name in self.untold or self.states.get(name) == "withheld"
+
     def parts(self, relation: Relation) -> Sequence[str]:
         return [part for part in relation.parts if part in self.counts]
 
-    def sums(self, *, knows_overlaps: bool) -> Iterator[tuple[str, Sequence[str], int]]:
+    def sums(self, knows: Knows) -> Iterator[tuple[str, Sequence[str], int]]:
         """Whole, parts, and by how much the parts together are more than the whole."""
         for relation in self.relations:
             if relation.whole not in self.counts:
                 continue
             parts = self.parts(relation)
-            if isinstance(relation, Sum) or knows_overlaps:
+            if isinstance(relation, Sum) or knows != "release":
                 surplus = sum(self.counts[part] for part in parts) - self.counts[relation.whole]
                 yield relation.whole, parts, surplus
 
-    def limits(self, name: str) -> tuple[float, float]:
+    def limits(self, name: str, knows: Knows = "overlaps") -> tuple[float, float]:
         """Between which numbers a reader of the release knows a count to be, by itself."""
+        if knows == "left out" and name in self.left_out:
+            return float(self.counts[name]), float(self.counts[name])
+        if name in self.untold:
+            # The release itself does not say that there is anybody.
+            return 0.0 if knows == "release" else 1.0, _MOST
         state = self.states.get(name)
         if state is None:
             return float(self.counts[name]), float(self.counts[name])
@@ -190,15 +247,25 @@ class _Table:
 
 
 # ── finding another table ────────────────────────────────────────────────────────────────────────
-def _withhold_for(name: str, table: _Table) -> set[str]:
+def _protect(names: Sequence[str], table: _Table, *, knows: Knows) -> Sequence[str]:
+    """Withhold what protects small counts from somebody; those that nothing protects from them."""
+    proven: set[str] = set()
+    for name in names:
+        if name not in proven:
+            proven |= _withhold_for(name, table, knows=knows)
+    return [name for name in names if name not in proven]
+
+
+def _withhold_for(name: str, table: _Table, *, knows: Knows) -> set[str]:
     """Withhold what protects one small count; every count that is protected by it."""
     found = [
         other
         for step in (1, -1)
-        if table.counts[name] + step >= 1 and (other := _other_table(name, step, table)) is not None
+        if table.counts[name] + step >= 1
+        and (other := _other_table(name, step, table, knows=knows)) is not None
     ]
-    # One more of the same kind, and one more in everything that counts it, always is a table.
-    assert found, name
+    if not found:
+        return set()
     _price, numbers = min(found, key=lambda each: each[0])
     for each, number in numbers.items():
         low, high = table.limits(each)
@@ -207,22 +274,26 @@ def _withhold_for(name: str, table: _Table) -> set[str]:
     return {each for each, number in numbers.items() if number != table.counts[each]}
 
 
-def _other_table(name: str, step: int, table: _Table) -> tuple[float, dict[str, int]] | None:
+def _other_table(
+    name: str, step: int, table: _Table, *, knows: Knows
+) -> tuple[float, dict[str, int]] | None:
     """The cheapest table in which one count is another; its price, and its numbers."""
     names, size = table.names, len(table.counts)
     numbers = np.array([table.counts[each] for each in names], dtype=float)
     reach = float(table.threshold)
     low, high = np.maximum(1.0, numbers - reach), numbers + reach
     for index, each in enumerate(names):
-        if table.states.get(each) == "withheld":
+        if table.is_free(each):
             high[index] = _MOST
+        if knows == "left out" and each in table.left_out:
+            low[index] = high[index] = numbers[index]
     place = names.index(name)
     low[place] = high[place] = numbers[place] + step
     # A second row of variables: 1 where a count leaves what is shown of it now, at a price.
     price = np.array([_price(each, table) for each in names])
     rows, lows, highs = [], [], []
     for index, each in enumerate(names):
-        if table.states.get(each) == "withheld":
+        if table.is_free(each):
             continue
         least, most = table.limits(each)
         for sign, limit in ((1.0, most), (-1.0, -least)):
@@ -231,7 +302,7 @@ def _other_table(name: str, step: int, table: _Table) -> tuple[float, dict[str, 
             rows.append(row)
             lows.append(-np.inf)
             highs.append(limit)
-    _tie(table, names, rows, lows, highs, width=2 * size, knows_overlaps=True)
+    _tie(table, names, rows, lows, highs, width=2 * size, knows=knows)
     answer = milp(
         c=np.concatenate([np.zeros(size), price]),
         integrality=np.ones(2 * size),
@@ -247,11 +318,11 @@ def _other_table(name: str, step: int, table: _Table) -> tuple[float, dict[str, 
 def _price(name: str, table: _Table) -> float:
     """What is lost when a count is withheld: a total tells most, a large count more than a small.
 
-    Nothing where it is withheld already; little where only a range is shown anyhow.
+    Nothing where it is withheld already, or never told; little where only a range is shown anyhow.
     """
-    state = table.states.get(name)
-    if state == "withheld":
+    if table.is_free(name):
         return 0.0
+    state = table.states.get(name)
     worth = 1.0 if state == "small" else 2.0 + math.sqrt(table.counts[name])
     if name in table.wholes:
         worth *= 5.0 if name in table.all_parts else 50.0
@@ -266,11 +337,11 @@ def _tie(
     highs: list[float],
     *,
     width: int,
-    knows_overlaps: bool,
+    knows: Knows,
 ) -> None:
     """Add what ties the counts: sums, and that no part is more than its whole."""
     place = {name: index for index, name in enumerate(names)}
-    for whole, parts, surplus in table.sums(knows_overlaps=knows_overlaps):
+    for whole, parts, surplus in table.sums(knows):
         row = np.zeros(width)
         row[place[whole]] -= 1.0
         for part in parts:
@@ -289,18 +360,19 @@ def _tie(
 
 
 # ── what can be worked out ───────────────────────────────────────────────────────────────────────
-def _extreme(name: str, table: _Table, *, sign: float, knows_overlaps: bool, whole: bool) -> float:
+def _extreme(name: str, table: _Table, *, sign: float, knows: Knows) -> float:
+    """The least, or with a sign of -1 the most, that a count can be for somebody."""
     names = table.names
-    limits = [table.limits(each) for each in names]
+    limits = [table.limits(each, knows) for each in names]
     rows: list[np.ndarray] = []
     lows: list[float] = []
     highs: list[float] = []
-    _tie(table, names, rows, lows, highs, width=len(names), knows_overlaps=knows_overlaps)
+    _tie(table, names, rows, lows, highs, width=len(names), knows=knows)
     aim = np.zeros(len(names))
     aim[names.index(name)] = sign
     answer = milp(
         c=aim,
-        integrality=np.full(len(names), int(whole)),
+        integrality=np.full(len(names), int(knows != "release")),
         bounds=Bounds([low for low, _high in limits], [high for _low, high in limits]),
         constraints=(
             LinearConstraint(np.array(rows), np.array(lows), np.array(highs)) if rows else ()
@@ -310,11 +382,11 @@ def _extreme(name: str, table: _Table, *, sign: float, knows_overlaps: bool, who
     return float(answer.fun) * sign
 
 
-def _is_exposed(name: str, table: _Table) -> bool:
-    least = _extreme(name, table, sign=1.0, knows_overlaps=True, whole=True)
+def _is_exposed(name: str, table: _Table, *, knows: Knows = "overlaps") -> bool:
+    least = _extreme(name, table, sign=1.0, knows=knows)
     if least < table.counts[name] - 0.5:
         return False
-    most = _extreme(name, table, sign=-1.0, knows_overlaps=True, whole=True)
+    most = _extreme(name, table, sign=-1.0, knows=knows)
     return most < table.counts[name] + 0.5
 
 
@@ -326,8 +398,8 @@ def _shown(name: str, table: _Table) -> Shown:
     if state == "small":
         return Shown("small", 1, table.threshold - 1)
     # Only what every reader can work out from the rest: saying it gives nothing away.
-    least = _extreme(name, table, sign=1.0, knows_overlaps=False, whole=False)
-    most = _extreme(name, table, sign=-1.0, knows_overlaps=False, whole=False)
+    least = _extreme(name, table, sign=1.0, knows="release")
+    most = _extreme(name, table, sign=-1.0, knows="release")
     high = None if most >= _MOST / 2 else math.floor(most + 1e-6)
     return Shown("withheld", math.ceil(least - 1e-6), high)
 
@@ -347,30 +419,43 @@ def _narrowed(shown: dict[str, Shown], table: _Table) -> Mapping[str, Shown]:
     ]
     if not wide:
         return shown
-    before = _room(table)
+    before, known = _room(table), _known(table)
     for width in _WIDTHS:
         table.ranges = {
             name: _round_range(table.counts[name], width * table.threshold) for name in wide
         }
-        if _room(table) == before and not any(_is_exposed(name, table) for name in wide):
+        if _room(table) == before and _known(table) == known:
             return {**shown, **{name: _meet(shown[name], table.ranges[name]) for name in wide}}
     table.ranges = {}
     return shown
 
 
+_KNOW_OVERLAPS: tuple[Knows, ...] = ("overlaps", "left out")
 #: Widths of round ranges, in thresholds: of 5 they are 20, 50, 100 and 200 wide.
 _WIDTHS = (4, 10, 20, 40)
 
 
-def _room(table: _Table) -> Mapping[str, tuple[int, int]]:
-    """The least and the most of every small count, for somebody who knows the overlaps."""
+def _room(table: _Table) -> Mapping[tuple[str, Knows], tuple[int, int]]:
+    """The least and the most of every small count, for those who know of the overlaps."""
     return {
-        name: (
-            round(_extreme(name, table, sign=1.0, knows_overlaps=True, whole=True)),
-            round(_extreme(name, table, sign=-1.0, knows_overlaps=True, whole=True)),
+        (name, knows): (
+            round(_extreme(name, table, sign=1.0, knows=knows)),
+            round(_extreme(name, table, sign=-1.0, knows=knows)),
         )
         for name, state in table.states.items()
         if state == "small"
+        for knows in _KNOW_OVERLAPS
+    }
+
+
+def _known(table: _Table) -> Collection[tuple[str, Knows]]:
+    """The withheld counts that those could work out: but for who knows the left out, none."""
+    return {
+        (name, knows)
+        for name, state in table.states.items()
+        if state == "withheld"
+        for knows in _KNOW_OVERLAPS
+        if _is_exposed(name, table, knows=knows)
     }
 
 

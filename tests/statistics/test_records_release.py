@@ -9,6 +9,8 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 from django.db import DatabaseError, transaction
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from marsad import privacy
@@ -626,3 +628,60 @@ def test_years_released_with_another_secret_are_not_released_again(
     bring(written(tmp_path, many(15, prefix="W")), tariq, at=LATER, replaces=True)
     with pytest.raises(problems.ReleasedByAnotherSecret, match="٢٠٢٤"):
         record_counts.count(state="XA", wanted=Wanted(breakdowns=()), reader=salma)
+
+
+# ── asked for on its page ────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("breakdowns", "few"),
+    [
+        (["sex", "form_sex"], ("Total", "Male", "Total")),
+        (["age", "form_sex"], ("Total", "Total", "0 to 17 years")),
+        (list(counting.BREAKDOWNS), ("Total", "Male", "0 to 17 years")),
+    ],
+)
+def test_a_page_hides_a_small_group_of_whom_no_form_is_recorded(
+    tmp_path: Path,
+    tariq: Person,
+    salma: Person,
+    client: Client,
+    breakdowns: list[str],
+    few: tuple[str, str, str],
+) -> None:
+    men = many(2, prefix="M", sex="male", age="15", purpose="")
+    bring(written(tmp_path, [*many(12, prefix="W"), *men]), tariq)
+    client.force_login(salma)
+    answer = client.get(
+        reverse("statistics:record_release", args=["XA"]),
+        {
+            "indicators": [counting.VICTIMS],
+            "breakdowns": breakdowns,
+            "who": "detected",
+            "threshold": "5",
+        },
+        headers={"accept-language": "en"},
+    )
+    assert answer.status_code == 200
+    cells = answer.context["counted"].cells
+    values = {(cell.what, cell.sex, cell.age): cell.value for cell in cells}
+    assert values["Total", "Total", "Total"] == "14"
+    assert values[few] == "<5"
+    # How many have no form recorded is a cell of nothing.
+    assert {what for what, _sex, _age in values} <= {
+        "Total",
+        "Forced labour",
+        "Syrian Arab Republic",
+    }
+
+
+def test_of_whom_no_form_is_recorded_a_later_release_may_tell_with_many_more(
+    tmp_path: Path, tariq: Person, salma: Person
+) -> None:
+    wanted = Wanted(breakdowns=("sex", "form_sex"))
+    men = many(2, prefix="M", sex="male", purpose="")
+    bring(written(tmp_path, [*many(12, prefix="W"), *men]), tariq)
+    first = releases.release(state="XA", wanted=wanted, by=salma, at=NOON)
+    editions.verify(key=first.edition.key, by=salma, at=NOON)
+    come = [*many(20, prefix="N"), *many(20, prefix="O", sex="male", purpose="")]
+    bring(written(tmp_path, come, name="later.csv"), tariq, at=LATER)
+    found = record_counts.count(state="XA", wanted=wanted, reader=salma)
+    assert sum(cell.shown.kind == "small" for cell in found.cells) == 0

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from marsad import privacy
-from marsad.privacy import Overlap, Shown, Sum
+from marsad.privacy import LeftOut, Overlap, Shown, Sum, Untold
 from marsad.statistics.records.codebook import NOT_RECORDED, UNKNOWN, Codebook
 
 VICTIMS = "Detected trafficking victims"
@@ -25,6 +25,8 @@ TOTAL, FORM, CITIZENSHIP = "Total", "by form of exploitation", "by citizenship"
 #: What a release may lay people out by, besides their number.
 BREAKDOWNS = ("sex", "age", "sex_age", "form", "form_sex", "citizenship")
 _UNKNOWN = "Unknown"
+#: Of whom some form, or citizenship, is recorded, and of whom none is: counted, and never released.
+_SOME, _NONE = "Some recorded", "None recorded"
 #: What the records are asked for.
 NEEDED = (
     "sex", "gender", "age", "citizenship", "purpose", "identification", "stage", "event_status",
@@ -238,8 +240,7 @@ def laid_out(
         if indicator == VICTIMS:
             figures.forms(person, by)
         if "citizenship" in by:
-            for country in person.citizenships:
-                figures.add(figures.cell(dimension=CITIZENSHIP, category=country))
+            figures.citizenships(person)
     return figures
 
 
@@ -250,6 +251,8 @@ class Figures:
         self.indicator = indicator
         self.year = year
         self.counts: Counter[Figure] = Counter()
+        #: What no release says, and what is said hangs together by.
+        self.untold: Counter[Figure] = Counter()
 
     def cell(self, **more: str) -> Figure:
         """A cell of this indicator and year."""
@@ -275,21 +278,51 @@ class Figures:
                 self.add(self.cell(dimension=FORM, category=form))
             if "form_sex" in by:
                 self.add(self.cell(dimension=FORM, category=form, sex=person.sex))
+        recorded = _SOME if person.forms else _NONE
+        if by & {"form", "form_sex"}:
+            self.untold[self.cell(dimension=FORM, category=recorded)] += 1
+        if "form_sex" in by:
+            self.untold[self.cell(dimension=FORM, category=recorded, sex=person.sex)] += 1
+            if not by & {"sex", "sex_age"}:
+                self.untold[self.cell(sex=person.sex)] += 1
+
+    def citizenships(self, person: Person) -> None:
+        """Count somebody in every citizenship that was recorded of them."""
+        for country in person.citizenships:
+            self.add(self.cell(dimension=CITIZENSHIP, category=country))
+        recorded = _SOME if person.citizenships else _NONE
+        self.untold[self.cell(dimension=CITIZENSHIP, category=recorded)] += 1
 
     def relations(self) -> list[Sum | Overlap]:
         """How the counts add up: by sex and age they do, by form and citizenship they overlap."""
+        return [*self._sums_of_told(), *self._sums_of_untold()]
+
+    def _sums_of_told(self) -> Iterator[Sum | Overlap]:
         sums: dict[Figure, dict[str, list[Figure]]] = defaultdict(lambda: defaultdict(list))
         for each in self.counts:
             for way, whole in self._wholes(each):
                 sums[whole][way].append(each)
-        return [
-            (Overlap if way in (FORM, CITIZENSHIP) else Sum)(
-                whole=name_of(whole), parts=[name_of(part) for part in parts]
-            )
-            for whole, ways in sums.items()
-            if whole in self.counts
-            for way, parts in ways.items()
-        ]
+        for whole, ways in sums.items():
+            for way, parts in ways.items():
+                kind = Overlap if way in (FORM, CITIZENSHIP) else Sum
+                if whole in self.counts or whole in self.untold:
+                    yield kind(whole=name_of(whole), parts=[name_of(part) for part in parts])
+
+    def _sums_of_untold(self) -> Iterator[Untold]:
+        by_sex: dict[Figure, list[Figure]] = defaultdict(list)
+        parted: dict[tuple[str, str], None] = {}
+        for each in self.untold:
+            if each.sex != TOTAL:
+                by_sex[replace(each, sex=TOTAL)].append(each)
+            if each.dimension != TOTAL:
+                parted[each.dimension, each.sex] = None
+        for whole, parts in by_sex.items():
+            yield Untold(whole=name_of(whole), parts=[name_of(part) for part in parts])
+        for dimension, sex in parted:
+            both = [
+                self.cell(dimension=dimension, category=each, sex=sex) for each in (_SOME, _NONE)
+            ]
+            yield LeftOut(whole=name_of(self.cell(sex=sex)), parts=[name_of(each) for each in both])
 
     def _wholes(self, each: Figure) -> Iterator[tuple[str, Figure]]:
         """What a cell is a part of, and in which way."""
@@ -299,11 +332,12 @@ class Figures:
         if each.age != TOTAL:
             yield "age", self.cell(**here, sex=each.sex)
         if each.dimension != TOTAL:
-            yield each.dimension, self.cell(sex=each.sex, age=each.age)
+            yield each.dimension, replace(each, category=_SOME)
 
     def named(self) -> Mapping[str, int]:
         """The counts by their names, as `marsad.privacy` takes them."""
-        return {name_of(each): count for each, count in self.counts.items()}
+        everything = (*self.counts.items(), *self.untold.items())
+        return {name_of(each): count for each, count in everything}
 
     def names(self) -> Mapping[str, Figure]:
         """The cells that are not empty, by their names."""
