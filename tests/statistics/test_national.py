@@ -21,7 +21,9 @@ from marsad.statistics import problems
 from marsad.statistics.exports import national as exports
 from marsad.statistics.models import Edition
 from marsad.statistics.queries import national as queries
+from marsad.statistics.queries import tables
 from marsad.statistics.types.national import NationalReport, NationalSection
+from marsad.statistics.types.table import TableChoice
 from tests.statistics.tables_of_ours import ADRIA, ORIA, bring, row, written
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house_of_ours")]
@@ -74,6 +76,41 @@ def test_it_tells_the_unknown_the_forms_and_the_way_through_justice(
     assert cells(section(report, "by-form")) == [["2017", "300", "600"]]
     assert cells(section(report, "justice")) == [["2019", "6", "7", "5", "1–4"]]
     assert section(report, "justice").picture is not None
+
+
+def test_it_says_of_how_many_the_total_leaves_the_sex_and_the_age_unknown(tmp_path: Path) -> None:
+    rows = [
+        # What the total leaves, where nothing is printed as unknown and where less is.
+        row(ADRIA, 2013, "100"),
+        row(ADRIA, 2013, "60", sex="Female"),
+        row(ADRIA, 2013, "30", sex="Male"),
+        row(ADRIA, 2014, "40"),
+        row(ADRIA, 2014, "<5", sex="Female"),
+        row(ADRIA, 2014, "30", sex="Male"),
+        row(ADRIA, 2014, "2", sex="Unknown"),
+        # All of it, where no part is told.
+        row(ADRIA, 2015, "773"),
+        # Nothing, where the parts make it up; and what is printed, where there is no total.
+        row(ADRIA, 2016, "50"),
+        row(ADRIA, 2016, "50", sex="Female"),
+        row(ADRIA, 2017, "20", sex="Female"),
+        row(ADRIA, 2017, "7", sex="Unknown"),
+        row(ADRIA, 2016, "50", age="18 years or over"),
+    ]
+    bring(written(tmp_path / "f.csv", rows))
+    report = told()
+    (said,) = section(report, "by-sex").sentences
+    assert said.endswith("Not known: 10 in 2013, 6–9 in 2014, 773 in 2015 and 7 in 2017.")
+    (said,) = section(report, "by-age").sentences
+    assert said.endswith("Not known: 100 in 2013, 40 in 2014 and 773 in 2015.")
+    # The tables say the same of the years of which they say anything.
+    view = tables.table(
+        choice=TableChoice(name="victims-by-sex", places=(ADRIA,)), reader=OPERATOR, language="en"
+    )
+    beside = {one["year"]: (one["unknown_low"], one["unknown_high"]) for one in view.records}
+    rest = {2013: (10, 10), 2014: (6, 9), 2015: (773, 773), 2016: (0, 0), 2017: (7, 7)}
+    assert beside == {year: rest[year] for year in beside}
+    assert {2013, 2014, 2016, 2017} <= set(beside)
 
 
 def test_it_compares_with_nobody(figures_of_ours: Edition) -> None:

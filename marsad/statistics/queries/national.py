@@ -353,23 +353,47 @@ def _split(teller: _Teller, layout: str) -> NationalSection:
     return NationalSection(
         anchor=f"by-{layout}",
         title=title,
-        sentences=list(_unknown_of(teller, found, layout)),
+        sentences=list(_unknown_of(teller, layout)),
         picture=teller.picture(kind="bars", by=layout),
         table=_matrix(teller, found, layout, caption=title),
     )
 
 
-def _unknown_of(teller: _Teller, found: Sequence[Record], layout: str) -> Iterable[str]:
-    unknown = [one for one in found if one[layout] == "Unknown" and one["low"] is not None]
+def _unknown_of(teller: _Teller, layout: str) -> Iterable[str]:
+    unknown = _left(teller.of("victims"), teller.of("victims", layout=layout), layout)
     if unknown:
         yield _("Shares are of those of whom it is known. Not known: {told}.").format(
             told=teller.write.listed(
-                _("{figure} in {year}").format(
-                    figure=teller.number(one), year=teller.year(one["year"])
-                )
-                for one in unknown
+                _("{figure} in {year}").format(figure=teller.number(one), year=teller.year(year))
+                for year, one in unknown.items()
             )
         )
+
+
+def _left(
+    totals: Sequence[Record], parts: Sequence[Record], layout: str
+) -> Mapping[int, Mapping[str, int]]:
+    """Of how many it is not known, year by year; without the years in which it is of everybody.
+
+    The rule of `series.shares`: what was printed as unknown, and at least what the total has more
+    than its known parts. It is applied to years without any part as well: all of them are unknown.
+    """
+    found = {}
+    told = [one for one in (*totals, *parts) if one["low"] is not None]
+    for year in sorted({one["year"] for one in told}):
+        of_year = [one for one in told if one["year"] == year]
+        total = [one for one in of_year if one[layout] == "Total"]
+        printed = [one for one in of_year if one[layout] == "Unknown"]
+        known = [one for one in of_year if one[layout] not in ("Total", "Unknown")]
+        low = max(_sum(printed, "low"), _sum(total, "low") - _sum(known, "high"))
+        high = max(_sum(printed, "high"), _sum(total, "high") - _sum(known, "low"))
+        if high:
+            found[year] = {"low": low, "high": high}
+    return found
+
+
+def _sum(found: Sequence[Record], end: str) -> int:
+    return sum(one[end] for one in found)
 
 
 def _matrix(
