@@ -499,3 +499,38 @@ def test_few_open_pages_ask_often_and_many_ask_every_second() -> None:
     assert many <= 200
     assert SOONEST < waits < LATEST
     assert asked(400)[1] == LATEST
+
+
+# ── who is not in the shares, and who detected those that are drawn ───────────────────────────────
+def _published(folder: Path, *lines: str) -> None:
+    sources.collection(code="glotip", at=ours.NOON)
+    Source.objects.update(is_invented=True)
+    ours.take(ours.written(folder, *lines), source="glotip", at=ours.NOON)
+
+
+def test_a_line_of_shares_counts_the_unknown_of_years_that_told_no_part(
+    tmp_path: Path,
+    states: dict[str, State],  # noqa: F811
+) -> None:
+    """It said that none was reported as unknown, where two years had totals and nothing else."""
+    part = f"XAX,{ours.VICTIMS},Total,Total,Total,{{}},{{}},Counts,{{}}"
+    _published(
+        tmp_path,
+        ours.total("XAX", 2016, "10"),
+        part.format("0 to 17 years", 2016, 4),
+        part.format("18 years or over", 2016, 6),
+        ours.total("XAX", 2017, "1,192"),
+        ours.total("XAX", 2018, "<5"),
+        ours.total("XAX", 2019, "8"),
+        part.format("18 years or over", 2019, 8),
+        # After the last year of which anything is known, and so in no picture.
+        ours.total("XAX", 2020, "300"),
+    )
+    picture = seen("places=XAX&by=age&measure=share")
+    assert told(picture) == {
+        ("2016", "children"): (0.4, 0.4), ("2016", "adults"): (0.6, 0.6),
+        ("2019", "adults"): (1, 1),
+    }  # fmt: skip
+    assert "Based on 18 detected trafficking victims in 1 State, 2016–2019." in said(picture)
+    assert "of 1,193 to 1,196 more that were reported, as unknown or in a total" in said(picture)
+    assert "none was reported as unknown" in said(seen("places=XAX&by=age&kind=bars"))

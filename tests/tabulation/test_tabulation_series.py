@@ -103,6 +103,49 @@ def test_what_the_parts_leave_of_the_total_is_not_known(figures: Figures) -> Non
     assert (told[2020]["unknown_low"], told[2020]["unknown_high"]) == (0, 0)
 
 
+def test_a_year_of_which_no_part_is_known_says_how_many_are_not_known(figures: Figures) -> None:
+    """Such years vanished, and with them their thousands: whatever was told of them was a total."""
+    rows = figures(
+        line("JOR", 2018, "40"),
+        line("SAF", 2018, "<5"),
+        line("JOR", 2019, "20"),
+        line("JOR", 2019, "12", age=CHILDREN),
+        # Printed as unknown, and more of it in the total.
+        line("JOR", 2020, "9"),
+        line("JOR", 2020, "7", sex="Unknown", age="Unknown"),
+    )
+    told = records(series.shares(rows, ask("victims", by="age")))
+    known = ("year", "age", "states", "low", "high", "known_high", "share_high")
+    assert [tuple(one[name] for name in known) for one in told] == [
+        (2018, "Unknown", 2, None, None, 0, None),
+        (2019, CHILDREN, 1, 12, 12, 12, 1.0),
+        (2020, "Unknown", 1, 7, 7, 0, None),
+    ]
+    unknown = [(one["unknown_low"], one["unknown_high"]) for one in told]
+    assert unknown == [(41, 44), (8, 8), (9, 9)]
+    left = records(series.not_known(rows, ask("victims", by="age")))
+    assert [(one["unknown_low"], one["unknown_high"]) for one in left] == unknown
+    assert [(one["states"], one["not_states"]) for one in left] == [(2, 1), (1, 0), (1, 0)]
+
+
+def test_a_group_of_which_no_part_is_known_says_so_as_well(figures: Figures) -> None:
+    forced = {"dimension": FORM, "category": "Forced labour"}
+    rows = figures(
+        line("JOR", 2019, "8", sex="Female"),
+        line("JOR", 2019, "6", sex="Male"),
+        line("JOR", 2019, "8", sex="Female", **forced),
+        line("JOR", 2019, "9", **forced),
+    )
+    by_sex = records(series.shares(rows, ask("victims", by=["sex", FORM])))
+    told = [(one["sex"], one["category"], one["category_kind"], one["low"]) for one in by_sex]
+    assert told == [("Female", "Forced labour", "form", 8), ("Male", "Unknown", "unknown", None)]
+    assert [one["unknown_high"] for one in by_sex] == [0, 6]
+    # Nobody's age is told: the form that the line is of keeps its kind.
+    (one,) = records(series.shares(rows, ask("victims", by=[FORM, "age"], dimension=FORM)))
+    assert (one["category"], one["category_kind"]) == ("Forced labour", "form")
+    assert (one["age"], one["unknown_low"]) == ("Unknown", 9)
+
+
 def test_it_never_adds_dimensions(figures: Figures) -> None:
     rows = figures(
         line("JOR", 2019, "10"),

@@ -205,8 +205,8 @@ def _over_time(
     asked: Asked, question: Question, told: Sequence[Told], span: tuple[int, int]
 ) -> Counted:
     is_share = asked.choice.measure == "share" and asked.choice.by in ("sex", "age", "form")
-    expression = series.shares if is_share else series.series
-    found = _known(asked.run(expression, question), question)
+    every = asked.run(series.shares if is_share else series.series, question)
+    found = _known(every, question)
     lines = _groups(asked, found)
     if len(lines) > MOST_LINES:
         return _too_many(MOST_LINES, asked)
@@ -222,7 +222,7 @@ def _over_time(
     ]
     return Counted(
         marks=marks,
-        based=_based(told, years=span, **_sums(found, is_share=is_share)),
+        based=_based(told, years=span, **_added(every, found, is_share=is_share)),
         x_title=_("Year"),
         y_title=_y_title(asked, is_share=is_share),
         series=lines if asked.choice.by else (),
@@ -293,8 +293,8 @@ def bars(asked: Asked) -> Counted:
     question = replace(question, years=(year, year), places=asked.choice.places)
     can_share = by in ("sex", "age", "form")
     is_share = can_share and asked.choice.measure != "count"
-    expression = series.shares if is_share else series.series
-    found = _known(asked.run(expression, question), question)
+    every = asked.run(series.shares if is_share else series.series, question)
+    found = _known(every, question)
     order = _groups(asked, found)
     if len(order) > MOST_BARS:
         return _too_many(MOST_BARS, asked)
@@ -302,7 +302,7 @@ def bars(asked: Asked) -> Counted:
     place = {code: at for at, (code, _label) in enumerate(order)}
     return Counted(
         marks=sorted(marks, key=lambda mark: place[mark.x]),
-        based=_based(told, years=(year, year), **_sums(found, is_share=is_share)),
+        based=_based(told, years=(year, year), **_added(every, found, is_share=is_share)),
         x_title=axis_of(by),
         y_title=_y_title(asked, is_share=is_share),
         order=order,
@@ -645,20 +645,30 @@ def _mark(
     )
 
 
-def _sums(found: Sequence[Record], *, is_share: bool = False) -> Mapping[str, Any]:
-    """All that is drawn; of shares the known cases, once for each year, and the unknown ones."""
-    told: dict[str, Any] = {"censored": sum(one["censored"] for one in found)}
+def _sums(found: Sequence[Record]) -> Mapping[str, Any]:
+    """All that is drawn."""
+    return {name: sum(one[name] for one in found) for name in ("low", "high", "censored")}
+
+
+def _added(
+    every: Sequence[Record], found: Sequence[Record], *, is_share: bool
+) -> Mapping[str, Any]:
+    """All that is drawn; of shares the known cases, once for each year, and those not known.
+
+    :param every: also what is not drawn: of a year may be known how many there were, and no part.
+    """
     if not is_share:
-        return {**told, **{end: sum(one[end] for one in found) for end in ("low", "high")}}
-    once = list({one["year"]: one for one in found}.values())
+        return _sums(found)
+    once = {one["year"]: one for one in every}.values()
+    added = {
+        name: sum(one[name] for one in once)
+        for name in ("known_low", "known_high", "unknown_low", "unknown_high")
+    }
     return {
-        **told,
-        "low": sum(one["known_low"] for one in once),
-        "high": sum(one["known_high"] for one in once),
-        "unknown": (
-            sum(one["unknown_low"] for one in once),
-            sum(one["unknown_high"] for one in once),
-        ),
+        "censored": sum(one["censored"] for one in found),
+        "low": added["known_low"],
+        "high": added["known_high"],
+        "unknown": (added["unknown_low"], added["unknown_high"]),
     }
 
 
