@@ -175,24 +175,50 @@ def _of_places(found: list[Record]) -> list[Record]:
 
 
 def _reaches(rows: Expression, question: Question, _options: dict[str, Any]) -> list[Record]:
-    """Counts by reach, with the share of each in those whose reach is known."""
+    """Counts by reach, with the share of each in those whose reach is known.
+
+    A year in which nobody told any citizenship has one line, which says how many are not known.
+    """
     answer = records(flows.reaches(rows, question))
-    sums: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    left = {one["year"]: one for one in records(reach_not_known(rows, question))}
+    sums: dict[int, dict[str, int]] = defaultdict(lambda: dict.fromkeys(_SUMS, 0))
+    for year, one in left.items():
+        sums[year] |= {name: one[name] for name in ("unknown_low", "unknown_high")}
     for one in answer:
-        which = "unknown" if one["reach"] == UNKNOWN_REACH else "known"
-        for side in ("low", "high"):
-            sums[one["year"]][f"{which}_{side}"] += one[side]
+        if one["reach"] != UNKNOWN_REACH:
+            for side in ("low", "high"):
+                sums[one["year"]][f"known_{side}"] += one[side]
+    told = {one["year"] for one in answer}
+    answer += [
+        {
+            "year": year, "reach": UNKNOWN_REACH, "states": one["states"],
+            "low": None, "high": None, "censored": 0,
+        }
+        for year, one in left.items()
+        if year not in told and one["unknown_high"]
+    ]  # fmt: skip
+    answer.sort(key=lambda one: one["year"])
     return [{**one, **_share(one, sums[one["year"]])} for one in answer]
 
 
+def reach_not_known(rows: Expression, question: Question) -> Expression:
+    """Return, for each year, of how many people it is not known how far from home they were."""
+    by_citizenship = replace(question, dimension=CITIZENSHIP, by=("category",))
+    return series.not_known(rows, by_citizenship, marked=_with_known_reach)
+
+
+def _with_known_reach(found: Expression) -> Expression:
+    placed = flows.with_reach(found.rename(origin="category"))
+    return placed.mutate(is_known=placed.reach != UNKNOWN_REACH)
+
+
 def _share(one: Record, sums: Mapping[str, int]) -> Record:
-    told: Record = {name: sums[name] for name in _SUMS}
     if one["reach"] == UNKNOWN_REACH:
-        return {**told, "share_low": None, "share_high": None}
+        return {**sums, "share_low": None, "share_high": None}
     most = one["low"] + sums["known_high"] - one["high"]
     least = one["high"] + sums["known_low"] - one["low"]
     return {
-        **told,
+        **sums,
         "share_low": one["low"] / most if most else None,
         "share_high": one["high"] / least if least else None,
     }

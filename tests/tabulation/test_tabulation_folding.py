@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from marsad.tabulation import ask, flows, folding, justice, rows_from, series, trends
+from marsad.tabulation import ask, flows, folding, justice, rows_from, series, tables, trends
 from marsad.tabulation.answers import Record, records
 from marsad.tabulation.asking import answer
 from marsad.tabulation.cells import silent, told
@@ -52,6 +52,7 @@ EXPRESSIONS: dict[str, tuple[Callable[..., Expression], dict[str, Any]]] = {
     "funnel": (justice.funnel, {}),
     "flows": (flows.flows, {}),
     "reaches": (flows.reaches, {}),
+    "reach not known": (tables.reach_not_known, {}),
     "between": (flows.between, {"by": "subregion"}),
     "detecting": (flows.detecting, {}),
 }

@@ -13,7 +13,7 @@ from marsad.tabulation.__main__ import main
 from marsad.tabulation.errors import BadPopulations, NoSuchFile, OtherFlow
 from marsad.tabulation.populations import read_populations
 from marsad.tabulation.series import shares
-from tests.tabulation.figures_of_our_own import FORM, line, rows_of, save_workbook
+from tests.tabulation.figures_of_our_own import CITIZENSHIP, FORM, line, rows_of, save_workbook
 
 
 @pytest.fixture
@@ -67,6 +67,45 @@ def test_a_table_of_shares_does_not_lose_a_year_of_totals_alone(workbook: Path) 
     (form,) = tables.table(rows_of(workbook), "victims-by-form", years=(2018, 2018))
     assert (form["category"], form["category_kind"]) == ("Unknown", "unknown")
     assert form["unknown_high"] == 912
+
+
+def test_a_table_of_reach_says_how_many_citizenships_are_not_known(tmp_path: Path) -> None:
+    """It said what was printed as unknown alone: a tenth of what totals leave."""
+
+    def from_(place: str, category: str, value: str) -> list[object]:
+        return line(place, 2019, value, dimension=CITIZENSHIP, category=category)
+
+    told_more = save_workbook(
+        tmp_path / "reach.xlsx",
+        [
+            # 21 to 24 of Jordan are named: it leaves 16 to 19, of whom it printed 3.
+            line("JOR", 2019, "40"),
+            from_("JOR", "Nationals", "20"),
+            from_("JOR", "Iraq", "<5"),
+            from_("JOR", "Stateless", "3"),
+            # Of Egypt and of 2018 nothing but totals; of Lebanon no total.
+            line("EGY", 2019, "14"),
+            from_("LBN", "Unknown", "6"),
+            line("SAF", 2018, "<5"),
+        ],
+    )
+    nothing_told, *told = tables.table(rows_of(told_more), "reach")
+    assert (nothing_told["year"], nothing_told["reach"]) == (2018, "not known")
+    assert (nothing_told["low"], nothing_told["share_low"], nothing_told["states"]) == (
+        None,
+        None,
+        1,
+    )
+    assert (nothing_told["unknown_low"], nothing_told["unknown_high"]) == (1, 4)
+    shares_told = {one["reach"]: (one["low"], one["share_high"]) for one in told}
+    assert shares_told == {
+        "domestic": (20, 20 / 21),
+        "same subregion": (1, 4 / 24),
+        "not known": (9, None),
+    }
+    for one in told:
+        assert (one["known_low"], one["known_high"]) == (21, 24)
+        assert (one["unknown_low"], one["unknown_high"]) == (16 + 14 + 6, 19 + 14 + 6)
 
 
 def test_places_are_counted_by_what_chance_alone_cannot_make(workbook: Path) -> None:
