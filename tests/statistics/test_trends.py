@@ -534,3 +534,22 @@ def test_a_line_of_shares_counts_the_unknown_of_years_that_told_no_part(
     assert "Based on 18 detected trafficking victims in 1 State, 2016–2019." in said(picture)
     assert "of 1,193 to 1,196 more that were reported, as unknown or in a total" in said(picture)
     assert "none was reported as unknown" in said(seen("places=XAX&by=age&kind=bars"))
+
+
+def test_flows_are_based_on_the_states_that_detected_those_who_are_drawn(
+    tmp_path: Path,
+    states: dict[str, State],  # noqa: F811
+) -> None:
+    """Whoever told no country of citizenship at all was counted among them."""
+    origin = f"{{}},{ours.VICTIMS},by citizenship,{{}},Total,Total,2019,Counts,{{}}"
+    _published(
+        tmp_path,
+        origin.format("XAX", "Bahrestan", 7),
+        origin.format("XAX", "Stateless", 2),
+        origin.format("XBX", "Stateless", 31),
+    )
+    for by in ("country", "region", "subregion"):
+        picture = seen(f"kind=flows&by={by}&years=2019")
+        assert "Based on 7 detected trafficking victims in 1 State, 2019." in said(picture)
+        assert "Of 33 more, no country of citizenship is named" in said(picture)
+    assert picture.places == ("XAX",)
