@@ -8,6 +8,7 @@ import json
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import openpyxl
 import pytest
@@ -18,16 +19,19 @@ from docx import Document
 from docx.oxml.ns import qn
 from pysdmx.io import read_sdmx
 
+from marsad.design.formatting import reading_as
 from marsad.directory.types import OPERATOR
 from marsad.statistics import problems
 from marsad.statistics.exports import table as exports
 from marsad.statistics.models import Edition
+from marsad.statistics.queries import origin as origins
 from marsad.statistics.queries import picture as pictures
 from marsad.statistics.queries import tables as queries
 from marsad.statistics.types.choice import Choice
+from marsad.statistics.types.origin import Origin, OriginQuery
 from marsad.statistics.types.table import TableChoice, TableView
 from marsad.tabulation import tables
-from tests.statistics.tables_of_ours import ADRIA, FORM, NOON, ORIA, bring
+from tests.statistics.tables_of_ours import ADRIA, CITIZENSHIP, FORM, NOON, ORIA, ROWS, bring
 from tests.statistics.tables_of_ours import row as line
 from tests.statistics.tables_of_ours import written as written_rows
 
@@ -150,6 +154,123 @@ def test_rates_are_given_where_a_population_is_and_said_to_lack_where_none_is(
     assert (rate["LOWER_BOUND"], rate["UPPER_BOUND"], rate["OBS_VALUE"]) == (125.0, 500.0, "")
     assert rate["UNIT_MEASURE"] == "PER_100000_POP"
     assert any("people.csv" in said for said in rated.above)
+
+
+# ── where it comes from ──────────────────────────────────────────────────────────────────────────
+CONVICTED, GROWN = "Persons convicted", "18 years or over"
+#: Places that report now and then, up, down and by chance; one that is no State, one of no region;
+#: totals that leave more than is known; classes of every size.
+MORE = [
+    line(ADRIA, 2018, "1,100"),
+    line(ORIA, 2018, "90"),
+    line(ORIA, 2017, "<5"),
+    line("JOR", 2018, "30"),
+    line("JOR", 2019, "31"),
+    line("JOR", 2019, "9", sex="Female"),
+    line("JOR", 2019, "<5", sex="Male"),
+    line("JOR", 2019, "6", age="0 to 17 years"),
+    line("JOR", 2019, "8", dimension=CITIZENSHIP, category="Jordan"),
+    line("JOR", 2019, "3", dimension=CITIZENSHIP, category="Egypt"),
+    line("JOR", 2019, "<5", dimension=CITIZENSHIP, category="Unknown"),
+    line("JOR", 2019, "2", dimension="by country of repatriation", category="Abroad"),
+    line("MEX", 2019, "400"),
+    line("MEX", 2019, "7", dimension=FORM, category="Forced labour", sex="Female"),
+    line(ORIA, 2019, "8", dimension=FORM, category="Forced labour", sex="Male", age=GROWN),
+    line(ORIA, 2019, "<5", dimension=FORM, category="Sexual exploitation", sex="Female", age=GROWN),
+    line("ABW", 2018, "12"),
+    line("ABW", 2019, "11"),
+    line(ADRIA, 2018, "40", indicator=CONVICTED),
+    line(ORIA, 2018, "10", indicator=CONVICTED),
+    line("JOR", 2018, "<5", indicator=CONVICTED),
+    line("JOR", 2019, "8", indicator=CONVICTED),
+    line("JOR", 2019, "5", indicator=CONVICTED, sex="Male"),
+    line("JOR", 2019, "2", indicator=CONVICTED, dimension=FORM, category="Forced labour"),
+    line("JOR", 2019, "7", indicator=CONVICTED, dimension=CITIZENSHIP, category="Jordan"),
+    line("JOR", 2019, "4", indicator="Persons prosecuted", sex="Female"),
+    line("JOR", 2019, "<5", indicator="Persons brought into formal contact", sex="Male"),
+    line("ABW", 2019, "120", indicator=CONVICTED),
+]
+
+
+def followed(address: str) -> Origin:
+    query = OriginQuery.of(dict(parse_qsl(urlsplit(address).query, keep_blank_values=True)))
+    return origins.origin(query=query, reader=OPERATOR, language="en")
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        {},
+        {"years": (2019, 2019), "states_only": True},
+        {"years": (2018, 2019), "places": (ADRIA, "JOR")},
+    ],
+    ids=str,
+)
+def test_every_figure_of_every_table_leads_to_the_rows_that_make_it(
+    tmp_path: Path, choice: dict[str, Any]
+) -> None:
+    bring(written_rows(tmp_path / "f.csv", [*ROWS, *MORE]))
+    ways: dict[str, int] = {}
+    for name in tables.names():
+        view = made(name, **choice)
+        codes = [column.code for column in view.columns]
+        for cells_ in queries.lines(view):
+            for code, cell in zip(codes, cells_, strict=True):
+                if not cell.origin:
+                    continue
+                found = followed(cell.origin)
+                assert found.total, (name, code, [each.text for each in cells_])
+                with reading_as(language="en") as write:
+                    if code in ("states", "places"):
+                        figure = write.number(found.states)
+                    else:
+                        figure = queries.ranged(found.low, found.high, write=write)
+                assert figure == cell.text, (name, code, [each.text for each in cells_])
+                ways[f"{name} {code}"] = ways.get(f"{name} {code}", 0) + 1
+    if not choice:
+        assert {name.split()[0] for name in ways} == set(tables.names())
+        assert "detected-victims-trend since" in ways
+
+
+def test_a_change_leads_to_both_years_of_the_places_that_reported_both(tmp_path: Path) -> None:
+    bring(written_rows(tmp_path / "f.csv", [*ROWS, *MORE]))
+    view = made("detected-victims-trend", years=(2018, 2019))
+    codes = [column.code for column in view.columns]
+    (change,) = queries.lines(view)
+    since, now = (followed(change[codes.index(code)].origin) for code in ("since", "figure"))
+    assert {one.year for one in since.rows} == {2018}
+    assert {one.year for one in now.rows} == {2019}
+    # Mexico reported in 2019 alone: it is no part of the change.
+    for found in (since, now):
+        assert {one.place for one in found.rows} == {ADRIA, ORIA, "JOR", "ABW"}
+    assert (since.low, now.low, now.high) == (1232, 83, 86)
+
+
+def test_what_the_total_leaves_leads_nowhere(tmp_path: Path) -> None:
+    bring(written_rows(tmp_path / "f.csv", [*ROWS, *MORE]))
+    view = made("victims-by-sex", places=("JOR",), years=(2019, 2019))
+    unknown = [column.code for column in view.columns].index("unknown")
+    for cells_ in queries.lines(view):
+        assert (cells_[unknown].text, cells_[unknown].origin) == ("18–21", "")
+
+
+def test_the_command_says_which_places_make_a_class_and_a_trend(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bring(written_rows(tmp_path / "f.csv", [*ROWS, *MORE]))
+    told = json.loads(run(capsys, "convictions-classes", "--year", "2018", "--origin"))
+    there = {
+        one["band"]: [row["place"] for row in one["origin"]["rows"]] for one in told["records"]
+    }
+    assert there == {"1-10": ["JOR", ORIA], "11-50": [ADRIA]}
+    told = json.loads(run(capsys, "victims-trend-of-states", "--year", "2018-2019", "--origin"))
+    for one in told["records"]:
+        assert one["states"] == one["origin"]["states"]
+        assert len(one["origin"]["rows"]) == 2 * one["states"]
+    assert [(one["trend"], one["states"]) for one in told["records"]] == [
+        ("down", 2),
+        ("stable", 2),
+    ]
 
 
 # ── files ────────────────────────────────────────────────────────────────────────────────────────

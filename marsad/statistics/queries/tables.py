@@ -30,9 +30,10 @@ from marsad.statistics.types.table import (
     TableColumn,
     TableView,
 )
-from marsad.tabulation import labels, tables
+from marsad.tabulation import labels, series, tables, trends
+from marsad.tabulation.answers import records
 from marsad.tabulation.categories import CITIZENSHIP, FORM
-from marsad.tabulation.engine import rows_from
+from marsad.tabulation.engine import Expression, rows_from
 from marsad.tabulation.populations import Populations
 from marsad.tabulation.questions import Question, ask, span
 from marsad.tabulation.sdmx import SERIES
@@ -58,9 +59,13 @@ _COUNTS = frozenset(
     ("figure", "since", "known", "unknown", "states", "not_states", "censored", "of", "places",
      "years", "bounds")
 )  # fmt: skip
-#: Columns that a number of people stands in: they say where it comes from.
-_FIGURES = frozenset(("figure", "since", "bounds", "unknown"))
+#: Columns with the figure of a line, of which it has one.
+_MAIN = ("figure", "bounds", "states", "places")
+#: Tables whose lines stand on two years each.
+_OF_TWO_YEARS = ("steps", "directions")
 _RANGE = "–"
+#: The places behind each line of a table, by what tells the line from the others.
+Behind = Mapping[tuple[Any, ...], tuple[str, ...]]
 
 
 def listed(*, language: str) -> list[TableCard]:
@@ -290,11 +295,19 @@ def lines(view: TableView, *, first: int = 0, last: int | None = None) -> Iterat
     """The lines of a table as a reader sees them; call it in the language of the table."""
     defined = tables.definition(view.choice.name)
     named = places.names()
+    behind = _behind(defined, view.choice)
     with reading_as(language=view.language) as write:
         for one in view.records[first:last]:
-            address = _address(defined, view.choice, one)
+            asked = _origins_of(defined, view.choice, one, behind=behind)
             yield [
-                _cell(one, column, view.language, write=write, named=named, address=address)
+                _cell(
+                    one,
+                    column,
+                    view.language,
+                    write=write,
+                    named=named,
+                    origin=address_of(asked[column.code]) if column.code in asked else "",
+                )
                 for column in view.columns
             ]
 
@@ -306,7 +319,7 @@ def _cell(
     *,
     write: Formatter,
     named: labels.Named,
-    address: str,
+    origin: str,
 ) -> TableCell:
     code = column.code
     ends = _ends(code)
@@ -314,22 +327,19 @@ def _cell(
         low, high = one[ends[0]], one[ends[1]]
         if low is None and high is None:
             return TableCell(text=_untold(code), is_untold=True)
-        text = ranged(low, high, write=write, code=code)
-        return TableCell(text=text, origin=address if code in _FIGURES else "")
+        return TableCell(text=ranged(low, high, write=write, code=code), origin=origin)
     value = one[code]
     if value is None:
         return TableCell(text=_untold(code), is_untold=True)
     if code == "share_of_places":
         return TableCell(text=write.percent(value))
-    if code in ("places", "states") and "low" not in one:
-        return TableCell(text=write.number(value), origin=address)
     if code in ("category", "origin") and f"{code}_kind" in one:
         told = labels.category(value, one[f"{code}_kind"], language, named=named)
         return TableCell(text=write.text(told))
     if code in ("year", "year_since", "TIME_PERIOD"):
         return TableCell(text=write.text(str(value)))
     if isinstance(value, int | float):
-        return TableCell(text=write.number(value))
+        return TableCell(text=write.number(value), origin=origin)
     return TableCell(text=write.text(labels.label(code, value, language, named=named)))
 
 
@@ -355,14 +365,21 @@ def _one_end(value: Any, *, write: Formatter, code: str) -> str:
 
 
 # ── where it comes from, and the same as a picture ───────────────────────────────────────────────
-def _address(defined: tables.Definition, choice: TableChoice, one: Mapping[str, Any]) -> str:
-    return address_of(origin_of(defined, choice, one))
-
-
 def origin_of(
     defined: tables.Definition, choice: TableChoice, one: Mapping[str, Any]
 ) -> OriginQuery:
-    """What to ask for the origin of a line's figure."""
+    """What to ask for the origin of a line's figure; of a change, for that of its last year."""
+    asked = _origins_of(defined, choice, one, behind=_behind(defined, choice))
+    return next(asked[code] for code in _MAIN if code in asked)
+
+
+def _origins_of(
+    defined: tables.Definition, choice: TableChoice, one: Mapping[str, Any], *, behind: Behind
+) -> Mapping[str, OriginQuery]:
+    """What to ask for the origin of each figure of a line, by column.
+
+    Shares have none, nor has what is not known: that is what the total leaves, and no row says it.
+    """
     asked = ask(**defined.question)
     base = OriginQuery(
         indicator=asked.indicator,
@@ -371,38 +388,65 @@ def origin_of(
         states_only=choice.states_only,
         at=choice.at,
     )
+    if defined.expression in _LINES:
+        there = behind.get(_line(defined, one))
+        if there is None:
+            # Other figures came into force since the line was counted.
+            return {}
+        base = replace(base, places=there)
     return _ORIGINS.get(defined.expression, _of_line)(base, asked, one)
 
 
-def _of_line(base: OriginQuery, asked: Question, one: Mapping[str, Any]) -> OriginQuery:
+Origins = Mapping[str, OriginQuery]
+
+
+def _of_line(base: OriginQuery, asked: Question, one: Mapping[str, Any]) -> Origins:
     told = {name: one[name] for name in ("sex", "age", "region", "subregion") if name in one}
     if "category" in one and one.get("dimension", asked.dimension) != "Total":
         told["category"] = one["category"]
-    return replace(
+    query = replace(
         base,
         indicator=one.get("indicator", base.indicator),
         dimension=one.get("dimension", asked.dimension),
         **told,
     )
+    return {"figure": query}
 
 
-def _of_flow(base: OriginQuery, _asked: Question, one: Mapping[str, Any]) -> OriginQuery:
-    return replace(base, dimension=CITIZENSHIP, category=one["origin"])
+def _of_step(base: OriginQuery, _asked: Question, one: Mapping[str, Any]) -> Origins:
+    since = one["year_since"]
+    return {"figure": base, "since": replace(base, years=(since, since))}
 
 
-def _of_reach(base: OriginQuery, _asked: Question, one: Mapping[str, Any]) -> OriginQuery:
-    return replace(base, dimension=CITIZENSHIP, reach=one["reach"])
+def _of_direction(base: OriginQuery, _asked: Question, one: Mapping[str, Any]) -> Origins:
+    return {"states": replace(base, years=(one["year_since"], one["year"]))}
 
 
-def _of_stage(base: OriginQuery, _asked: Question, one: Mapping[str, Any]) -> OriginQuery:
+def _of_class(base: OriginQuery, _asked: Question, _one: Mapping[str, Any]) -> Origins:
+    return {"states": base}
+
+
+def _of_coverage(base: OriginQuery, _asked: Question, _one: Mapping[str, Any]) -> Origins:
+    return {"places": base}
+
+
+def _of_flow(base: OriginQuery, _asked: Question, one: Mapping[str, Any]) -> Origins:
+    return {"figure": replace(base, dimension=CITIZENSHIP, category=one["origin"])}
+
+
+def _of_reach(base: OriginQuery, _asked: Question, one: Mapping[str, Any]) -> Origins:
+    return {"figure": replace(base, dimension=CITIZENSHIP, reach=one["reach"])}
+
+
+def _of_stage(base: OriginQuery, _asked: Question, one: Mapping[str, Any]) -> Origins:
     word = next(each.word for each in words("indicator") if each.code == one["stage"])
-    return replace(base, indicator=word, all_stages=True)
+    return {"figure": replace(base, indicator=word, all_stages=True)}
 
 
-def _of_goal(base: OriginQuery, _asked: Question, one: Mapping[str, Any]) -> OriginQuery:
-    forms = {series: form for form, series in SERIES.items()}
+def _of_goal(base: OriginQuery, _asked: Question, one: Mapping[str, Any]) -> Origins:
+    forms = {series_of: form for form, series_of in SERIES.items()}
     form = forms[one["SERIES"].removesuffix("R")]
-    return replace(
+    query = replace(
         base,
         years=(one["TIME_PERIOD"], one["TIME_PERIOD"]),
         places=(str(countries.get(one["REF_AREA"].zfill(3)).iso3),),
@@ -411,14 +455,102 @@ def _of_goal(base: OriginQuery, _asked: Question, one: Mapping[str, Any]) -> Ori
         sex={"F": "Female", "M": "Male"}.get(one["SEX"], "Total"),
         age={"Y0T17": "0 to 17 years", "Y_GE18": "18 years or over"}.get(one["AGE"], "Total"),
     )
+    return {"bounds": query}
 
 
-_ORIGINS: Mapping[str, Callable[[OriginQuery, Question, Mapping[str, Any]], OriginQuery]] = {
+_ORIGINS: Mapping[str, Callable[[OriginQuery, Question, Mapping[str, Any]], Origins]] = {
+    "steps": _of_step,
+    "directions": _of_direction,
+    "classes": _of_class,
+    "coverage": _of_coverage,
     "flows": _of_flow,
     "reaches": _of_reach,
     "funnel": _of_stage,
     "sdg": _of_goal,
 }
+
+
+# ── the places behind a line ─────────────────────────────────────────────────────────────────────
+#: Tables whose lines stand on some places, and what tells one line from the others.
+_LINES: Mapping[str, tuple[str, ...]] = {
+    "steps": ("year",),
+    "directions": ("year", "trend"),
+    "classes": ("year", "band"),
+    "coverage": ("year", "region", "place_kind"),
+}
+
+
+def _line(defined: tables.Definition, one: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(one[name] for name in _LINES[defined.expression])
+
+
+def _behind(defined: tables.Definition, choice: TableChoice) -> Behind:
+    """The places of each line; of none where its own columns name them."""
+    if defined.expression not in _LINES:
+        return {}
+    stands = figures.in_force(at=choice.at)
+    return _kept_behind(stands.digest, replace(choice, at=None), _file(stands))
+
+
+@lru_cache(maxsize=16)
+def _kept_behind(_digest: str, choice: TableChoice, file: str) -> Behind:
+    defined = tables.definition(choice.name)
+    asked = ask(
+        **defined.question,
+        years=choice.years,
+        places=choice.places,
+        states_only=choice.states_only,
+    )
+    found: dict[tuple[Any, ...], set[str]] = {}
+    for one in _place_by_place(rows_from([Path(file)]), asked, defined):
+        found.setdefault(_line(defined, one), set()).add(one["place"])
+    return {line: tuple(sorted(codes)) for line, codes in found.items()}
+
+
+def _place_by_place(
+    rows: Expression, asked: Question, defined: tables.Definition
+) -> Iterator[Mapping[str, Any]]:
+    """The figure of each place, with the line in which it is counted."""
+    if defined.expression in _OF_TWO_YEARS:
+        for one in records(trends.changes(rows, asked)):
+            yield {**one, "trend": _trend(one)}
+        return
+    if defined.expression == "coverage":
+        yield from _covered(rows, asked)
+        return
+    for one in records(series.series(rows, replace(asked, by=("country",)))):
+        if one["low"] is not None:
+            yield {**one, "band": _band(one, defined.options["limits"])}
+
+
+def _trend(one: Mapping[str, Any]) -> str:
+    """As the table of directions counts it."""
+    if not one["beyond_chance"]:
+        return "stable"
+    return "up" if one["low"] > one["high_since"] else "down"
+
+
+def _band(one: Mapping[str, Any], limits: Sequence[int]) -> str:
+    """As `series.classes` counts it."""
+    if one["high"] == 0:
+        return "0"
+    first = 1
+    for limit in limits:
+        if one["low"] >= first and one["high"] <= limit:
+            return f"{first}-{limit}"
+        first = limit + 1
+    return f"{first}+" if one["low"] >= first else "across"
+
+
+def _covered(rows: Expression, asked: Question) -> Iterator[Mapping[str, Any]]:
+    """Each place of a year in one region, as `series.coverage` counts it."""
+    regions: dict[tuple[int, str, str], str] = {}
+    for one in records(series.series(rows, replace(asked, by=("country", "region")))):
+        if one["low"] is not None:
+            key = one["year"], one["place"], one["place_kind"]
+            regions[key] = max(regions.get(key, ""), one["region"])
+    for (year, place, kind), region in regions.items():
+        yield {"year": year, "place": place, "place_kind": kind, "region": region}
 
 
 def _picture(defined: tables.Definition, choice: TableChoice) -> str:
