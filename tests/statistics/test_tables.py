@@ -273,6 +273,64 @@ def test_the_command_says_which_places_make_a_class_and_a_trend(
     ]
 
 
+# ── a change needs two years ─────────────────────────────────────────────────────────────────────
+TRENDS = ("detected-victims-trend", "victims-trend-of-states", "convictions-trend-of-states")
+
+
+@pytest.mark.parametrize("name", TRENDS)
+def test_a_change_to_one_year_is_counted_from_the_year_before(tmp_path: Path, name: str) -> None:
+    bring(written_rows(tmp_path / "f.csv", [*ROWS, *MORE]))
+    both = made(name, years=(2018, 2019))
+    # By itself, and as the last year there is: "from 2019".
+    for years in ((2019, 2019), (2019, 9999)):
+        alone = made(name, years=years)
+        assert alone.records == both.records != []
+        said = "A change needs two years: that of 2019 is counted from 2018."
+        assert said in alone.above
+        assert f"# {said}" in exports.write(alone, format="csv").data.decode()
+    assert not any("needs two years" in each for each in both.above)
+
+
+def test_a_change_to_the_first_year_says_that_there_is_none_to_begin_from(
+    figures_of_ours: Edition, client: Client
+) -> None:
+    said = "A change needs two years, and no figures of 2016 are here to begin from."
+    address = "/statistics/tables/detected-victims-trend/?year=2017"
+    page = client.get(address, headers={"accept-language": "en"}).content.decode()
+    assert said in page
+    assert "No figures for this choice" in page
+    paper = Document(
+        io.BytesIO(
+            exports.write(
+                made("detected-victims-trend", years=(2017, 2017), language="ar"), format="docx"
+            ).data
+        )
+    )
+    assert any("٢٠١٦" in each.text for each in paper.paragraphs)
+
+
+def test_a_range_below_none_is_written_in_words(tmp_path: Path) -> None:
+    bring(
+        written_rows(
+            tmp_path / "f.csv",
+            [
+                line(ADRIA, 2018, "100"),
+                line(ORIA, 2018, "<5"),
+                line(ADRIA, 2019, "50"),
+                line(ORIA, 2019, "2"),
+            ],
+        )
+    )
+    for language, said in (("en", "-50.0% to -48.5%"), ("ar", "من -٥٠٫٠٪ إلى -٤٨٫٥٪")):
+        view = made("detected-victims-trend", language=language)
+        (change,) = cells(view)
+        assert change[[column.code for column in view.columns].index("change")] == said
+    # What is more than none keeps its dash.
+    with reading_as(language="en") as write:
+        assert queries.ranged(0.03, 0.04, write=write, code="change") == "3.0%–4.0%"
+        assert queries.ranged(-0.01, 0.02, write=write, code="change") == "-1.0% to 2.0%"
+
+
 # ── files ────────────────────────────────────────────────────────────────────────────────────────
 def test_excel_has_the_definition_on_top_and_nothing_that_could_run(tmp_path: Path) -> None:
     evil = line(ADRIA, 2019, "7", dimension="by citizenship", category="=HYPERLINK(1)")

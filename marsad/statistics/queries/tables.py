@@ -12,6 +12,7 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from marsad import countries
 from marsad.design.formatting import Formatter, reading_as
@@ -97,11 +98,13 @@ def table(
     """
     defined = tables.definition(choice.name)
     stands = figures.in_force(at=choice.at)
+    asked, choice = choice, _of_two_years(defined, choice, stands)
     found = _in_order(_made(stands.digest, choice, populations, _file(stands)), language)
     sources = _sources(stands, reader, language=language)
     with reading_as(language=language) as write:
         above = [
             *tables.above(choice.name, language, populations=populations),
+            *_widened(asked, choice, stands, write=write),
             _("Source: {sources}.").format(sources="; ".join(sources)),
             _("As at {moment}.").format(moment=write.moment(choice.at or timezone.now())),
             *withdrawn_since(stands, write=write, of_places=choice.places),
@@ -119,6 +122,31 @@ def table(
         sources=sources,
         picture=_picture(defined, choice),
     )
+
+
+def _of_two_years(defined: tables.Definition, choice: TableChoice, stands: Standing) -> TableChoice:
+    """A change needs two years: with one year alone comes the year before."""
+    if defined.expression not in _OF_TWO_YEARS or choice.years is None:
+        return choice
+    first, last = choice.years
+    there = [year for year in _known(stands)[0] if first <= year <= last]
+    if len(there) != 1:
+        return choice
+    return replace(choice, years=(there[0] - 1, there[0]))
+
+
+def _widened(
+    asked: TableChoice, choice: TableChoice, stands: Standing, *, write: Formatter
+) -> Iterator[str]:
+    """That a year more was taken than was asked for, or that there is none to take."""
+    if choice.years is None or asked.years == choice.years:
+        return
+    before, year = choice.years
+    if before in _known(stands)[0]:
+        says = _("A change needs two years: that of {year} is counted from {before}.")
+    else:
+        says = _("A change needs two years, and no figures of {before} are here to begin from.")
+    yield write.text(says.format(year=year, before=before))
 
 
 def span_of(given: str) -> tuple[int, int]:
@@ -353,7 +381,12 @@ def ranged(low: Any, high: Any, *, write: Formatter, code: str = "figure") -> st
         known = high if low is None else low
         return _one_end(known, write=write, code=code)
     one, other = (_one_end(each, write=write, code=code) for each in (low, high))
-    return one if one == other else f"{one}{_RANGE}{other}"
+    if one == other:
+        return one
+    if low < 0:
+        # A dash between signs of less than none would be read as one of them.
+        return pgettext("less than none", "{low} to {high}").format(low=one, high=other)
+    return f"{one}{_RANGE}{other}"
 
 
 def _one_end(value: Any, *, write: Formatter, code: str) -> str:
