@@ -75,7 +75,8 @@ def shares(rows: Expression, question: Question, *, together: int = 1) -> Expres
     own least among the most of all others.
 
     A year of which no part is known has lines without a share: what was printed as unknown, or,
-    where only a total was told, one line "Unknown" without a figure.
+    where only a total was told, one line without a figure, its sex or age "Unknown" and its
+    category empty.
 
     :param together: how many of the last breakdowns divide one whole: with 2, by age and sex, the
         shares of women, men, girls and boys make up everybody.
@@ -189,7 +190,8 @@ def _without_parts(untold: Expression, beside: Expression, parted: list[str]) ->
     }
     says |= dict.fromkeys(parted, "Unknown") | {"place_kind": ""}
     if "category" in parted:
-        says["category_kind"] = "unknown"
+        # Nothing was printed that could be quoted, not even that it is unknown.
+        says |= {"category": "", "category_kind": "empty"}
     return untold.select(
         **{
             name: untold[name]

@@ -138,7 +138,7 @@ def test_a_group_of_which_no_part_is_known_says_so_as_well(figures: Figures) -> 
     )
     by_sex = records(series.shares(rows, ask("victims", by=["sex", FORM])))
     told = [(one["sex"], one["category"], one["category_kind"], one["low"]) for one in by_sex]
-    assert told == [("Female", "Forced labour", "form", 8), ("Male", "Unknown", "unknown", None)]
+    assert told == [("Female", "Forced labour", "form", 8), ("Male", "", "empty", None)]
     assert [one["unknown_high"] for one in by_sex] == [0, 6]
     # Nobody's age is told: the form that the line is of keeps its kind.
     (one,) = records(series.shares(rows, ask("victims", by=[FORM, "age"], dimension=FORM)))
