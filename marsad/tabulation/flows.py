@@ -77,8 +77,9 @@ def between(
 
 
 def detecting(rows: Expression, question: Question) -> Expression:
-    """Return the places that detected those of `between`."""
+    """Return the places that detected those of `between` whose country the source names."""
     found = _touching(rows, question)
+    found = found.filter(found.origin_kind == "country")
     return found.select("place", "place_kind").distinct().order_by("place")
 
 

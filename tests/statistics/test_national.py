@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,13 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 from docx import Document
 from docx.oxml.ns import qn
 
 from marsad.directory.types import OPERATOR
 from marsad.statistics import problems
+from marsad.statistics.actions import edition as editions
 from marsad.statistics.exports import national as exports
 from marsad.statistics.models import Edition
 from marsad.statistics.queries import national as queries
@@ -111,6 +114,13 @@ def test_it_says_of_how_many_the_total_leaves_the_sex_and_the_age_unknown(tmp_pa
     rest = {2013: (10, 10), 2014: (6, 9), 2015: (773, 773), 2016: (0, 0), 2017: (7, 7)}
     assert beside == {year: rest[year] for year in beside}
     assert {2013, 2014, 2016, 2017} <= set(beside)
+
+
+def test_it_names_its_source_beside_what_was_withdrawn_since(figures_of_ours: Edition) -> None:
+    then = timezone.now()
+    editions.withdraw(key=figures_of_ours.key, by=OPERATOR, at=then + timedelta(seconds=1))
+    first_words = [each.split()[0].rstrip(":") for each in told(at=then).sources]
+    assert first_words == ["Source", "As", "Withdrawn"]
 
 
 def test_it_compares_with_nobody(figures_of_ours: Edition) -> None:

@@ -220,4 +220,4 @@ def test_places_of_flows_are_where_from_or_where_to(kept: Path) -> None:
     touching = [one for one in pairs if "JOR" in (one["origin"], one["place"])]
     assert sum(one["low"] for one in found) == sum(one["low"] for one in touching)
     detecting = records(flows.detecting(rows_from([kept]), asked))
-    assert {one["place"] for one in detecting} == {one["place"] for one in touching}
+    assert {one["place"] for one in detecting} == {one["destination"] for one in named}

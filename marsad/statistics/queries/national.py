@@ -91,7 +91,7 @@ def report(
                 for each in _sections(teller, stands, with_questions=with_questions)
                 if each is not None
             ],
-            sources=[*view.above[-2:]],
+            sources=view.stands_on,
             is_invented=view.is_invented,
             at=at or timezone.now(),
         )

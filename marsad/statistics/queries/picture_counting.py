@@ -17,7 +17,6 @@ from marsad.tabulation import flows, justice, series, trends
 from marsad.tabulation.answers import Record
 from marsad.tabulation.categories import FORM
 from marsad.tabulation.cells import told as who_reported
-from marsad.tabulation.engine import Expression
 from marsad.tabulation.questions import Question
 from marsad.tabulation.words import known_word, words
 
@@ -407,7 +406,7 @@ def flows_(asked: Asked) -> Counted:
         return _none(asked, ())
     if len(marks) > MOST_FLOWS:
         return _too_many(MOST_FLOWS, asked)
-    detecting = {one["place"] for one in asked.run(_detecting_named, question)}
+    detecting = {one["place"] for one in asked.run(flows.detecting, question)}
     return Counted(
         marks=marks,
         based=_based(
@@ -424,13 +423,6 @@ def flows_(asked: Asked) -> Counted:
         series=list(dict.fromkeys((mark.series, mark.series_label) for mark in marks)),
         order=list(dict.fromkeys((mark.x, mark.x_label) for mark in marks)),
     )
-
-
-def _detecting_named(rows: Expression, question: Question) -> Expression:
-    """The places that detected those whose country is named: the others are not drawn."""
-    found = flows.between(rows, question, by="country")
-    found = found.filter(found.is_named)
-    return found.select(place=found.destination).distinct().order_by("place")
 
 
 def _flows_between(asked: Asked, known: Sequence[Record], *, by: str) -> list[Mark]:

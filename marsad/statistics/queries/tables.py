@@ -102,9 +102,11 @@ def table(
     found = _in_order(_made(stands.digest, choice, populations, _file(stands)), language)
     sources = _sources(stands, reader, language=language)
     with reading_as(language=language) as write:
-        above = [
+        defining = [
             *tables.above(choice.name, language, populations=populations),
             *_widened(asked, choice, stands, write=write),
+        ]
+        stands_on = [
             _("Source: {sources}.").format(sources="; ".join(sources)),
             _("As at {moment}.").format(moment=write.moment(choice.at or timezone.now())),
             *withdrawn_since(stands, write=write, of_places=choice.places),
@@ -113,7 +115,8 @@ def table(
         choice=choice,
         language=language,
         title=defined.title[language],
-        above=above,
+        above=[*defining, *stands_on],
+        stands_on=stands_on,
         records=found,
         columns=_columns(found, language),
         is_sdg=defined.expression == "sdg",

@@ -63,6 +63,8 @@ class TableView:
     title: str
     #: What is printed above it: who is counted, period, who is not, what it serves, source, date.
     above: Sequence[str]
+    #: The last of these: source, date, and what was withdrawn since.
+    stands_on: Sequence[str]
     #: What programs get: a line each, columns by name.
     records: Sequence[Mapping[str, Any]]
     columns: Sequence[TableColumn]
