@@ -89,6 +89,8 @@ REMARKED: Mapping[str, Any] = {
     "formula": _("formula in the cell"),
     "error-cell": _("error in the cell"),
     "truth": _("true or false in the cell"),
+    "hidden-sheet": _("hidden sheet, left aside"),
+    "hidden-row": _("hidden row"),
     "bad-year": _("no year"),
     "no-year": _("year that is missing"),
     "no-country": _("no country"),

@@ -22,6 +22,8 @@ from marsad.statistics.actions import arrival as arrivals
 from marsad.statistics.actions import edition as editions
 from marsad.statistics.actions import source as sources
 from marsad.statistics.models import Edition, RecordArrival
+from marsad.statistics.words import REMARKED
+from marsad.tabulation.remarks import SENTENCES
 from tests.statistics.record_files import many
 from tests.statistics.test_records_pages import post_file
 from tests.statistics.test_records_release import NOON, place, salma, states, tariq
@@ -133,3 +135,7 @@ def test_notes_of_a_state_are_kept_for_nobody_else(
     again = client.get(page, headers={"If-None-Match": other["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
     assert client_of(salma).get(page, headers={"If-None-Match": own["ETag"]}).status_code == 304
+
+
+def test_every_remark_has_a_name_by_which_a_list_of_them_is_narrowed() -> None:
+    assert set(REMARKED) == set(SENTENCES)
