@@ -732,6 +732,21 @@ def test_names_out_of_a_file_are_quoted_as_the_reader_does_it(
     assert "«\u2068country\u2069»، «" in open_page(client, "arrival", arrival.key)
 
 
+def test_a_place_in_a_workbook_is_read_alike_in_both_directions(
+    client_of: Callable[[Any], Client], salma: Person
+) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.create_sheet("2023", 0)
+    for line in (("indicator", "year", "value"), ("victims", 20021, 4)):
+        sheet.append(line)
+    made = io.BytesIO()
+    book.save(made)
+    client = client_of(salma)
+    arrival = send(client, made.getvalue(), name="own.xlsx")
+    client.cookies["django_language"] = "ar"
+    assert "\u20682023!B2\u2069" in open_page(client, "arrival", arrival.key)
+
+
 def test_parquet_of_somebody_else_is_read(
     client_of: Callable[[Any], Client], salma: Person, tmp_path: Path
 ) -> None:

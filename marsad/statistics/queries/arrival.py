@@ -199,8 +199,18 @@ def _remark_line(told: Mapping[str, Any]) -> RemarkLine:
         column=remark.column,
         header=remark.header,
         value=remark.value,
-        # What stands in a cell keeps its own direction: «<5» must not turn into «5>» in Arabic.
-        sentence=replace(remark, value=f"\u2068{remark.value}\u2069").sentence,
+        sentence=_in_their_direction(remark).sentence,
+    )
+
+
+def _in_their_direction(remark: Remark) -> Remark:
+    """What stands in a cell and where it does, each in a direction of its own.
+
+    «<5» must not turn into «5>» in Arabic, nor «2023!C4» into «C4!2023».
+    """
+    where = f"\u2068{remark.where}\u2069"
+    return replace(
+        remark, value=f"\u2068{remark.value}\u2069", details={**remark.details, "where": where}
     )
 
 

@@ -107,7 +107,7 @@ def table(
             *_widened(asked, choice, stands, write=write),
         ]
         stands_on = [
-            _("Source: {sources}.").format(sources="; ".join(sources)),
+            _("Source: {sources}.").format(sources=pgettext("between sources", "; ").join(sources)),
             _("As at {moment}.").format(moment=write.moment(choice.at or timezone.now())),
             *withdrawn_since(stands, write=write, of_places=choice.places),
         ]
