@@ -373,10 +373,11 @@ def _unknown_of(teller: _Teller, layout: str) -> Iterable[str]:
 def _left(
     totals: Sequence[Record], parts: Sequence[Record], layout: str
 ) -> Mapping[int, Mapping[str, int]]:
-    """Of how many it is not known, year by year; without the years in which it is of everybody.
+    """Of how many it is not known, year by year; years in which it is known of all are left out.
 
-    The rule of `series.shares`: what was printed as unknown, and at least what the total has more
-    than its known parts. It is applied to years without any part as well: all of them are unknown.
+    The rule of `series.not_known`, for one place, of the records that the report has at hand: what
+    was printed as unknown, and at least what the total has more than its known parts; all of the
+    total where it told no parts.
     """
     found = {}
     told = [one for one in (*totals, *parts) if one["low"] is not None]
